@@ -1,0 +1,1 @@
+# dmp-host: the reference host. It shares src/xml and src/model only.

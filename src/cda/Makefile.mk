@@ -1,0 +1,1 @@
+# CDA documents: header, narrative, entries.

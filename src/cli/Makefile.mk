@@ -1,0 +1,1 @@
+# dmp: one file a sub-command.

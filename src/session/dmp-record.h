@@ -1,0 +1,64 @@
+#pragma once
+
+#include "cda/dmp-cda-document.h"
+#include "model/dmp-document-entry.h"
+#include "model/dmp-patient.h"
+#include "summary/dmp-summary.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  DMP_ACCESS_NORMAL,
+  DMP_ACCESS_BREAK_GLASS, /* bris de glace */
+  DMP_ACCESS_CENTRE_15
+} DmpAccessMode;
+
+typedef enum
+{
+  DMP_AUTHORISATION_NONE,
+  DMP_AUTHORISATION_VALID,
+  DMP_AUTHORISATION_EXPIRED,
+  DMP_AUTHORISATION_DENIED
+} DmpAuthorisation;
+
+typedef enum
+{
+  DMP_LIST_APPROVED = 1 << 0,
+  DMP_LIST_ARCHIVED = 1 << 1,
+  DMP_LIST_DEPRECATED = 1 << 2
+} DmpListFilter;
+
+/* One patient's open record, in memory only. Lives in the main context.
+ * Properties (read-only): "patient" DmpPatient · "authorisation" · "medecin-traitant" bool ·
+ * "closed" bool · "loading" bool · "documents-read" uint: contents received and parsed or found
+ * unreadable · "summary" DmpSummary (nullable): replaced as contents arrive "documents" is a
+ * GListModel of DmpDocumentEntry, newest first. */
+#define DMP_TYPE_RECORD (dmp_record_get_type ())
+G_DECLARE_FINAL_TYPE (DmpRecord, dmp_record, DMP, RECORD, GObject)
+
+DmpPatient *dmp_record_get_patient (DmpRecord *self);
+DmpAccessMode dmp_record_get_mode (DmpRecord *self);
+gboolean dmp_record_get_exists (DmpRecord *self);
+gboolean dmp_record_get_closed (DmpRecord *self);
+/* (nullable): "yyyyMMdd…" and the reason given */
+const char *dmp_record_get_closed_at (DmpRecord *self);
+DmpAuthorisation dmp_record_get_authorisation (DmpRecord *self);
+gboolean dmp_record_get_medecin_traitant (DmpRecord *self);
+gboolean dmp_record_get_loading (DmpRecord *self);
+GListModel *dmp_record_get_documents (DmpRecord *self);
+guint dmp_record_get_documents_read (DmpRecord *self);
+
+/* Returns: (transfer none) (nullable) */
+DmpSummary *dmp_record_get_summary (DmpRecord *self);
+DmpDocumentEntry *dmp_record_get_entry (DmpRecord *self, const char *unique_id);
+
+/* The parsed document, once received. NULL: not yet, or unreadable (then @problem says why in
+ * French).
+ * @problem: (out) (optional) (nullable) (transfer none). Returns: (transfer none) (nullable) */
+DmpCdaDocument *
+dmp_record_get_document (DmpRecord *self, const char *unique_id, const char **problem);
+
+G_END_DECLS

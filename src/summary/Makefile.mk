@@ -1,0 +1,1 @@
+# Facts with provenance and the rules that order them.

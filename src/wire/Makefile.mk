@@ -1,0 +1,1 @@
+# HTTP, SOAP, WS-Addressing, MTOM, VIHF.

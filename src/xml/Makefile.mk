@@ -1,0 +1,1 @@
+# Guarded parsing, canonical form, signature.

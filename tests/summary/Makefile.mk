@@ -1,0 +1,1 @@
+# Tests of the part that the folder is named after.
