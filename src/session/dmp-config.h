@@ -1,0 +1,46 @@
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* The settings of one installation: where the host is, whom to trust, who we say we are. Immutable
+ * after loading, so it crosses threads. Read from an INI file; the keys of the system policy file
+ * win (docs/settings.md). */
+typedef struct _DmpConfig DmpConfig;
+
+/* Loads the settings.
+ * @path: (nullable): a file; NULL: $XDG_CONFIG_HOME/caducee/caducee.ini if there is one
+ * The policy is read from @policy_path, NULL: SYSCONFDIR/caducee/policy.ini if there is one.
+ * Returns: (transfer full): NULL with %DMP_ERROR_INVALID_CONFIG when a file cannot be read or a
+ * value is off */
+DmpConfig *dmp_config_load (const char *path, const char *policy_path, GError **error);
+
+DmpConfig *dmp_config_ref (DmpConfig *self);
+void dmp_config_unref (DmpConfig *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DmpConfig, dmp_config_unref)
+
+/* All strings (transfer none). */
+const char *
+dmp_config_get_host_url (DmpConfig *self); /* "" when none is set; else https, no final slash */
+const char *
+dmp_config_get_host_ca (DmpConfig *self); /* PEM file of the pinned authorities; "" when none */
+guint dmp_config_get_connect_timeout (DmpConfig *self);  /* seconds */
+guint dmp_config_get_response_timeout (DmpConfig *self); /* seconds */
+const char *dmp_config_get_ins_oid (DmpConfig *self); /* OID put to an INS that came without one */
+const char *dmp_config_get_card_module (DmpConfig *self);      /* PKCS#11 module; "" = look it up */
+const char *dmp_config_get_software_name (DmpConfig *self);    /* LPS_Nom */
+const char *dmp_config_get_software_version (DmpConfig *self); /* LPS_Version */
+const char *
+dmp_config_get_software_id (DmpConfig *self); /* LPS_ID: serial number of this installation */
+const char *dmp_config_get_software_oid (
+    DmpConfig *self); /* OID of this installation: sourceId of submissions */
+const char *
+dmp_config_get_homologation (DmpConfig *self); /* LPS_ID_HOMOLOGATION_DMP: never shown */
+guint dmp_config_get_assertion_lifetime (
+    DmpConfig *self); /* seconds one VIHF is reused; 0 = one a request */
+guint
+dmp_config_get_idle_lock (DmpConfig *self); /* seconds without a key before the lock; 0 = never */
+guint dmp_config_get_batch_size (DmpConfig *self); /* documents asked for in one TD3.2, 1 to 16 */
+
+G_END_DECLS

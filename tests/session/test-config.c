@@ -1,0 +1,84 @@
+#include "config.h"
+
+#include "model/dmp-error.h"
+#include "session/dmp-config.h"
+
+#include <glib/gstdio.h>
+
+static char *
+write_file (const char *name, const char *text)
+{
+  char *path = g_build_filename (g_get_tmp_dir (), name, NULL);
+
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  return path;
+}
+
+static DmpConfig *
+load (const char *user, const char *policy, GError **error)
+{
+  g_autofree char *user_path = write_file ("caducee-user.ini", user);
+  g_autofree char *policy_path = write_file ("caducee-policy.ini", policy);
+  DmpConfig *config = dmp_config_load (user_path, policy_path, error);
+
+  g_unlink (user_path);
+  g_unlink (policy_path);
+  return config;
+}
+
+static void
+test_policy_wins (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DmpConfig) config = load ("[host]\nurl=https://a.example/x/\nresponse-timeout=5\n",
+                                       "[host]\nurl=https://b.example\n", &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (dmp_config_get_host_url (config), ==, "https://b.example");
+  g_assert_cmpuint (dmp_config_get_response_timeout (config), ==, 5);
+  g_assert_cmpuint (dmp_config_get_connect_timeout (config), ==, 10);
+  g_assert_cmpstr (dmp_config_get_software_name (config), ==, "Caducée");
+}
+
+static void
+test_refused (void)
+{
+  static const char *const wrong[] = {
+    "[host]\nurl=http://a.example\n",
+    "[host]\nurl=file:///etc\n",
+    "[host]\nconnect-timeout=-1\n",
+    "[host]\nconnect-timeout=121\n",
+    "[session]\nbatch-size=0\n",
+    "[session]\nbatch-size=17\n",
+    "[session]\nassertion-lifetime=a while\n",
+    "no group\n",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (load (wrong[i], "", &error));
+      g_assert_error (error, DMP_ERROR, DMP_ERROR_INVALID_CONFIG);
+    }
+}
+
+static void
+test_missing (void)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (dmp_config_load ("/nonexistent/caducee.ini", NULL, &error));
+  g_assert_error (error, DMP_ERROR, DMP_ERROR_INVALID_CONFIG);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_add_func ("/config/policy-wins", test_policy_wins);
+  g_test_add_func ("/config/refused", test_refused);
+  g_test_add_func ("/config/missing", test_missing);
+
+  return g_test_run ();
+}
