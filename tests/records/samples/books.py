@@ -1,0 +1,4 @@
+"""The records that can be made, by name."""
+from . import record_simple
+
+BUILDERS = {"simple": record_simple.build}
