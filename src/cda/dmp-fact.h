@@ -1,0 +1,144 @@
+#pragma once
+
+#include "model/dmp-code.h"
+
+#include <glib-object.h>
+
+G_BEGIN_DECLS
+
+/* One thing that a document says about the patient, with the place it says it. Nothing is
+ * interpreted: texts, numbers, dates and codes stand as written, absence stays absence. */
+
+typedef enum
+{
+  DMP_FACT_ALLERGY,
+  DMP_FACT_PROBLEM,   /* active: section 11450-4 */
+  DMP_FACT_HISTORY,   /* past illness, or a problem outside the active ones */
+  DMP_FACT_TREATMENT, /* a plan: VSM, prescription, discharge list */
+  DMP_FACT_DELIVERY,  /* dispensed or reimbursed */
+  DMP_FACT_RESULT,
+  DMP_FACT_VACCINE,
+  DMP_FACT_PROCEDURE,
+  DMP_FACT_DEVICE,
+  DMP_FACT_EVENT,  /* stay, visit */
+  DMP_FACT_RISK,   /* occupational and other risk factors, points de vigilance */
+  DMP_FACT_SOCIAL, /* habits */
+  DMP_FACT_PREGNANCY,
+  DMP_FACT_FAMILY, /* of a relative: never a problem of the patient */
+  DMP_FACT_CONTACT,
+  DMP_FACT_DIRECTIVE,
+  DMP_FACT_UNCLASSIFIED, /* an entry no extractor knows: listed, never dropped */
+  DMP_FACT_N_KINDS
+} DmpFactKind;
+
+/* Stable English name ("allergy"), as in JSON. */
+const char *dmp_fact_kind_get_name (DmpFactKind kind);
+
+/* A sub-statement that belongs to its fact. */
+typedef enum
+{
+  DMP_DETAIL_REACTION, /* of an allergy or vaccine */
+  DMP_DETAIL_SEVERITY,
+  DMP_DETAIL_REASON, /* why: indication */
+  DMP_DETAIL_STATUS, /* clinical status observation */
+  DMP_DETAIL_ROUTE,
+  DMP_DETAIL_SITE, /* with laterality, exactly as written */
+  DMP_DETAIL_METHOD,
+  DMP_DETAIL_SPECIMEN,
+  DMP_DETAIL_RANK, /* of a vaccine dose */
+  DMP_DETAIL_LOT,
+  DMP_DETAIL_QUANTITY,  /* packs delivered: text "2", code unit */
+  DMP_DETAIL_SUBSTANCE, /* active component */
+  DMP_DETAIL_PERFORMER, /* who did or delivered it */
+  DMP_DETAIL_AUTHOR,    /* who prescribed it */
+  DMP_DETAIL_PLACE,
+  DMP_DETAIL_RELATION, /* of a relative or contact */
+  DMP_DETAIL_COMMENT,
+  DMP_DETAIL_OTHER,
+  DMP_DETAIL_N_ROLES
+} DmpDetailRole;
+
+const char *dmp_detail_role_get_name (DmpDetailRole role);
+
+typedef struct
+{
+  DmpDetailRole role;
+  char *text;    /* (nullable) */
+  DmpCode *code; /* (nullable) */
+} DmpFactDetail;
+
+/* A measured or coded value. Numbers stay the digits that were written. */
+typedef struct
+{
+  char *number; /* PQ, INT, REAL; NULL when the value is no number */
+  char *unit;   /* UCUM, as written */
+  char *low;    /* reference range, or the value itself when it is an interval */
+  char *high;
+  char *reference; /* the range as text, when only text is given */
+  char *text;      /* ST, or the label of a coded value */
+  DmpCode *code;   /* CD, CE, CO */
+  char *flag;      /* interpretation as the report gave it: N L H LL HH A AA < > … */
+} DmpFactValue;
+
+/* The coded posology, to compare with the written one. */
+typedef struct
+{
+  char *dose_low, *dose_high, *dose_unit;
+  char *period, *period_unit; /* PIVL_TS: every @period @period_unit */
+  char *when;                 /* EIVL_TS events and the like: "ACM PCV", parted by a space */
+  char *duration, *duration_unit;
+} DmpFactDosage;
+
+/* How far its author is to be followed (design: P8). */
+typedef enum
+{
+  DMP_TRUST_MT, /* médecin traitant, in a VSM or by functionCode PCP */
+  DMP_TRUST_PS, /* another professional */
+  DMP_TRUST_AM, /* Assurance maladie: billed or delivered, not taken */
+  DMP_TRUST_PATIENT
+} DmpTrust;
+
+const char *dmp_trust_get_name (DmpTrust trust); /* "MT", "PS", "AM", "PATIENT" */
+
+#define DMP_TYPE_FACT (dmp_fact_get_type ())
+
+/* Immutable and counted. Strings and codes are (nullable) but where said. */
+typedef struct _DmpFact
+{
+  DmpFactKind kind;
+  DmpTrust trust;
+  char *document;     /* never NULL: unique id of its document */
+  char *place;        /* never NULL: "#anchor" in the narrative, else the section's path ("1.2") */
+  char *section_code; /* LOINC of its section */
+  guint order;        /* rank in the document */
+  char *text;         /* never NULL: the source's own words, maybe "" */
+  char *row;          /* the whole narrative row or paragraph around @place, cells parted by tabs */
+  GPtrArray *keys;    /* never NULL (element-type DmpCode): main code first, then translations */
+  DmpCode *type;      /* what kind of allergy, problem, vaccination… */
+  DmpFactValue *value;
+  DmpFactDosage *dosage;
+  char *dosage_text; /* as written in the narrative or entry */
+  char *date;        /* HL7 stamp, partial kept */
+  char *end_date;
+  char *status;      /* statusCode of the statement or its concern: active completed aborted… */
+  char *null_flavor; /* of the statement or of its main value: UNK NA OTH MSK… */
+  gboolean negated;  /* said to be absent, or not done */
+  gboolean absent;   /* "none known" in so many codes: an explicit absence */
+  gboolean no_information; /* an explicit "no information" */
+  gboolean uncertain;      /* uncertaintyCode U */
+  gboolean planned;        /* moodCode other than EVN: ordered, proposed, a goal */
+  GPtrArray *details;      /* never NULL (element-type DmpFactDetail) */
+} DmpFact;
+
+GType dmp_fact_get_type (void);
+DmpFact *dmp_fact_ref (DmpFact *self);
+void dmp_fact_unref (DmpFact *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DmpFact, dmp_fact_unref)
+
+/* The code of @self in code system @system. Returns: (transfer none) (nullable) */
+DmpCode *dmp_fact_get_key (const DmpFact *self, const char *system);
+
+/* The first detail in @role. Returns: (transfer none) (nullable) */
+const DmpFactDetail *dmp_fact_get_detail (const DmpFact *self, DmpDetailRole role);
+
+G_END_DECLS

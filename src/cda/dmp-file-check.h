@@ -1,0 +1,21 @@
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* The largest file we send. The DMP says no number; hosts refuse more than a few MB, and its test
+ * kit takes messages up to 50 MB (protocol/cda.md §3). */
+#define DMP_FILE_MAX_SIZE (20 * 1024 * 1024)
+
+/* What @bytes is, from its first bytes only. Returns: (transfer none) (nullable): a mime of
+ * dmp_cda_write_level1(), "text/xml" for XML, or NULL */
+const char *dmp_file_guess_mime (GBytes *bytes);
+
+/* Whether a file may be sent: its kind is what @mime says, not empty, not too large; a PDF is not
+ * encrypted and carries no script, no launch action and no embedded file; text is UTF-8 without
+ * control characters.
+ * @error: %DMP_ERROR_INVALID_DOCUMENT with a French sentence that says what to do */
+gboolean dmp_file_check (GBytes *bytes, const char *mime, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,51 @@
+#pragma once
+
+#include "dmp-summary-line.h"
+#include "model/dmp-patient.h"
+
+#include <glib-object.h>
+
+G_BEGIN_DECLS
+
+/* The one-screen summary: lines with their sources, things to check, and what was read. Immutable;
+ * made by DmpSummaryBuilder. The same documents in any order give the same summary, byte for byte.
+ * Texts are the sources' own words; sentences of ours are French. */
+#define DMP_TYPE_SUMMARY (dmp_summary_get_type ())
+G_DECLARE_FINAL_TYPE (DmpSummary, dmp_summary, DMP, SUMMARY, GObject)
+
+/* All (transfer none). */
+DmpPatient *dmp_summary_get_patient (DmpSummary *self);
+const DmpSummaryBlock *dmp_summary_get_block (DmpSummary *self, DmpBlockId block);
+const DmpCoverage *dmp_summary_get_coverage (DmpSummary *self);
+GPtrArray *
+dmp_summary_get_flags (DmpSummary *self); /* (element-type DmpSummaryFlag): worst first */
+
+/* New since the last visit: one line a document, newest first.
+ * Returns: (transfer none) (element-type DmpSummaryLine): block EVENT */
+GPtrArray *dmp_summary_get_news (DmpSummary *self);
+
+/* "Nouveau depuis votre visite du 04/11/2025" or "Nouveau depuis 30 jours". */
+const char *dmp_summary_get_news_title (DmpSummary *self);
+
+/* The constant sentence about masked documents (it never depends on the facts). */
+const char *dmp_summary_get_masking_sentence (DmpSummary *self);
+
+/* The fixed footnote: "AM : délivré ≠ pris…". */
+const char *dmp_summary_get_footnote (DmpSummary *self);
+
+/* Version of the rule set. */
+const char *dmp_summary_get_rules_version (void);
+
+/* What rule @id does, in one French sentence. Returns: (transfer none) (nullable) */
+const char *dmp_summary_get_rule_text (const char *id);
+
+/* The line with that id. Returns: (transfer none) (nullable) */
+const DmpSummaryLine *dmp_summary_get_line (DmpSummary *self, const char *id);
+
+/* The JSON of docs/cli.md ("summary"). Returns: (transfer full) */
+char *dmp_summary_dup_json (DmpSummary *self);
+
+/* The same for people: one screen of text in French. Returns: (transfer full) */
+char *dmp_summary_dup_text (DmpSummary *self);
+
+G_END_DECLS
