@@ -1,6 +1,7 @@
 #pragma once
 
 #include "cda/dmp-cda-document.h"
+#include "model/dmp-access.h"
 #include "model/dmp-document-entry.h"
 #include "model/dmp-patient.h"
 #include "summary/dmp-summary.h"
@@ -8,13 +9,6 @@
 #include <gio/gio.h>
 
 G_BEGIN_DECLS
-
-typedef enum
-{
-  DMP_ACCESS_NORMAL,
-  DMP_ACCESS_BREAK_GLASS, /* bris de glace */
-  DMP_ACCESS_CENTRE_15
-} DmpAccessMode;
 
 typedef enum
 {

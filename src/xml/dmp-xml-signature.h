@@ -1,0 +1,68 @@
+#pragma once
+
+#include "dmp-c14n.h"
+
+#include <glib.h>
+#include <libxml/tree.h>
+#include <openssl/x509.h>
+
+G_BEGIN_DECLS
+
+#define DMP_NS_DS "http://www.w3.org/2000/09/xmldsig#"
+
+/* Whoever can sign: a card, a key in a file. This layer knows no cards. */
+typedef struct
+{
+  /* RSA PKCS#1 v1.5 with SHA-256 over @data (not yet hashed).
+   * Returns: (transfer full) (nullable): the signature, or NULL with @error set */
+  GBytes *(*sign) (gconstpointer data, gsize len, gpointer user_data, GError **error);
+  gpointer user_data;
+  X509 *certificate; /* (transfer none): of the signing key, goes into KeyInfo */
+} DmpXmlSigner;
+
+/* One ds:Reference whose digest is known already. */
+typedef struct
+{
+  const char *uri;
+  const char *type;              /* (nullable) */
+  const char *const *transforms; /* (nullable) (array zero-terminated=1): algorithm URIs */
+  const guint8 *sha256;          /* 32 bytes */
+} DmpXmlReference;
+
+/* Appends ds:Signature/{SignedInfo, SignatureValue, KeyInfo} and signs: one call of @signer.
+ * @parent: an element, or the document node of an empty document for a detached signature
+ * @after: (nullable): the child of @parent to stand after; NULL: in front of all
+ * @id: (nullable): ds:Signature/@Id
+ * @form: canonical form of SignedInfo
+ * @error: what the signer says, or %DMP_ERROR_INTERNAL; the tree is then as before
+ * Returns: (transfer none) (nullable): the ds:Signature, to which ds:Object may be appended */
+xmlNode *dmp_xml_signature_add (xmlNode *parent,
+                                xmlNode *after,
+                                const char *id,
+                                DmpC14n form,
+                                const DmpXmlReference *references,
+                                gsize n_references,
+                                const DmpXmlSigner *signer,
+                                GError **error);
+
+/* SHA-256 of the canonical form of @node: what a reference to it holds.
+ * @digest: (out caller-allocates): 32 bytes */
+gboolean dmp_xml_digest (xmlNode *node, DmpC14n form, guint8 *digest, GError **error);
+
+/* The enveloped signature of SAML 2.0 §5.4: rsa-sha256, exclusive C14N, one reference to "#" + the
+ * value of @id_attribute, certificate in KeyInfo. Do not change @element afterwards.
+ * @after: (nullable): as above; SAML wants it after Issuer
+ * Errors as dmp_xml_signature_add() */
+gboolean dmp_xml_sign (xmlNode *element,
+                       const char *id_attribute,
+                       xmlNode *after,
+                       const DmpXmlSigner *signer,
+                       GError **error);
+
+/* Verifies what dmp_xml_sign() makes, and nothing looser, against a known @certificate: for tests
+ * and for a first look; a service that must decide on trust verifies with xmlsec.
+ * @error: %DMP_ERROR_SIGNATURE */
+gboolean
+dmp_xml_verify (xmlNode *element, const char *id_attribute, X509 *certificate, GError **error);
+
+G_END_DECLS
