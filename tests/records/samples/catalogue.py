@@ -1,6 +1,6 @@
 """Tables of medicines, vaccines and laboratory tests, as objects by key."""
 from . import codes
-from .clinical import Drug, Test, Vaccine
+from .clinical import Drug, Examination, Test, Vaccine
 from .codes import Code
 from .people import HERE, rows
 
@@ -31,3 +31,14 @@ def read_vaccines():
 DRUGS = read_drugs()
 TESTS = read_tests()
 VACCINES = read_vaccines()
+
+
+def read_examinations():
+    found = {}
+    for key, title, loinc, label, ccam, ccam_label, modality, modality_label, region, region_label in rows(HERE / "data" / "examinations.tsv"):
+        found[key] = Examination(title, Code(loinc, codes.LOINC, label), Code(ccam, codes.CCAM, ccam_label),
+                                 Code(modality, "1.2.840.10008.2.16.4", modality_label), Code(region, codes.SNOMED, region_label))
+    return found
+
+
+EXAMINATIONS = read_examinations()

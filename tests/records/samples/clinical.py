@@ -211,3 +211,31 @@ class Story:
     contacts: list = field(default_factory=list)
     family: list = field(default_factory=list)
     watch: list = field(default_factory=list)
+
+
+@dataclass
+class Letter:
+    """What a letter of discharge says."""
+    stay: Stay
+    why: str
+    summary: str
+    recipient: object
+    treatments: list
+    stopped: list = field(default_factory=list)
+    allergies: list = field(default_factory=list)
+    problems: list = field(default_factory=list)
+    plan: list = field(default_factory=list)
+    urgent: bool = True
+
+
+@dataclass(frozen=True)
+class Examination:
+    """An imaging act: LOINC and CCAM codes, DICOM modality, region (SNOMED CT)."""
+    title: str
+    act: Code
+    ccam: Code
+    modality: Code
+    region: Code
+
+    def fact(self, day):
+        return Fact("procedure", self.title, (self.ccam,), day, status="done")

@@ -1,7 +1,10 @@
 """Record `simple`: Paul MARTIN, twelve documents, nothing unusual."""
-from . import codes, lab, level1, vsm
-from .catalogue import DRUGS, TESTS
-from .clinical import Contact, Dosage, Problem, Procedure, Result, Risk, Story, Treatment
+from dataclasses import replace
+from datetime import timedelta
+
+from . import codes, discharge, imaging, lab, level1, prescription, reimbursement, vaccine, vsm
+from .catalogue import DRUGS, EXAMINATIONS, TESTS, VACCINES
+from .clinical import (Contact, Dosage, Letter, Problem, Procedure, Result, Risk, Stay, Story, Treatment, Vaccination)
 from .codes import Code
 from .people import patient
 from .record import Record
@@ -55,11 +58,64 @@ def letters(record):
                  ["Tension du matin, du 5 au 11 octobre :", "134/80, 131/77, 129/79, 136/82, 130/76, 132/78, 133/79."])
 
 
+def prescribed(record, treatments, text, months):
+    """A prescription of `treatments` by the gp, from the day `text` of the story."""
+    when = record.calendar.at(text, "11:05:00")
+    end = (when + timedelta(days=30 * months)).strftime("%Y-%m-%d")
+    start = when.strftime("%Y-%m-%d")
+    dated = [replace(treatment, since=start, until=end) for treatment in treatments]
+    return prescription.document(record, record.people["gp"], when, dated, months)
+
+
+def chest(record):
+    imaging.document(record, record.people["radiologist"], record.calendar.at("2025-03-04", "15:20:00"), EXAMINATIONS["chest"], {
+        "request": "Toux persistante depuis trois semaines.", "past": ["Ancien fumeur, hypertension artérielle.", "Appendicectomie, cure de hernie.", "Aucune"], "technique": "Incidence de face, debout, en inspiration.",
+        "findings": ["Pas de foyer parenchymateux ni d'épanchement pleural.", "Silhouette cardiaque de taille normale."],
+        "conclusion": "Radiographie du thorax sans anomalie."})
+
+
+def hernia(record):
+    people, at = record.people, record.calendar.at
+    cause = Problem("Hernie inguinale droite", Code("K40.9", codes.CIM10, "Hernie inguinale (unilatérale), sans occlusion ni gangrène"),
+                    record.calendar.day("2024-09-02"), record.calendar.day("2024-10-08"))
+    stay = Stay("Cure de hernie inguinale droite", cause, at("2024-10-08", "07:30:00"), at("2024-10-09", "11:00:00"))
+    pain = Treatment(DRUGS["paracetamol"], Dosage("1 cp toutes les 6 heures si douleur", "1", "6"), record.calendar.day("2024-10-09"),
+                     record.calendar.day("2024-10-16"))
+    letter = Letter(stay, "Cure programmée d'une hernie inguinale droite.", "Intervention sans incident, suites simples, marche le soir même.",
+                    people["gp"], [pain], plan=["Ablation des fils par l'infirmière au dixième jour.", "Pas de port de charge pendant un mois."], urgent=False)
+    discharge.document(record, people["surgeon"], at("2024-10-09", "11:00:00"), letter)
+
+
+def claims(record):
+    people, calendar = record.people, record.calendar
+    found = reimbursement.Claims(people.structure("499700000033001"), calendar.ago(730))
+    for number in range(24):
+        day = calendar.ago(20 + 30 * number).strftime("%Y-%m-%d")
+        found.medicines += [reimbursement.Delivery(DRUGS[key], day, people["gp"]) for key in ("amlodipine", "atorvastatine20")]
+    found.vaccines.append(reimbursement.Delivery(VACCINES["flu"], calendar.day("2025-10-21"), people["gp"]))
+    consultation = Code("G", reimbursement.NGAP, "CONSULTATION MEDECINE GENERALE")
+    found.care += [reimbursement.Act(consultation, calendar.day(text), people["gp"]) for text in ("2025-09-03", "2025-03-03", "2024-09-02")]
+    found.radiology.append(reimbursement.Act(Code("ZBQK002", reimbursement.CCAM_CNAM, "Radiographie du thorax"), calendar.day("2025-03-04"), people["radiologist"]))
+    found.biology += [reimbursement.Act(Code("0592", reimbursement.NABM, "CREATININE"), calendar.day(text), people["biologist"])
+                      for text in ("2024-05-14", "2025-01-21", "2025-11-18")]
+    found.stays.append((calendar.day("2024-10-08"), calendar.day("2024-10-09"), Code("2357", reimbursement.GHS, "Interventions réparatrices pour hernies inguinales, niveau 1"),
+                        people["surgeon"].structures[0]))
+    return reimbursement.document(record, calendar.ago(6, "04:10:00"), found)
+
+
 def build(calendar, people, seed):
     record = Record("simple", 1, identity(), calendar, people, seed)
     record.access = {"medecin_traitant": people["gp"].id}
     record.authorise("valide", calendar.at("2023-01-09"), professional=people["gp"].id)
+    record.authorise("valide", calendar.at("2025-10-21"), calendar.ago(-200), professional=people["pharmacist"].id)
+    now = story(calendar)
     reports(record)
     letters(record)
-    vsm.document(record, people["gp"], calendar.at("2025-09-03", "10:20:00"), story(calendar))
+    hernia(record)
+    chest(record)
+    prescribed(record, now.treatments, "2025-03-03", 6)
+    prescribed(record, now.treatments, "2025-09-03", 6)
+    vsm.document(record, people["gp"], calendar.at("2025-09-03", "10:20:00"), now)
+    vaccine.note(record, people["pharmacist"], calendar.at("2025-10-21", "17:40:00"), Vaccination(VACCINES["flu"], calendar.day("2025-10-21"), "W3A611V"))
+    claims(record)
     return record

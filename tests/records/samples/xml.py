@@ -12,6 +12,7 @@ NAMESPACES = (
 PREFIXES = {
     "lab": "urn:oid:1.3.6.1.4.1.19376.1.3.2",
     "pharm": "urn:ihe:pharm:medication",
+    "dicom": "urn:dicom-org:ps3-20",
 }
 
 
