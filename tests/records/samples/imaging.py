@@ -13,7 +13,8 @@ DICOM = "1.2.840.10008.2.16.4"
 AMBULATORY = Code("AMB", codes.ACT, "Ambulatoire (hors établissement)")
 MODALITY = Code("121139", DICOM, "Modalité d'imagerie")
 REGION = loinc("39111-0", "localisation anatomique")
-PAST = (loinc("11348-0", "Antécédents médicaux"), loinc("47519-4", "Antécédents chirurgicaux"))
+FORBIDS = loinc("64100-1", "Contre-indications")
+PAST = (loinc("11348-0", "Antécédents médicaux"), loinc("47519-4", "Antécédents chirurgicaux"), FORBIDS)
 IMAGE_CLASSES = {"CT": ("1.2.840.10008.5.1.4.1.1.2", "CT Image Storage"), "US": ("1.2.840.10008.5.1.4.1.1.6.1", "Ultrasound Image Storage"),
                  "DX": ("1.2.840.10008.5.1.4.1.1.1.1", "Digital X-Ray Image Storage - For Presentation"),
                  "BMD": ("1.2.840.10008.5.1.4.1.1.7", "Secondary Capture Image Storage")}
@@ -37,22 +38,22 @@ def event_of(examination):
     return event
 
 
-def remark(doc, code, identifier):
+def remark(doc, code, identifier, line):
     """A line of history, as text behind a code (template 1.2.250.1.213.1.1.3.150)."""
+    value = E("value", line, xsi_type="ST") if code is FORBIDS else E("value", original(identifier), xsi_type="CD", nullFlavor="UNK")
     return E("entry", E("observation", templates("2.16.840.1.113883.10.20.6.2.13", "1.2.250.1.213.1.1.3.150"), E("id", root=doc.uuid()),
              code.element("code"), narrative.reference(identifier), E("statusCode", code="completed"),
-             E("value", original(identifier), xsi_type="CD", nullFlavor="UNK"), E("targetSiteCode", nullFlavor="NA"),
+             value, E("targetSiteCode", nullFlavor="NA"),
              classCode="OBS", moodCode="EVN"))
 
 
 def past_of(doc, past):
-    """History and what forbids contrast; `past`: medical, surgical, then contra-indications."""
+    """History and what forbids contrast; `past`: medical, surgical, contra-indications: all three."""
     rows, found = [], []
     for code, line in zip(PAST, past):
         identifier = doc.next("atcd")
         rows.append([code.display, content(identifier, line)])
-        found.append(remark(doc, code, identifier))
-    rows += [["Contre-indications", line] for line in past[len(PAST):]]
+        found.append(remark(doc, code, identifier, line))
     return narrative.section(doc, ["2.16.840.1.113883.10.20.22.2.39", "1.2.250.1.213.1.1.2.213"], loinc("11329-0", "Historique médical"),
                              "Antécédents et contre-indications", narrative.table([], rows), found)
 
