@@ -1,8 +1,44 @@
 # What the DMP speaks about: immutable objects, codes, dates, errors. No network, no XML.
 noinst_LTLIBRARIES += %D%/libdmp-model.la
 %C%_libdmp_model_la_SOURCES = \
+  %D%/dmp-author.c \
+  %D%/dmp-code.c %D%/dmp-code.h \
+  %D%/dmp-code-table.c %D%/dmp-code-table.h \
+  %D%/dmp-date.c %D%/dmp-date.h \
+  %D%/dmp-document-entry.c %D%/dmp-document-entry.h \
   %D%/dmp-error.c %D%/dmp-error.h \
   %D%/dmp-ins.c %D%/dmp-ins.h \
-  %D%/dmp-unique-id.c %D%/dmp-unique-id.h
+  %D%/dmp-oid.h \
+  %D%/dmp-patient.c %D%/dmp-patient.h \
+  %D%/dmp-practitioner.c %D%/dmp-practitioner.h \
+  %D%/dmp-text.c %D%/dmp-text.h \
+  %D%/dmp-unique-id.c %D%/dmp-unique-id.h \
+  %D%/dmp-xds-strings.c %D%/dmp-xds-strings.h
+nodist_%C%_libdmp_model_la_SOURCES = %D%/dmp-code-table-data.c
 %C%_libdmp_model_la_CPPFLAGS = $(base_cppflags) $(MODEL_CFLAGS)
 %C%_libdmp_model_la_LIBADD = $(MODEL_LIBS)
+
+# The code tables, compiled in. A new one: its line here and its name in dmp-code-table.h.
+%C%_tables = \
+  $(srcdir)/%D%/codes/author-specialty.tsv \
+  $(srcdir)/%D%/codes/civility.tsv \
+  $(srcdir)/%D%/codes/class.tsv \
+  $(srcdir)/%D%/codes/confidentiality.tsv \
+  $(srcdir)/%D%/codes/content-type.tsv \
+  $(srcdir)/%D%/codes/facility.tsv \
+  $(srcdir)/%D%/codes/format.tsv \
+  $(srcdir)/%D%/codes/function.tsv \
+  $(srcdir)/%D%/codes/gender.tsv \
+  $(srcdir)/%D%/codes/other-actor.tsv \
+  $(srcdir)/%D%/codes/practice-setting.tsv \
+  $(srcdir)/%D%/codes/profession.tsv \
+  $(srcdir)/%D%/codes/relation.tsv \
+  $(srcdir)/%D%/codes/sector.tsv \
+  $(srcdir)/%D%/codes/speciality.tsv \
+  $(srcdir)/%D%/codes/template-format.tsv \
+  $(srcdir)/%D%/codes/type.tsv
+%D%/dmp-code-table-data.c: $(%C%_tables) $(srcdir)/%D%/codes/make-tables.awk
+	$(AM_V_GEN)$(MKDIR_P) %D% && \
+	  $(AWK) -f $(srcdir)/%D%/codes/make-tables.awk $(%C%_tables) >$@.tmp && mv $@.tmp $@
+CLEANFILES += %D%/dmp-code-table-data.c
+EXTRA_DIST += $(%C%_tables) %D%/codes/make-tables.awk

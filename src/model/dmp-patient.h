@@ -46,6 +46,9 @@ const char *dmp_patient_get_birth_place (DmpPatient *self);
 const char *dmp_patient_get_prefix (DmpPatient *self);
 DmpSex dmp_patient_get_sex (DmpPatient *self);
 
+/* All of them at once. Returns: (transfer none): valid as long as @self */
+const DmpPatientFields *dmp_patient_get_fields (DmpPatient *self);
+
 /* "MARTIN Jeanne, née DUPONT": the name as the window shows it (design rule: name in use in
  * capitals, given name, birth name if another). Returns: (transfer full) */
 char *dmp_patient_dup_display_name (DmpPatient *self);

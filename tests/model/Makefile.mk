@@ -8,3 +8,23 @@ unit_tests += %D%/test-unique-id
 %C%_test_unique_id_SOURCES = %D%/test-unique-id.c
 %C%_test_unique_id_CPPFLAGS = $(test_cppflags) $(MODEL_CFLAGS)
 %C%_test_unique_id_LDADD = src/model/libdmp-model.la $(MODEL_LIBS)
+
+unit_tests += %D%/test-date
+%C%_test_date_SOURCES = %D%/test-date.c
+%C%_test_date_CPPFLAGS = $(test_cppflags) $(MODEL_CFLAGS)
+%C%_test_date_LDADD = src/model/libdmp-model.la $(MODEL_LIBS)
+
+unit_tests += %D%/test-people
+%C%_test_people_SOURCES = %D%/test-people.c
+%C%_test_people_CPPFLAGS = $(test_cppflags) $(MODEL_CFLAGS)
+%C%_test_people_LDADD = src/model/libdmp-model.la $(MODEL_LIBS)
+
+unit_tests += %D%/test-codes
+%C%_test_codes_SOURCES = %D%/test-codes.c
+%C%_test_codes_CPPFLAGS = $(test_cppflags) $(MODEL_CFLAGS)
+%C%_test_codes_LDADD = src/model/libdmp-model.la $(MODEL_LIBS)
+
+unit_tests += %D%/test-entry
+%C%_test_entry_SOURCES = %D%/test-entry.c
+%C%_test_entry_CPPFLAGS = $(test_cppflags) $(MODEL_CFLAGS)
+%C%_test_entry_LDADD = src/model/libdmp-model.la $(MODEL_LIBS)

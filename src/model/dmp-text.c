@@ -1,0 +1,101 @@
+#include "config.h"
+
+#include "dmp-text.h"
+
+#include <string.h>
+
+static gboolean
+is_separator (gunichar c)
+{
+  return g_unichar_isspace (c) || c == '-' || c == '\'' || c == 0x2019 || c == 0x2010 ||
+         c == 0x2011 || c == 0x2013;
+}
+
+char *
+dmp_text_fold (const char *text)
+{
+  g_autofree char *folded = NULL, *spread = NULL;
+  g_autoptr (GString) out = g_string_new (NULL);
+  gboolean gap = FALSE;
+
+  if (text == NULL)
+    return g_strdup ("");
+  folded = g_utf8_casefold (text, -1);
+  spread = g_utf8_normalize (folded, -1, G_NORMALIZE_ALL);
+  if (spread == NULL) /* no UTF-8 */
+    return g_strdup (text);
+
+  for (const char *p = spread; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (is_separator (c))
+        {
+          gap = out->len > 0;
+          continue;
+        }
+      if (g_unichar_ismark (c))
+        continue;
+      if (gap)
+        g_string_append_c (out, ' ');
+      gap = FALSE;
+      if (c == 0x153) /* œ */
+        g_string_append (out, "oe");
+      else if (c == 0xe6) /* æ */
+        g_string_append (out, "ae");
+      else
+        g_string_append_unichar (out, c);
+    }
+
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
+gboolean
+dmp_text_same (const char *a, const char *b)
+{
+  g_autofree char *folded_a = dmp_text_fold (a);
+  g_autofree char *folded_b = dmp_text_fold (b);
+
+  return g_str_equal (folded_a, folded_b);
+}
+
+char *
+dmp_text_dup_family (const char *name)
+{
+  return name == NULL ? g_strdup ("") : g_utf8_strup (name, -1);
+}
+
+char *
+dmp_text_dup_given (const char *name)
+{
+  g_autoptr (GString) out = NULL;
+  gboolean start = TRUE;
+
+  if (name == NULL)
+    return g_strdup ("");
+  for (const char *p = name; *p != '\0'; p = g_utf8_next_char (p))
+    if (g_unichar_islower (g_utf8_get_char (p)))
+      return g_strdup (name);
+
+  out = g_string_sized_new (strlen (name));
+  for (const char *p = name; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      g_string_append_unichar (out, start ? c : g_unichar_tolower (c));
+      start = is_separator (c);
+    }
+
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
+char *
+dmp_text_dup_strip (const char *text)
+{
+  char *copy = text != NULL ? g_strstrip (g_strdup (text)) : NULL;
+
+  if (copy != NULL && *copy == '\0')
+    g_clear_pointer (&copy, g_free);
+
+  return copy;
+}

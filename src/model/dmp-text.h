@@ -1,0 +1,26 @@
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* @text as it is compared: no accents, no case, œ as oe, and every run of hyphens, apostrophes and
+ * spaces as one space. @text: (nullable), UTF-8. Returns: (transfer full): "" for NULL */
+char *dmp_text_fold (const char *text);
+
+/* Whether two texts are the same once folded. @a, @b: (nullable): NULL equals only NULL or "" */
+gboolean dmp_text_same (const char *a, const char *b);
+
+/* A family name as it is shown: in capitals. @name: (nullable). Returns: (transfer full): "" for
+ * NULL */
+char *dmp_text_dup_family (const char *name);
+
+/* A given name as it is shown: "JEAN-PIERRE" becomes "Jean-Pierre"; one that has small letters
+ * stays as it is. @name: (nullable). Returns: (transfer full): "" for NULL */
+char *dmp_text_dup_given (const char *name);
+
+/* @text without blanks at either end, or NULL if nothing is left. @text: (nullable). Returns:
+ * (transfer full) (nullable) */
+char *dmp_text_dup_strip (const char *text);
+
+G_END_DECLS
