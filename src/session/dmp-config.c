@@ -14,6 +14,7 @@ typedef enum
   RESPONSE_TIMEOUT,
   INS_OID,
   CARD_MODULE,
+  CARD_PLACE,
   SOFTWARE_NAME,
   SOFTWARE_VERSION,
   SOFTWARE_ID,
@@ -38,6 +39,7 @@ static const struct
   [RESPONSE_TIMEOUT] = { "host", "response-timeout", "60", 600 },
   [INS_OID] = { "patient", "ins-oid", "1.2.250.1.213.1.4.8", 0 },
   [CARD_MODULE] = { "card", "module", "", 0 },
+  [CARD_PLACE] = { "card", "place", "", 0 },
   [SOFTWARE_NAME] = { "software", "name", "Caducée", 0 },
   [SOFTWARE_VERSION] = { "software", "version", PACKAGE_VERSION, 0 },
   [SOFTWARE_ID] = { "software", "id", "0", 0 },
@@ -180,6 +182,7 @@ NUMBER_GETTER (connect_timeout, CONNECT_TIMEOUT)
 NUMBER_GETTER (response_timeout, RESPONSE_TIMEOUT)
 TEXT_GETTER (ins_oid, INS_OID)
 TEXT_GETTER (card_module, CARD_MODULE)
+TEXT_GETTER (card_place, CARD_PLACE)
 TEXT_GETTER (software_name, SOFTWARE_NAME)
 TEXT_GETTER (software_version, SOFTWARE_VERSION)
 TEXT_GETTER (software_id, SOFTWARE_ID)

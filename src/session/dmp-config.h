@@ -28,7 +28,9 @@ dmp_config_get_host_ca (DmpConfig *self); /* PEM file of the pinned authorities;
 guint dmp_config_get_connect_timeout (DmpConfig *self);  /* seconds */
 guint dmp_config_get_response_timeout (DmpConfig *self); /* seconds */
 const char *dmp_config_get_ins_oid (DmpConfig *self); /* OID put to an INS that came without one */
-const char *dmp_config_get_card_module (DmpConfig *self);      /* PKCS#11 module; "" = look it up */
+const char *dmp_config_get_card_module (DmpConfig *self); /* PKCS#11 module; "" = look it up */
+/* Struct_IdNat of the place of practice that is chosen when the card has several; "" = ask. */
+const char *dmp_config_get_card_place (DmpConfig *self);
 const char *dmp_config_get_software_name (DmpConfig *self);    /* LPS_Nom */
 const char *dmp_config_get_software_version (DmpConfig *self); /* LPS_Version */
 const char *

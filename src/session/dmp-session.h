@@ -89,6 +89,14 @@ void dmp_session_choose_situation (DmpSession *self, DmpSituation *situation);
 /* Ends the session: emits "locked", closes connections, drops keys, resets the card, wipes. */
 void dmp_session_lock (DmpSession *self, DmpLockReason reason);
 
+/* Whether the host of the settings can be reached and is the one expected; without a card, so at
+ * any time. */
+void dmp_session_probe_host_async (DmpSession *self,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data);
+gboolean dmp_session_probe_host_finish (DmpSession *self, GAsyncResult *result, GError **error);
+
 /* TD0.2: does the record exist, may I read it, am I the médecin traitant. The answer is a record
  * whose documents are not loaded; it becomes the "record" property.
  * @patient: INS and OID at least; @reason: (nullable): justification in emergency modes */
@@ -114,6 +122,15 @@ void dmp_session_authorise_async (DmpSession *self,
                                   GAsyncReadyCallback callback,
                                   gpointer user_data);
 gboolean dmp_session_authorise_finish (DmpSession *self, GAsyncResult *result, GError **error);
+
+/* TD3.1 alone: the record's "documents" are what the host lists. */
+void dmp_session_list_record_async (DmpSession *self,
+                                    DmpRecord *record,
+                                    DmpListFilter filter,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
+gboolean dmp_session_list_record_finish (DmpSession *self, GAsyncResult *result, GError **error);
 
 /* TD3.1 then TD3.2 in batches: the record's "documents" fill at once, contents and summary follow
  * (watch "documents-read" and "summary"). Finishes when all that can be read is. */

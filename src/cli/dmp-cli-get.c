@@ -1,0 +1,154 @@
+#include "config.h"
+
+#include "dmp-cli-input.h"
+#include "model/dmp-error.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gi18n.h>
+#include <unistd.h>
+
+static gboolean
+write_all (int fd, GBytes *bytes)
+{
+  gsize size, done = 0;
+  const char *data = g_bytes_get_data (bytes, &size);
+
+  while (done < size)
+    {
+      ssize_t n = write (fd, data + done, size - done);
+
+      if (n < 0 && errno == EINTR)
+        continue;
+      if (n <= 0)
+        return FALSE;
+      done += (gsize) n;
+    }
+  return TRUE;
+}
+
+/* Written for the owner's eyes only; the name is the document's own OID, which says nothing of the
+ * patient. */
+static gboolean
+save (const char *dir, DmpDocumentEntry *entry, GBytes *bytes, char **path, GError **error)
+{
+  const char *unique_id = dmp_document_entry_get_unique_id (entry);
+  g_autofree char *name = g_strconcat (unique_id, ".xml", NULL);
+  gboolean written;
+  int fd;
+
+  *path = g_build_filename (dir, name, NULL);
+  fd = open (*path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
+  written = fd >= 0 && write_all (fd, bytes);
+  if (fd >= 0 && close (fd) != 0)
+    written = FALSE;
+  if (!written)
+    g_set_error (
+        error, DMP_ERROR, DMP_ERROR_INTERNAL,
+        _ ("Le document n’a pas pu être écrit dans « %s » (%s). Le dossier n’est pas modifié."),
+        dir, g_strerror (errno));
+  return written;
+}
+
+static GBytes *
+fetch (DmpCli *cli, DmpRecord *record, DmpDocumentEntry *entry, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  dmp_session_fetch_document_async (cli->session, record, entry, cli->cancellable,
+                                    dmp_cli_keep_result, &result);
+  dmp_cli_wait (&result);
+  return dmp_session_fetch_document_finish (cli->session, result, error);
+}
+
+static gboolean
+get_one (DmpCli *cli,
+         DmpRecord *record,
+         const char *unique_id,
+         const char *dir,
+         JsonBuilder *builder,
+         GError **error)
+{
+  DmpDocumentEntry *entry = dmp_record_get_entry (record, unique_id);
+  g_autoptr (GBytes) bytes = NULL;
+  g_autofree char *path = NULL;
+
+  if (entry == NULL)
+    {
+      g_set_error (error, DMP_ERROR, DMP_ERROR_NOT_FOUND,
+                   _ ("Le document %s n’est pas dans le dossier, ou ne vous est pas accessible."),
+                   unique_id);
+      return FALSE;
+    }
+  bytes = fetch (cli, record, entry, error);
+  if (bytes == NULL)
+    return FALSE;
+  if (dir == NULL && !cli->json)
+    return write_all (STDOUT_FILENO, bytes);
+  if (dir != NULL && !save (dir, entry, bytes, &path, error))
+    return FALSE;
+
+  json_builder_begin_object (builder);
+  dmp_cli_add_string (builder, "unique_id", unique_id);
+  dmp_cli_add_string (builder, "file", path);
+  dmp_cli_add_string (builder, "mime", dmp_document_entry_get_fields (entry)->mime);
+  json_builder_set_member_name (builder, "size");
+  json_builder_add_int_value (builder, (gint64) g_bytes_get_size (bytes));
+  dmp_cli_add_string (builder, "hash", dmp_document_entry_get_fields (entry)->hash);
+  json_builder_end_object (builder);
+  if (!cli->json)
+    g_print ("%s\n", path);
+  return TRUE;
+}
+
+static gboolean
+get_all (DmpCli *cli, int count, char **unique_ids, const char *dir, GError **error)
+{
+  g_autoptr (DmpRecord) record = dmp_cli_open_readable_record (cli, error);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  if (record == NULL)
+    return FALSE;
+  dmp_session_list_record_async (cli->session, record,
+                                 DMP_LIST_APPROVED | DMP_LIST_ARCHIVED | DMP_LIST_DEPRECATED,
+                                 cli->cancellable, dmp_cli_keep_result, &result);
+  dmp_cli_wait (&result);
+  if (!dmp_session_list_record_finish (cli->session, result, error))
+    return FALSE;
+
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "documents");
+  json_builder_begin_array (builder);
+  for (int i = 0; i < count; i++)
+    if (!get_one (cli, record, unique_ids[i], dir, builder, error))
+      return FALSE;
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+  if (cli->json)
+    dmp_cli_print_json (json_builder_get_root (builder));
+  return TRUE;
+}
+
+static int
+run (DmpCli *cli, int argc, char **argv)
+{
+  g_autofree char *dir = NULL;
+  const GOptionEntry entries[] = {
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &dir, N_ ("Écrire les documents dans ce dossier"),
+      N_ ("DOSSIER") },
+    { NULL, 0, 0, 0, NULL, NULL, NULL },
+  };
+  GError *error = NULL;
+
+  if (!dmp_cli_parse (cli, &dmp_cli_get, entries, 1, -1, &argc, &argv, &error))
+    return dmp_cli_fail (cli, error);
+  if (dir == NULL && (argc > 2 || cli->json))
+    return dmp_cli_fail (
+        cli, g_error_new_literal (DMP_ERROR, DMP_ERROR_USAGE,
+                                  _ ("Il faut un dossier (-o DOSSIER) pour ces documents.")));
+  return get_all (cli, argc - 1, argv + 1, dir, &error) ? 0 : dmp_cli_fail (cli, error);
+}
+
+const DmpCliCommand dmp_cli_get = { "get", "UNIQUE_ID…",
+                                    N_ ("les documents eux-mêmes, empreinte vérifiée"), run };

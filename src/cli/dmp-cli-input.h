@@ -1,0 +1,37 @@
+#pragma once
+
+#include "dmp-cli.h"
+
+G_BEGIN_DECLS
+
+/* What a person or a program gives to a sub-command: card, PIN, place of practice, patient. Nothing
+ * of it ever stands in argv or the environment. */
+
+/* Starts the session and waits until the professional's card is ready or it is clear that it will
+ * not be.
+ * @error: DMP_CARD_ERROR with the sentence of the session's state */
+gboolean dmp_cli_wait_for_card (DmpCli *cli, GError **error);
+
+/* Card, PIN and place of practice: afterwards the session is signed in. */
+gboolean dmp_cli_sign_in (DmpCli *cli, GError **error);
+
+/* The patient of --patient or --vitale. Returns: (transfer full) */
+DmpPatient *dmp_cli_read_patient (DmpCli *cli, GError **error);
+
+/* dmp_cli_sign_in(), the patient, TD0.2. A record that does not exist or is closed is an error
+ * here. Returns: (transfer full): its documents are not loaded */
+DmpRecord *dmp_cli_open_record (DmpCli *cli, GError **error);
+
+/* dmp_cli_open_record(), then refuses without a valid authorisation (unless in an emergency mode).
+ */
+DmpRecord *dmp_cli_open_readable_record (DmpCli *cli, GError **error);
+
+/* Reads one line of at most 16 characters from @fd without buffering more than that.
+ * Returns: (transfer full): %DMP_ERROR_USAGE when there is none */
+DmpSecret *dmp_cli_read_pin (int fd, GError **error);
+
+/* Reads a line from the terminal without echo. @prompt: in French
+ * Returns: (transfer full): %DMP_ERROR_USAGE without a terminal */
+DmpSecret *dmp_cli_ask_secret (const char *prompt, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,85 @@
+#include "config.h"
+
+#include "dmp-cli-input.h"
+#include "model/dmp-date.h"
+#include "pkcs11/dmp-card-error.h"
+
+#include <glib/gi18n.h>
+
+/* Enough for a reader that answers slowly; a Vitale already in is read within a tenth of it. */
+#define VITALE_WAIT_US (3 * G_USEC_PER_SEC)
+
+static gboolean
+tick (gpointer unused)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+static GListModel *
+wait_for_vitale (DmpCli *cli)
+{
+  gint64 deadline = g_get_monotonic_time () + VITALE_WAIT_US;
+  guint ticker = g_timeout_add (100, tick, NULL);
+  GListModel *beneficiaries;
+
+  cli->session = dmp_session_new (cli->config);
+  beneficiaries = dmp_session_get_beneficiaries (cli->session);
+  dmp_session_start (cli->session);
+  while (g_list_model_get_n_items (beneficiaries) == 0 && g_get_monotonic_time () < deadline &&
+         !g_cancellable_is_cancelled (cli->cancellable))
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (ticker);
+
+  return beneficiaries;
+}
+
+static void
+add_beneficiary (JsonBuilder *builder, DmpPatient *patient)
+{
+  json_builder_begin_object (builder);
+  dmp_cli_add_string (builder, "ins", dmp_patient_get_ins (patient));
+  dmp_cli_add_string (builder, "family", dmp_patient_get_family (patient));
+  dmp_cli_add_string (builder, "birth_family", dmp_patient_get_birth_family (patient));
+  dmp_cli_add_string (builder, "given", dmp_patient_get_given (patient));
+  dmp_cli_add_string (builder, "birth_date", dmp_patient_get_birth_date (patient));
+  json_builder_end_object (builder);
+}
+
+static int
+run (DmpCli *cli, int argc, char **argv)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  GListModel *beneficiaries;
+  GError *error = NULL;
+
+  if (!dmp_cli_parse (cli, &dmp_cli_vitale, NULL, 0, 0, &argc, &argv, &error))
+    return dmp_cli_fail (cli, error);
+  beneficiaries = wait_for_vitale (cli);
+  if (g_list_model_get_n_items (beneficiaries) == 0)
+    return dmp_cli_fail (
+        cli, g_error_new_literal (DMP_CARD_ERROR, DMP_CARD_ERROR_NO_CARD,
+                                  _ ("Aucune carte Vitale n’est lue. Insérez la carte du patient "
+                                     "dans le lecteur.")));
+
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "beneficiaries");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < g_list_model_get_n_items (beneficiaries); i++)
+    {
+      g_autoptr (DmpPatient) patient = g_list_model_get_item (beneficiaries, i);
+      g_autofree char *name = dmp_patient_dup_display_name (patient);
+      const char *birth = dmp_patient_get_birth_date (patient);
+      g_autofree char *day =
+          birth != NULL ? dmp_date_dup_display (birth, FALSE, FALSE) : g_strdup ("");
+
+      add_beneficiary (builder, patient);
+      if (!cli->json)
+        g_print ("%u  %s  %s\n", i + 1, name, day);
+    }
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+  return cli->json ? dmp_cli_print_json (json_builder_get_root (builder)) : 0;
+}
+
+const DmpCliCommand dmp_cli_vitale = { "vitale", "", N_ ("les bénéficiaires de la carte Vitale"),
+                                       run };

@@ -1,0 +1,87 @@
+#pragma once
+
+#include "session/dmp-session.h"
+
+#include <json-glib/json-glib.h>
+
+G_BEGIN_DECLS
+
+/* What every sub-command shares: the common options, the session, how to answer. Contract:
+ * docs/cli.md. */
+typedef struct
+{
+  /* common options */
+  gboolean json;
+  char *config_path;
+  char *patient_path; /* --patient FILE|- */
+  int vitale;         /* --vitale N: 1 and up, 0 = not asked for */
+  int pin_fd;         /* --pin-fd N, -1 = ask on the terminal */
+  char *place;        /* --place ID: which place of practice */
+  char *reason;       /* with an emergency mode */
+  char *mode_name;
+  gboolean secret; /* a minor's secret connection */
+  /* what they became */
+  DmpConfig *config;
+  DmpSession *session; /* NULL until dmp_cli_start_session() */
+  DmpAccessMode mode;
+  GCancellable *cancellable; /* cancelled by Ctrl-C */
+} DmpCli;
+
+typedef struct
+{
+  const char *name;
+  const char *arguments;                           /* what stands after the name in the help */
+  const char *blurb;                               /* N_() French, one line */
+  int (*run) (DmpCli *cli, int argc, char **argv); /* returns the exit status */
+} DmpCliCommand;
+
+/* One row a sub-command; each is defined in its own file. */
+extern const DmpCliCommand dmp_cli_authorise;
+extern const DmpCliCommand dmp_cli_card;
+extern const DmpCliCommand dmp_cli_cda;
+extern const DmpCliCommand dmp_cli_decode;
+extern const DmpCliCommand dmp_cli_doctor;
+extern const DmpCliCommand dmp_cli_get;
+extern const DmpCliCommand dmp_cli_list;
+extern const DmpCliCommand dmp_cli_pin;
+extern const DmpCliCommand dmp_cli_send;
+extern const DmpCliCommand dmp_cli_status;
+extern const DmpCliCommand dmp_cli_summary;
+extern const DmpCliCommand dmp_cli_vitale;
+
+/* Reads the options of a sub-command together with the common ones; then the settings.
+ * @entries: (nullable): the sub-command's own options
+ * @min, @max: how many words may be left in @argv after the name; @max -1 = any number
+ * Returns: FALSE with @error set: %DMP_ERROR_USAGE or %DMP_ERROR_INVALID_CONFIG */
+gboolean dmp_cli_parse (DmpCli *cli,
+                        const DmpCliCommand *command,
+                        const GOptionEntry *entries,
+                        int min,
+                        int max,
+                        int *argc,
+                        char ***argv,
+                        GError **error);
+
+/* Says what went wrong: a sentence on standard error, with --json the error object on standard
+ * output.
+ * @error: (transfer full). Returns: the exit status that goes with it */
+int dmp_cli_fail (DmpCli *cli, GError *error);
+
+/* Prints one JSON document and a line end on standard output. @root: (transfer full). Returns: 0 */
+int dmp_cli_print_json (JsonNode *root);
+
+/* Adds "key": value; a NULL value is written as null. */
+void dmp_cli_add_string (JsonBuilder *builder, const char *key, const char *value);
+/* Adds "key": {"code","system","display"} or null. @code: (nullable) */
+void dmp_cli_add_code (JsonBuilder *builder, const char *key, DmpCode *code);
+
+/* A #GAsyncReadyCallback that keeps the result where @user_data (GAsyncResult **) points. */
+void dmp_cli_keep_result (GObject *source, GAsyncResult *result, gpointer user_data);
+/* Runs the main loop until *@result is set. Returns: (transfer full) */
+GAsyncResult *dmp_cli_wait (GAsyncResult **result);
+
+/* Progress for a person: only on a terminal, on standard error, over the same line. @total 0 ends
+ * the line. */
+void dmp_cli_progress (const char *what, guint done, guint total);
+
+G_END_DECLS

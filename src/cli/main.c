@@ -1,0 +1,100 @@
+#include "config.h"
+
+#include "dmp-cli.h"
+#include "model/dmp-error.h"
+#include "pkcs11/dmp-card.h"
+
+#include <glib-unix.h>
+#include <glib/gi18n.h>
+#include <locale.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+
+static const DmpCliCommand *const commands[] = {
+  &dmp_cli_doctor, &dmp_cli_card,      &dmp_cli_pin,  &dmp_cli_vitale,
+  &dmp_cli_status, &dmp_cli_authorise, &dmp_cli_list, &dmp_cli_get,
+  &dmp_cli_send,   &dmp_cli_summary,   &dmp_cli_cda,  &dmp_cli_decode,
+};
+
+static void
+print_help (void)
+{
+  g_print ("%s\n\n", _ ("dmp : le dossier médical partagé en ligne de commande"));
+  g_print ("%s\n", _ ("Usage : dmp COMMANDE [OPTIONS…]"));
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    g_print ("  %-10s %s\n", commands[i]->name, _ (commands[i]->blurb));
+  g_print ("\n%s\n", _ ("« dmp COMMANDE --help » montre les options d’une commande."));
+}
+
+/* A PIN, keys and documents pass through this process: no core file, no other process may look in.
+ */
+static void
+harden (void)
+{
+  const struct rlimit none = { 0, 0 };
+
+  setrlimit (RLIMIT_CORE, &none);
+#ifndef __SANITIZE_ADDRESS__ /* the leak sanitizer traces its own process */
+  prctl (PR_SET_DUMPABLE, 0);
+#endif
+}
+
+static gboolean
+on_interrupt (gpointer cancellable)
+{
+  g_cancellable_cancel (cancellable);
+  return G_SOURCE_CONTINUE;
+}
+
+static int
+run_command (const DmpCliCommand *command, int argc, char **argv)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  DmpCli cli = { .pin_fd = -1, .cancellable = cancellable };
+  guint watch = g_unix_signal_add (SIGINT, on_interrupt, cancellable);
+  int status = command->run (&cli, argc, argv);
+
+  g_source_remove (watch);
+  if (cli.session != NULL)
+    dmp_session_lock (cli.session, DMP_LOCK_USER);
+  g_clear_object (&cli.session);
+  g_clear_pointer (&cli.config, dmp_config_unref);
+  g_free (cli.config_path);
+  g_free (cli.patient_path);
+  g_free (cli.place);
+  g_free (cli.reason);
+  g_free (cli.mode_name);
+
+  return status;
+}
+
+/* dmp COMMAND …: each job is one sub-command. */
+int
+main (int argc, char **argv)
+{
+  dmp_card_prepare_process ();
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+  g_set_prgname ("dmp");
+  harden ();
+
+  if (argc >= 2)
+    for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+      if (g_str_equal (argv[1], commands[i]->name))
+        return run_command (commands[i], argc - 1, argv + 1);
+
+  if (argc == 2 && g_str_equal (argv[1], "--version"))
+    {
+      g_print ("%s\n", PACKAGE_STRING);
+      return 0;
+    }
+  if (argc == 2 && (g_str_equal (argv[1], "--help") || g_str_equal (argv[1], "help")))
+    {
+      print_help ();
+      return 0;
+    }
+  print_help ();
+  return dmp_error_exit_status (DMP_ERROR_USAGE);
+}

@@ -1,0 +1,309 @@
+#include "config.h"
+
+#include "dmp-digest.h"
+#include "model/dmp-error.h"
+#include "summary/dmp-summary-builder.h"
+
+#include <glib/gi18n-lib.h>
+
+#define FLUSH_INTERVAL_US (300 * 1000) /* between two summaries while documents still arrive */
+
+typedef enum
+{
+  ITEM_EXPECT,
+  ITEM_FEED,
+  ITEM_FAIL,
+  ITEM_END,
+  ITEM_STOP
+} ItemKind;
+
+typedef struct
+{
+  ItemKind kind;
+  DmpDocumentEntry *entry;
+  GBytes *bytes;
+  GError *error;
+} Item;
+
+/* What stands between the thread and the main context; outlives both. */
+typedef struct
+{
+  gatomicrefcount refs;
+  GMainContext *context;
+  DmpDigestFunc func; /* NULL once the owner has gone; main context only */
+  gpointer user_data;
+} Outlet;
+
+struct _DmpDigest
+{
+  GThread *thread;
+  GAsyncQueue *items;
+  Outlet *outlet;
+  gint stopping; /* atomic */
+};
+
+/* The thread's own. */
+typedef struct
+{
+  DmpDigest *digest; /* joined before it is freed */
+  DmpSummaryBuilder *builder;
+  DmpPatient *patient;
+  GPtrArray *digested;
+  guint pending;
+  gint64 flushed_at;
+} Mill;
+
+typedef struct
+{
+  Outlet *outlet;
+  GPtrArray *digested;
+  DmpSummary *summary;
+  guint pending;
+} Delivery;
+
+static void
+item_free (gpointer data)
+{
+  Item *item = data;
+
+  g_clear_object (&item->entry);
+  g_clear_pointer (&item->bytes, g_bytes_unref);
+  g_clear_error (&item->error);
+  g_free (item);
+}
+
+static void
+digested_free (gpointer data)
+{
+  DmpDigested *self = data;
+
+  g_free (self->unique_id);
+  g_clear_object (&self->document);
+  g_free (self->problem);
+  g_free (self);
+}
+
+static void
+outlet_unref (Outlet *outlet)
+{
+  if (!g_atomic_ref_count_dec (&outlet->refs))
+    return;
+  g_main_context_unref (outlet->context);
+  g_free (outlet);
+}
+
+/* --- In the thread --------------------------------------------------------------------------- */
+
+static void
+delivery_free (gpointer data)
+{
+  Delivery *delivery = data;
+
+  g_ptr_array_unref (delivery->digested);
+  g_object_unref (delivery->summary);
+  outlet_unref (delivery->outlet);
+  g_free (delivery);
+}
+
+static gboolean
+deliver (gpointer data)
+{
+  Delivery *delivery = data;
+
+  if (delivery->outlet->func != NULL)
+    delivery->outlet->func (delivery->digested, delivery->summary, delivery->pending,
+                            delivery->outlet->user_data);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+flush (Mill *mill, gboolean end)
+{
+  Delivery *delivery = g_new0 (Delivery, 1);
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  dmp_summary_builder_set_partial (mill->builder, !end);
+  delivery->outlet = mill->digest->outlet;
+  g_atomic_ref_count_inc (&delivery->outlet->refs);
+  delivery->summary = dmp_summary_builder_build (mill->builder);
+  delivery->digested = mill->digested;
+  delivery->pending = mill->pending;
+  mill->digested = g_ptr_array_new_with_free_func (digested_free);
+  mill->flushed_at = g_get_monotonic_time ();
+
+  g_source_set_priority (source, G_PRIORITY_DEFAULT_IDLE);
+  g_source_set_callback (source, deliver, delivery, delivery_free);
+  g_source_attach (source, delivery->outlet->context);
+}
+
+static DmpDigested *
+keep (Mill *mill, DmpDocumentEntry *entry)
+{
+  DmpDigested *digested = g_new0 (DmpDigested, 1);
+
+  digested->unique_id = g_strdup (dmp_document_entry_get_unique_id (entry));
+  g_ptr_array_add (mill->digested, digested);
+  mill->pending -= mill->pending > 0 ? 1 : 0;
+
+  return digested;
+}
+
+static void
+fail (Mill *mill, DmpDocumentEntry *entry, const GError *error)
+{
+  dmp_summary_builder_add_unread (mill->builder, entry, dmp_unread_from_error (error),
+                                  error->message);
+  keep (mill, entry)->problem = g_strdup (error->message);
+}
+
+static void
+read_document (Mill *mill, DmpDocumentEntry *entry, GBytes *bytes)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DmpCdaDocument) document = dmp_cda_document_parse (bytes, &error);
+
+  if (document != NULL &&
+      !dmp_patient_matches (mill->patient, dmp_cda_document_get_patient (document)))
+    g_set_error_literal (
+        &error, DMP_ERROR, DMP_ERROR_WRONG_PATIENT,
+        _ ("Ce document porte l’identité d’un autre patient : il n’est pas affiché. "
+           "Signalez-le à son auteur."));
+  if (error != NULL)
+    {
+      fail (mill, entry, error);
+      return;
+    }
+  dmp_summary_builder_add (mill->builder, entry, document);
+  keep (mill, entry)->document = g_steal_pointer (&document);
+}
+
+static gboolean
+grind (Mill *mill, Item *item)
+{
+  switch (item->kind)
+    {
+    case ITEM_EXPECT:
+      mill->pending++;
+      dmp_summary_builder_add_unread (mill->builder, item->entry, DMP_UNREAD_PENDING, NULL);
+      break;
+    case ITEM_FEED:
+      read_document (mill, item->entry, item->bytes);
+      break;
+    case ITEM_FAIL:
+      fail (mill, item->entry, item->error);
+      break;
+    case ITEM_END:
+      flush (mill, TRUE);
+      break;
+    case ITEM_STOP:
+    default:
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gpointer
+mill_main (gpointer data)
+{
+  Mill *mill = data;
+  DmpDigest *digest = mill->digest;
+  gboolean going = TRUE;
+
+  while (going)
+    {
+      Item *item = g_async_queue_pop (digest->items);
+
+      going = g_atomic_int_get (&digest->stopping) == 0 && grind (mill, item);
+      item_free (item);
+      if (going && mill->digested->len > 0 &&
+          g_get_monotonic_time () - mill->flushed_at > FLUSH_INTERVAL_US)
+        flush (mill, FALSE);
+    }
+  dmp_summary_builder_free (mill->builder);
+  g_ptr_array_unref (mill->digested);
+  g_object_unref (mill->patient);
+  g_free (mill);
+
+  return NULL;
+}
+
+/* --- For the owner --------------------------------------------------------------------------- */
+
+DmpDigest *
+dmp_digest_new (DmpPatient *patient,
+                const char *today,
+                const char *reader_id,
+                gboolean medecin_traitant,
+                DmpDigestFunc func,
+                gpointer user_data)
+{
+  DmpDigest *self = g_new0 (DmpDigest, 1);
+  Mill *mill = g_new0 (Mill, 1);
+
+  self->items = g_async_queue_new_full (item_free);
+  self->outlet = g_new0 (Outlet, 1);
+  g_atomic_ref_count_init (&self->outlet->refs);
+  self->outlet->context = g_main_context_ref_thread_default ();
+  self->outlet->func = func;
+  self->outlet->user_data = user_data;
+
+  mill->digest = self;
+  mill->patient = g_object_ref (patient);
+  mill->builder = dmp_summary_builder_new (patient, today);
+  dmp_summary_builder_set_reader (mill->builder, reader_id, medecin_traitant);
+  mill->digested = g_ptr_array_new_with_free_func (digested_free);
+  self->thread = g_thread_new ("dmp-digest", mill_main, mill);
+
+  return self;
+}
+
+static void
+push (DmpDigest *self, ItemKind kind, DmpDocumentEntry *entry, GBytes *bytes, const GError *error)
+{
+  Item *item = g_new0 (Item, 1);
+
+  item->kind = kind;
+  item->entry = entry != NULL ? g_object_ref (entry) : NULL;
+  item->bytes = bytes != NULL ? g_bytes_ref (bytes) : NULL;
+  item->error = error != NULL ? g_error_copy (error) : NULL;
+  g_async_queue_push (self->items, item);
+}
+
+void
+dmp_digest_free (DmpDigest *self)
+{
+  if (self == NULL)
+    return;
+
+  self->outlet->func = NULL;
+  g_atomic_int_set (&self->stopping, 1);
+  push (self, ITEM_STOP, NULL, NULL, NULL);
+  g_thread_join (self->thread);
+  g_async_queue_unref (self->items);
+  outlet_unref (self->outlet);
+  g_free (self);
+}
+
+void
+dmp_digest_expect (DmpDigest *self, DmpDocumentEntry *entry)
+{
+  push (self, ITEM_EXPECT, entry, NULL, NULL);
+}
+
+void
+dmp_digest_feed (DmpDigest *self, DmpDocumentEntry *entry, GBytes *bytes)
+{
+  push (self, ITEM_FEED, entry, bytes, NULL);
+}
+
+void
+dmp_digest_fail (DmpDigest *self, DmpDocumentEntry *entry, const GError *error)
+{
+  push (self, ITEM_FAIL, entry, NULL, error);
+}
+
+void
+dmp_digest_end (DmpDigest *self)
+{
+  push (self, ITEM_END, NULL, NULL, NULL);
+}

@@ -1,0 +1,56 @@
+#pragma once
+
+#include "cda/dmp-cda-document.h"
+#include "model/dmp-document-entry.h"
+#include "model/dmp-patient.h"
+#include "summary/dmp-summary.h"
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Reads documents as they arrive and keeps the summary up to date, in a thread of its own so that
+ * neither the window nor the connection waits. The order of arrival does not show in the result. */
+typedef struct _DmpDigest DmpDigest;
+
+/* One document read, or not. */
+typedef struct
+{
+  char *unique_id;
+  DmpCdaDocument *document; /* NULL: unreadable */
+  char *problem;            /* French sentence, when unreadable */
+} DmpDigested;
+
+/* Called in the main context that was the thread default in dmp_digest_new().
+ * @digested: (element-type DmpDigested): since the last call
+ * @summary: of all so far
+ * @pending: documents given but not in it yet */
+typedef void (*DmpDigestFunc) (GPtrArray *digested,
+                               DmpSummary *summary,
+                               guint pending,
+                               gpointer user_data);
+
+/* @today: "yyyyMMdd"; @reader_id: (nullable): national id of who reads. Returns: (transfer full) */
+DmpDigest *dmp_digest_new (DmpPatient *patient,
+                           const char *today,
+                           const char *reader_id,
+                           gboolean medecin_traitant,
+                           DmpDigestFunc func,
+                           gpointer user_data);
+
+/* No call of the function comes after this; what is being read is let go. NULL is fine. */
+void dmp_digest_free (DmpDigest *self);
+
+/* A document is listed and awaited: the summary says so. */
+void dmp_digest_expect (DmpDigest *self, DmpDocumentEntry *entry);
+
+/* Its bytes are there. */
+void dmp_digest_feed (DmpDigest *self, DmpDocumentEntry *entry, GBytes *bytes);
+
+/* It will not come. @error: (transfer none): why */
+void dmp_digest_fail (DmpDigest *self, DmpDocumentEntry *entry, const GError *error);
+
+/* All has been given: one more call of the function comes when all is read. */
+void dmp_digest_end (DmpDigest *self);
+
+G_END_DECLS

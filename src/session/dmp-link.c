@@ -1,0 +1,255 @@
+#include "config.h"
+
+#include "dmp-link.h"
+#include "model/dmp-error.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _DmpLink
+{
+  DmpConfig *config;
+  DmpCard *card;              /* NULL: none open */
+  DmpCardKey *authentication; /* with the keys: from sign-in on */
+  DmpCardKey *signature;
+  DmpWireClient *wire;
+  DmpVihfCache *assertions;
+  GDateTime *authenticated; /* when the PIN was given */
+  DmpLinkCounts last;       /* of what has been let go */
+};
+
+DmpLink *
+dmp_link_new (DmpConfig *config)
+{
+  DmpLink *self = g_new0 (DmpLink, 1);
+
+  self->config = dmp_config_ref (config);
+  return self;
+}
+
+void
+dmp_link_free (DmpLink *self)
+{
+  if (self == NULL)
+    return;
+
+  dmp_link_close (self);
+  dmp_config_unref (self->config);
+  g_free (self);
+}
+
+DmpCard *
+dmp_link_open_card (DmpLink *self, const char *reader, GCancellable *cancellable, GError **error)
+{
+  const char *module = dmp_config_get_card_module (self->config);
+
+  dmp_link_close (self);
+  self->last = (DmpLinkCounts){ 0 };
+  self->card = dmp_card_open (*module != '\0' ? module : NULL, reader, cancellable, error);
+
+  return self->card;
+}
+
+DmpCard *
+dmp_link_get_card (DmpLink *self)
+{
+  return self->card;
+}
+
+static gboolean
+signed_out (GError **error)
+{
+  g_set_error_literal (error, DMP_ERROR, DMP_ERROR_SIGNED_OUT,
+                       _ ("La session est fermée. Insérez votre carte et saisissez votre code."));
+  return FALSE;
+}
+
+/* OpenSSL only knows that the key did not sign; the card knows why. */
+static GError *
+take_card_error (gpointer user_data)
+{
+  GError *error = NULL;
+
+  dmp_card_key_check (user_data, &error);
+  return error;
+}
+
+static gboolean
+connect_host (DmpLink *self, GError **error)
+{
+  const DmpWireConfig config = {
+    .base_url = dmp_config_get_host_url (self->config),
+    .ca_file = dmp_config_get_host_ca (self->config),
+    .connect_timeout_ms = dmp_config_get_connect_timeout (self->config) * 1000,
+    .response_timeout_ms = dmp_config_get_response_timeout (self->config) * 1000,
+    .user_agent = PACKAGE_NAME "/" PACKAGE_VERSION,
+  };
+  const DmpWireCredential credential = {
+    .key = dmp_card_key_get_pkey (self->authentication),
+    .certificate = dmp_card_key_get_x509 (self->authentication),
+    .take_error = take_card_error,
+    .user_data = self->authentication,
+  };
+
+  if (*config.base_url == '\0')
+    {
+      g_set_error_literal (error, DMP_ERROR, DMP_ERROR_INVALID_CONFIG,
+                           _ ("L’adresse du service DMP n’est pas réglée sur ce poste. Prévenez "
+                              "votre informaticien."));
+      return FALSE;
+    }
+  self->wire = dmp_wire_client_new (&config, &credential, error);
+  return self->wire != NULL;
+}
+
+gboolean
+dmp_link_sign_in (DmpLink *self, const DmpSecret *pin, gboolean last_try_allowed, GError **error)
+{
+  if (self->card == NULL)
+    return signed_out (error);
+  if (!dmp_card_sign_in (self->card, pin, last_try_allowed, error))
+    return FALSE;
+
+  g_set_object (&self->authentication, dmp_card_get_key (self->card, DMP_CARD_KEY_AUTHENTICATION));
+  g_set_object (&self->signature, dmp_card_get_key (self->card, DMP_CARD_KEY_SIGNATURE));
+  g_clear_pointer (&self->authenticated, g_date_time_unref);
+  self->authenticated = g_date_time_new_now_utc ();
+  g_clear_pointer (&self->assertions, dmp_vihf_cache_free);
+  self->assertions = dmp_vihf_cache_new (dmp_config_get_assertion_lifetime (self->config));
+
+  return TRUE;
+}
+
+static GBytes *
+sign_with_card (gconstpointer data, gsize len, gpointer user_data, GError **error)
+{
+  return dmp_card_key_sign_sha256 (user_data, data, len, error);
+}
+
+static DmpVihf *
+get_assertion (DmpLink *self, const DmpLinkContext *context, GError **error)
+{
+  const DmpVihfParams params = {
+    .authentication = DMP_VIHF_DIRECT,
+    .practitioner = context->practitioner,
+    .situation = context->situation,
+    .patient = context->patient,
+    .mode = context->mode,
+    .software_id = dmp_config_get_software_id (self->config),
+    .software_name = dmp_config_get_software_name (self->config),
+    .software_version = dmp_config_get_software_version (self->config),
+    .homologation = dmp_config_get_homologation (self->config),
+    .authenticated = self->authenticated,
+  };
+  const DmpXmlSigner signer = {
+    .sign = sign_with_card,
+    .user_data = self->signature,
+    .certificate = self->signature != NULL ? dmp_card_key_get_x509 (self->signature) : NULL,
+  };
+
+  if (self->assertions == NULL || self->signature == NULL)
+    return signed_out (error), NULL;
+  return dmp_vihf_cache_get (self->assertions, &params, &signer, error);
+}
+
+gboolean
+dmp_link_prepare (DmpLink *self, const DmpLinkContext *context, GError **error)
+{
+  g_autoptr (DmpVihf) vihf = get_assertion (self, context, error);
+
+  return vihf != NULL;
+}
+
+/* A request that may have been carried out, though nothing says so. */
+static gboolean
+outcome_is_unknown (DmpLink *self, const GError *error)
+{
+  if (error->domain != DMP_ERROR || !dmp_wire_client_has_sent (self->wire))
+    return FALSE;
+  switch ((DmpErrorCode) error->code)
+    {
+    case DMP_ERROR_NETWORK:
+    case DMP_ERROR_TIMEOUT:
+    case DMP_ERROR_CANCELLED:
+    case DMP_ERROR_SIGNED_OUT:
+    case DMP_ERROR_INVALID_MESSAGE:
+    case DMP_ERROR_INVALID_XML:
+    case DMP_ERROR_LIMIT:
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
+gboolean
+dmp_link_call (DmpLink *self,
+               const DmpLinkContext *context,
+               const char *endpoint,
+               const char *action,
+               const DmpMessage *message,
+               gboolean repeatable,
+               GCancellable *cancellable,
+               DmpMessage **reply,
+               GError **error)
+{
+  g_autoptr (DmpVihf) vihf = NULL;
+  g_autoptr (GError) cause = NULL;
+  DmpWireRequest request = {
+    .endpoint = endpoint, .action = action, .message = message, .repeatable = repeatable
+  };
+
+  if (self->authentication == NULL)
+    return signed_out (error);
+  if (self->wire == NULL && !connect_host (self, error))
+    return FALSE;
+  vihf = get_assertion (self, context, error);
+  if (vihf == NULL)
+    return FALSE;
+
+  request.vihf = vihf;
+  if (dmp_wire_client_call (self->wire, &request, cancellable, reply, &cause))
+    return TRUE;
+  if (g_error_matches (cause, DMP_ERROR, DMP_ERROR_FAULT))
+    dmp_vihf_cache_clear (self->assertions); /* it may be the assertion that is not liked */
+  if (!repeatable && outcome_is_unknown (self, cause))
+    {
+      g_debug ("unknown outcome: %s", cause->message);
+      g_set_error_literal (
+          error, DMP_ERROR, DMP_ERROR_UNKNOWN_OUTCOME,
+          _ ("Le DMP n’a pas répondu : l’envoi a peut-être abouti. Rafraîchissez la liste des "
+             "documents avant d’envoyer de nouveau."));
+      return FALSE;
+    }
+  g_propagate_error (error, g_steal_pointer (&cause));
+  return FALSE;
+}
+
+void
+dmp_link_get_counts (DmpLink *self, DmpLinkCounts *counts)
+{
+  *counts = self->last;
+  if (self->card != NULL)
+    dmp_card_get_counts (self->card, &counts->card);
+  if (self->wire != NULL)
+    dmp_wire_client_get_counters (self->wire, &counts->wire);
+  if (self->assertions != NULL)
+    counts->assertions = dmp_vihf_cache_get_signed (self->assertions);
+}
+
+void
+dmp_link_close (DmpLink *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  dmp_link_get_counts (self, &self->last);
+  if (self->wire != NULL)
+    dmp_wire_client_close (self->wire);
+  g_clear_pointer (&self->wire, dmp_wire_client_free);
+  g_clear_pointer (&self->assertions, dmp_vihf_cache_free);
+  g_clear_pointer (&self->authenticated, g_date_time_unref);
+  g_clear_object (&self->authentication);
+  g_clear_object (&self->signature);
+  if (self->card != NULL && dmp_card_is_signed_in (self->card) &&
+      !dmp_card_lock (self->card, &error))
+    g_warning ("the card was not locked: %s", error->message);
+  g_clear_object (&self->card);
+}

@@ -1,0 +1,75 @@
+#pragma once
+
+#include "dmp-config.h"
+#include "model/dmp-access.h"
+#include "model/dmp-patient.h"
+#include "model/dmp-practitioner.h"
+#include "pkcs11/dmp-card.h"
+#include "wire/dmp-wire-client.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* The card and the connection of one session: everything that may block. All functions are for the
+ * worker thread. */
+typedef struct _DmpLink DmpLink;
+
+/* Who asks, for whom, how: the same for every request of one job. */
+typedef struct
+{
+  DmpPractitioner *practitioner;
+  DmpSituation *situation;
+  DmpPatient *patient; /* (nullable) */
+  DmpAccessMode mode;
+} DmpLinkContext;
+
+/* What the hardware and the network were asked for since the card came in. */
+typedef struct
+{
+  DmpCardCounts card;
+  DmpWireCounters wire;
+  guint assertions;
+} DmpLinkCounts;
+
+/* @config: (transfer none). Returns: (transfer full) */
+DmpLink *dmp_link_new (DmpConfig *config);
+void dmp_link_free (DmpLink *self);
+
+/* Opens the card in @reader and reads its holder; a card open before is let go.
+ * Returns: (transfer none) (nullable): valid until the next open or dmp_link_close() */
+DmpCard *
+dmp_link_open_card (DmpLink *self, const char *reader, GCancellable *cancellable, GError **error);
+
+/* Returns: (transfer none) (nullable) */
+DmpCard *dmp_link_get_card (DmpLink *self);
+
+/* Verifies the PIN; afterwards dmp_link_call() works. */
+gboolean
+dmp_link_sign_in (DmpLink *self, const DmpSecret *pin, gboolean last_try_allowed, GError **error);
+
+/* One transaction: assertion (signed now or reused), request, answer.
+ * @repeatable: may be sent again by itself when a kept connection turns out dead: never for a
+ * submission
+ * @reply: (out) (transfer full)
+ * Errors: %DMP_ERROR_SIGNED_OUT without a PIN; %DMP_ERROR_UNKNOWN_OUTCOME when a request that is
+ * not repeatable left this machine and no answer came; else those of the wire and the card */
+gboolean dmp_link_call (DmpLink *self,
+                        const DmpLinkContext *context,
+                        const char *endpoint,
+                        const char *action,
+                        const DmpMessage *message,
+                        gboolean repeatable,
+                        GCancellable *cancellable,
+                        DmpMessage **reply,
+                        GError **error);
+
+/* Signs the assertion of @context now, so that the next request need not wait for the card. */
+gboolean dmp_link_prepare (DmpLink *self, const DmpLinkContext *context, GError **error);
+
+/* Closes the connection, drops assertions and keys, resets the card and lets it go. */
+void dmp_link_close (DmpLink *self);
+
+void dmp_link_get_counts (DmpLink *self, DmpLinkCounts *counts);
+
+G_END_DECLS

@@ -1,0 +1,36 @@
+#pragma once
+
+#include "dmp-digest.h"
+#include "dmp-record.h"
+
+G_BEGIN_DECLS
+
+/* What only the session does to a record; main context. */
+
+/* What TD0.2 answers. */
+typedef struct
+{
+  gboolean exists;
+  gboolean closed;
+  const char *closed_at; /* (nullable) */
+  DmpAuthorisation authorisation;
+  gboolean medecin_traitant;
+  DmpPatient *patient; /* (nullable): traits as the host holds them */
+} DmpRecordStatus;
+
+/* Returns: (transfer full) */
+DmpRecord *dmp_record_new (DmpPatient *patient, DmpAccessMode mode);
+
+void dmp_record_set_status (DmpRecord *self, const DmpRecordStatus *status);
+void dmp_record_set_loading (DmpRecord *self, gboolean loading);
+
+/* Replaces the list; sorted here, newest first. @entries: (element-type DmpDocumentEntry) */
+void dmp_record_set_documents (DmpRecord *self, GPtrArray *entries);
+
+/* @digested: (element-type DmpDigested); @summary: (nullable) */
+void dmp_record_take_digested (DmpRecord *self, GPtrArray *digested, DmpSummary *summary);
+
+/* Lets go of everything about the patient. */
+void dmp_record_wipe (DmpRecord *self);
+
+G_END_DECLS

@@ -1,0 +1,314 @@
+#include "config.h"
+
+#include "dmp-record-private.h"
+#include "model/dmp-date.h"
+
+typedef struct
+{
+  DmpCdaDocument *document; /* or NULL, with the reason */
+  char *problem;
+} Content;
+
+struct _DmpRecord
+{
+  GObject parent_instance;
+
+  DmpPatient *patient;
+  DmpAccessMode mode;
+  gboolean exists;
+  gboolean closed;
+  char *closed_at;
+  DmpAuthorisation authorisation;
+  gboolean medecin_traitant;
+  gboolean loading;
+  GListStore *documents; /* of DmpDocumentEntry, newest first */
+  GHashTable *entries;   /* unique id → DmpDocumentEntry */
+  GHashTable *contents;  /* unique id → Content */
+  DmpSummary *summary;   /* (nullable) */
+};
+
+enum
+{
+  PROP_PATIENT = 1,
+  PROP_AUTHORISATION,
+  PROP_MEDECIN_TRAITANT,
+  PROP_CLOSED,
+  PROP_LOADING,
+  PROP_DOCUMENTS_READ,
+  PROP_SUMMARY,
+  N_PROPS
+};
+
+static GParamSpec *props[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (DmpRecord, dmp_record, G_TYPE_OBJECT)
+
+static void
+content_free (gpointer data)
+{
+  Content *content = data;
+
+  g_clear_object (&content->document);
+  g_free (content->problem);
+  g_free (content);
+}
+
+static void
+dmp_record_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  DmpRecord *self = DMP_RECORD (object);
+
+  switch (id)
+    {
+    case PROP_PATIENT:
+      g_value_set_object (value, self->patient);
+      break;
+    case PROP_AUTHORISATION:
+      g_value_set_int (value, (int) self->authorisation);
+      break;
+    case PROP_MEDECIN_TRAITANT:
+      g_value_set_boolean (value, self->medecin_traitant);
+      break;
+    case PROP_CLOSED:
+      g_value_set_boolean (value, self->closed);
+      break;
+    case PROP_LOADING:
+      g_value_set_boolean (value, self->loading);
+      break;
+    case PROP_DOCUMENTS_READ:
+      g_value_set_uint (value, dmp_record_get_documents_read (self));
+      break;
+    case PROP_SUMMARY:
+      g_value_set_object (value, self->summary);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+dmp_record_finalize (GObject *object)
+{
+  DmpRecord *self = DMP_RECORD (object);
+
+  g_clear_object (&self->patient);
+  g_clear_object (&self->documents);
+  g_clear_object (&self->summary);
+  g_hash_table_unref (self->entries);
+  g_hash_table_unref (self->contents);
+  g_free (self->closed_at);
+
+  G_OBJECT_CLASS (dmp_record_parent_class)->finalize (object);
+}
+
+static void
+dmp_record_class_init (DmpRecordClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  object_class->get_property = dmp_record_get_property;
+  object_class->finalize = dmp_record_finalize;
+
+  props[PROP_PATIENT] = g_param_spec_object ("patient", NULL, NULL, DMP_TYPE_PATIENT, flags);
+  props[PROP_AUTHORISATION] =
+      g_param_spec_int ("authorisation", NULL, NULL, 0, DMP_AUTHORISATION_DENIED, 0, flags);
+  props[PROP_MEDECIN_TRAITANT] =
+      g_param_spec_boolean ("medecin-traitant", NULL, NULL, FALSE, flags);
+  props[PROP_CLOSED] = g_param_spec_boolean ("closed", NULL, NULL, FALSE, flags);
+  props[PROP_LOADING] = g_param_spec_boolean ("loading", NULL, NULL, FALSE, flags);
+  props[PROP_DOCUMENTS_READ] =
+      g_param_spec_uint ("documents-read", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  props[PROP_SUMMARY] = g_param_spec_object ("summary", NULL, NULL, DMP_TYPE_SUMMARY, flags);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+}
+
+static void
+dmp_record_init (DmpRecord *self)
+{
+  self->documents = g_list_store_new (DMP_TYPE_DOCUMENT_ENTRY);
+  self->entries = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
+  self->contents = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, content_free);
+}
+
+DmpRecord *
+dmp_record_new (DmpPatient *patient, DmpAccessMode mode)
+{
+  DmpRecord *self = g_object_new (DMP_TYPE_RECORD, NULL);
+
+  self->patient = g_object_ref (patient);
+  self->mode = mode;
+  return self;
+}
+
+void
+dmp_record_set_status (DmpRecord *self, const DmpRecordStatus *status)
+{
+  self->exists = status->exists;
+  self->closed = status->closed;
+  self->authorisation = status->authorisation;
+  self->medecin_traitant = status->medecin_traitant;
+  g_free (self->closed_at);
+  self->closed_at = g_strdup (status->closed_at);
+  if (status->patient != NULL)
+    g_set_object (&self->patient, status->patient);
+  for (guint id = PROP_PATIENT; id <= PROP_CLOSED; id++)
+    g_object_notify_by_pspec (G_OBJECT (self), props[id]);
+}
+
+void
+dmp_record_set_loading (DmpRecord *self, gboolean loading)
+{
+  if (self->loading == loading)
+    return;
+  self->loading = loading;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_LOADING]);
+}
+
+/* Newest first; the same day, by title then identifier, so that the order never changes by itself.
+ */
+static gint
+compare_entries (gconstpointer a, gconstpointer b)
+{
+  DmpDocumentEntry *left = *(DmpDocumentEntry *const *) a;
+  DmpDocumentEntry *right = *(DmpDocumentEntry *const *) b;
+  int order =
+      dmp_date_compare (dmp_document_entry_get_date (right), dmp_document_entry_get_date (left));
+
+  if (order == 0)
+    order = g_strcmp0 (dmp_document_entry_get_title (left), dmp_document_entry_get_title (right));
+  return order != 0 ? order
+                    : g_strcmp0 (dmp_document_entry_get_unique_id (left),
+                                 dmp_document_entry_get_unique_id (right));
+}
+
+void
+dmp_record_set_documents (DmpRecord *self, GPtrArray *entries)
+{
+  g_autoptr (GPtrArray) shown = g_ptr_array_new ();
+
+  g_hash_table_remove_all (self->entries);
+  for (guint i = 0; i < entries->len; i++)
+    {
+      DmpDocumentEntry *entry = g_ptr_array_index (entries, i);
+      const char *unique_id = dmp_document_entry_get_unique_id (entry);
+
+      if (unique_id == NULL || dmp_document_entry_is_signature (entry))
+        continue;
+      if (g_hash_table_insert (self->entries, (gpointer) unique_id, g_object_ref (entry)))
+        g_ptr_array_add (shown, entry);
+    }
+  g_ptr_array_sort (shown, compare_entries);
+  g_list_store_splice (self->documents, 0,
+                       g_list_model_get_n_items (G_LIST_MODEL (self->documents)), shown->pdata,
+                       shown->len);
+}
+
+void
+dmp_record_take_digested (DmpRecord *self, GPtrArray *digested, DmpSummary *summary)
+{
+  for (guint i = 0; i < digested->len; i++)
+    {
+      const DmpDigested *item = g_ptr_array_index (digested, i);
+      Content *content = g_new0 (Content, 1);
+
+      g_set_object (&content->document, item->document);
+      content->problem = g_strdup (item->problem);
+      g_hash_table_replace (self->contents, g_strdup (item->unique_id), content);
+    }
+  if (digested->len > 0)
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_DOCUMENTS_READ]);
+  if (summary != NULL && g_set_object (&self->summary, summary))
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SUMMARY]);
+}
+
+void
+dmp_record_wipe (DmpRecord *self)
+{
+  g_list_store_remove_all (self->documents);
+  g_hash_table_remove_all (self->contents);
+  g_hash_table_remove_all (self->entries);
+  g_clear_object (&self->summary);
+}
+
+DmpPatient *
+dmp_record_get_patient (DmpRecord *self)
+{
+  return self->patient;
+}
+
+DmpAccessMode
+dmp_record_get_mode (DmpRecord *self)
+{
+  return self->mode;
+}
+
+gboolean
+dmp_record_get_exists (DmpRecord *self)
+{
+  return self->exists;
+}
+
+gboolean
+dmp_record_get_closed (DmpRecord *self)
+{
+  return self->closed;
+}
+
+const char *
+dmp_record_get_closed_at (DmpRecord *self)
+{
+  return self->closed_at;
+}
+
+DmpAuthorisation
+dmp_record_get_authorisation (DmpRecord *self)
+{
+  return self->authorisation;
+}
+
+gboolean
+dmp_record_get_medecin_traitant (DmpRecord *self)
+{
+  return self->medecin_traitant;
+}
+
+gboolean
+dmp_record_get_loading (DmpRecord *self)
+{
+  return self->loading;
+}
+
+GListModel *
+dmp_record_get_documents (DmpRecord *self)
+{
+  return G_LIST_MODEL (self->documents);
+}
+
+guint
+dmp_record_get_documents_read (DmpRecord *self)
+{
+  return g_hash_table_size (self->contents);
+}
+
+DmpSummary *
+dmp_record_get_summary (DmpRecord *self)
+{
+  return self->summary;
+}
+
+DmpDocumentEntry *
+dmp_record_get_entry (DmpRecord *self, const char *unique_id)
+{
+  return g_hash_table_lookup (self->entries, unique_id);
+}
+
+DmpCdaDocument *
+dmp_record_get_document (DmpRecord *self, const char *unique_id, const char **problem)
+{
+  const Content *content = g_hash_table_lookup (self->contents, unique_id);
+
+  if (problem != NULL)
+    *problem = content != NULL ? content->problem : NULL;
+  return content != NULL ? content->document : NULL;
+}
