@@ -50,7 +50,7 @@ stop_pcscd () {
 
 start_pcscd () {
   kill -USR1 "$(cat "$dir/inside.pid")"
-  "$send" --wait ready
+  "$send" --wait service
 }
 
 case $action in

@@ -192,8 +192,9 @@ start_all () {
 
 # Ready: pcscd answers, and the cards that should be in are seen.
 await () {
-  [ -z "$no_pcscd$no_reader" ] || return 0
-  "$bin/pcsc-send" --wait ready || return 1
+  [ -z "$no_pcscd" ] || return 0
+  "$bin/pcsc-send" --wait service || return 1
+  [ -z "$no_reader" ] || return 0
   [ "$card" = none ] || "$bin/pcsc-send" --slot 0 --wait present || return 1
   [ -z "$vitale" ] || "$bin/pcsc-send" --slot 1 --wait present
 }

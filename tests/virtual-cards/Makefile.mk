@@ -16,3 +16,6 @@ virtual_card_sources = %D%/bytes.c %D%/bytes.h %D%/vpcd.c %D%/vpcd.h
 
 EXTRA_DIST += %D%/README.md %D%/make-pki %D%/opensc.conf tests/with-reader.sh \
   tests/reader-daemon.sh tests/cards-ctl.sh tests/cast/beneficiaries.tsv
+sh_tests += %D%/test-apdu.sh %D%/test-pki.sh %D%/test-opensc.sh %D%/test-pin.sh \
+  %D%/test-presence.sh %D%/test-vitale.sh %D%/test-official.sh
+EXTRA_DIST += %D%/tap.sh

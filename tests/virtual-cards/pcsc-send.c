@@ -2,8 +2,9 @@
  * cards-ctl; the project itself does this in pkcs11/.
  *
  *   pcsc-send --list                       a line a slot: name TAB ATR, nothing after TAB if empty
- *   pcsc-send [--slot N] --wait present    until there is a card (or: empty, ready = pcscd runs)
- *   pcsc-send [--slot N] [--reset] APDU…   sends, fetches what 61xx announces, prints each answer
+ *   pcsc-send [--slot N] --wait present    until there is a card (or: empty, or service = pcscd
+ * answers) pcsc-send [--slot N] [--reset] APDU…   sends, fetches what 61xx announces, prints each
+ * answer
  */
 
 #include "config.h"
@@ -65,6 +66,12 @@ find_readers (Pcsc *pcsc)
   return pcsc->n > pcsc->slot ? SCARD_S_SUCCESS : SCARD_E_UNKNOWN_READER;
 }
 
+static bool
+waits_for (const Pcsc *pcsc, const char *what)
+{
+  return pcsc->wait != NULL && strcmp (pcsc->wait, what) == 0;
+}
+
 /* The service may still be starting and the reader not be listed yet: only for that we look again
  * and again. */
 static LONG
@@ -76,8 +83,8 @@ connect_service (Pcsc *pcsc, double end)
       if (code == SCARD_S_SUCCESS)
         {
           code = find_readers (pcsc);
-          if (code == SCARD_S_SUCCESS)
-            return code;
+          if (code == SCARD_S_SUCCESS || waits_for (pcsc, "service"))
+            return SCARD_S_SUCCESS;
           SCardReleaseContext (pcsc->context);
         }
       if (now () >= end)
@@ -90,9 +97,9 @@ static int
 wait_for (Pcsc *pcsc, double end)
 {
   SCARD_READERSTATE *state = &pcsc->states[pcsc->slot];
-  DWORD wanted = strcmp (pcsc->wait, "empty") == 0 ? SCARD_STATE_EMPTY : SCARD_STATE_PRESENT;
+  DWORD wanted = waits_for (pcsc, "empty") ? SCARD_STATE_EMPTY : SCARD_STATE_PRESENT;
 
-  if (strcmp (pcsc->wait, "ready") == 0)
+  if (waits_for (pcsc, "service"))
     return EXIT_SUCCESS;
   for (;;)
     {
@@ -210,7 +217,7 @@ main (int argc, char *argv[])
 
   if (!take_options (&pcsc, argc, argv))
     {
-      fputs ("usage: pcsc-send [--slot N] [--timeout S] --list | --wait present|empty|ready |"
+      fputs ("usage: pcsc-send [--slot N] [--timeout S] --list | --wait present|empty|service |"
              " [--reset] APDU…\n",
              stderr);
       return 2;
