@@ -41,4 +41,4 @@ AM_TESTS_ENVIRONMENT = \
 EXTRA_DIST += %D%/lsan.supp %D%/launch.sh
 
 clean-local:
-	rm -rf $(top_builddir)/tests/screens
+	rm -rf $(top_builddir)/tests/screens $(top_builddir)/tests/pki

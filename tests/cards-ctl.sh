@@ -7,14 +7,11 @@
 #        cards-ctl.sh FOLDER stop-pcscd|start-pcscd
 #        cards-ctl.sh FOLDER status
 set -eu
-here=$(cd "$(dirname "$0")" && pwd)
-built=${top_builddir:-$here/..}/tests
-[ -x "$built/virtual-cards/pcsc-send" ] || built=$here
-send=$built/virtual-cards/pcsc-send
 usage () { sed -n '4,8s/^# \(usage: \)\{0,1\} *//p' "$0" >&2; exit 2; }
 [ $# -ge 2 ] || usage
 dir=$(cd "$1" && pwd)
 action=$2
+send=$(cat "$dir/programs")/pcsc-send
 export PCSCLITE_CSOCK_NAME="$dir/pcscd.comm"
 
 # await CARD STATE

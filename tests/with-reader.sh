@@ -130,6 +130,7 @@ prepare_card () {
   "$here/virtual-cards/make-pki" "$pki" || exit 99
   pki=$(cd "$pki" && pwd)
   echo "$pki" >"$dir/pki"
+  echo "$bin" >"$dir/programs" # for cards-ctl.sh
   rm -f "$dir/card"
   [ "$card" != none ] || return 0
   if [ ! -f "$pki/cards/$card/profile" ]; then
