@@ -1,6 +1,7 @@
 # What the DMP speaks about: immutable objects, codes, dates, errors. No network, no XML.
 noinst_LTLIBRARIES += %D%/libdmp-model.la
 %C%_libdmp_model_la_SOURCES = \
+  %D%/dmp-access.h \
   %D%/dmp-author.c \
   %D%/dmp-code.c %D%/dmp-code.h \
   %D%/dmp-code-table.c %D%/dmp-code-table.h \

@@ -12,4 +12,13 @@ typedef enum
   DMP_ACCESS_CENTRE_15
 } DmpAccessMode;
 
+/* Whether the patient lets this professional read the record (TD0.2). */
+typedef enum
+{
+  DMP_AUTHORISATION_NONE,
+  DMP_AUTHORISATION_VALID,
+  DMP_AUTHORISATION_EXPIRED,
+  DMP_AUTHORISATION_DENIED
+} DmpAuthorisation;
+
 G_END_DECLS
