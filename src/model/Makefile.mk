@@ -8,6 +8,8 @@ noinst_LTLIBRARIES += %D%/libdmp-model.la
   %D%/dmp-date.c %D%/dmp-date.h \
   %D%/dmp-document-entry.c %D%/dmp-document-entry.h \
   %D%/dmp-error.c %D%/dmp-error.h \
+  %D%/dmp-access.h \
+  %D%/dmp-host-codes.c %D%/dmp-host-codes.h \
   %D%/dmp-ins.c %D%/dmp-ins.h \
   %D%/dmp-oid.h \
   %D%/dmp-patient.c %D%/dmp-patient.h \

@@ -28,3 +28,8 @@ unit_tests += %D%/test-entry
 %C%_test_entry_SOURCES = %D%/test-entry.c
 %C%_test_entry_CPPFLAGS = $(test_cppflags) $(MODEL_CFLAGS)
 %C%_test_entry_LDADD = src/model/libdmp-model.la $(MODEL_LIBS)
+
+unit_tests += %D%/test-host-codes
+%C%_test_host_codes_SOURCES = %D%/test-host-codes.c
+%C%_test_host_codes_CPPFLAGS = $(test_cppflags) $(MODEL_CFLAGS)
+%C%_test_host_codes_LDADD = src/model/libdmp-model.la $(MODEL_LIBS)

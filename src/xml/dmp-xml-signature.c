@@ -1,0 +1,274 @@
+#include "config.h"
+
+#include "dmp-xml-signature.h"
+#include "dmp-xml.h"
+#include "model/dmp-error.h"
+
+#include <glib/gi18n-lib.h>
+#include <openssl/evp.h>
+#include <string.h>
+
+#define DIGEST_SIZE 32 /* SHA-256 */
+#define RSA_SHA256_URI "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256"
+#define SHA256_URI "http://www.w3.org/2001/04/xmlenc#sha256"
+#define ENVELOPED_URI DMP_NS_DS "enveloped-signature"
+
+static const char *
+form_uri (DmpC14n form)
+{
+  switch (form)
+    {
+    case DMP_C14N_INCLUSIVE:
+      return DMP_C14N_INCLUSIVE_URI;
+    case DMP_C14N_INCLUSIVE_COMMENTS:
+      return DMP_C14N_INCLUSIVE_COMMENTS_URI;
+    case DMP_C14N_EXCLUSIVE:
+    default:
+      return DMP_C14N_EXCLUSIVE_URI;
+    }
+}
+
+static char *
+dup_base64 (const guint8 *bytes, gsize len)
+{
+  char *text = g_malloc (4 * ((len + 2) / 3) + 1);
+
+  EVP_EncodeBlock ((guchar *) text, bytes, (int) len);
+  return text;
+}
+
+static gboolean
+digest_bytes (GBytes *bytes, guint8 *digest)
+{
+  return EVP_Digest (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), digest, NULL,
+                     EVP_sha256 (), NULL) == 1;
+}
+
+static gboolean
+digest_without (xmlNode *node, DmpC14n form, xmlNode *omit, guint8 *digest, GError **error)
+{
+  g_autoptr (GBytes) canonical = dmp_c14n (node, form, omit, NULL, error);
+
+  if (canonical == NULL)
+    return FALSE;
+  if (digest_bytes (canonical, digest))
+    return TRUE;
+
+  g_set_error_literal (error, DMP_ERROR, DMP_ERROR_INTERNAL,
+                       _ ("L’empreinte du message n’a pas pu être calculée. Rien n’a été envoyé."));
+  return FALSE;
+}
+
+gboolean
+dmp_xml_digest (xmlNode *node, DmpC14n form, guint8 *digest, GError **error)
+{
+  return digest_without (node, form, NULL, digest, error);
+}
+
+static void
+add_reference (xmlNode *signed_info, const DmpXmlReference *reference)
+{
+  xmlNode *node = dmp_xml_add (signed_info, DMP_NS_DS, "Reference", "Type", reference->type, "URI",
+                               reference->uri, NULL);
+  g_autofree char *digest = dup_base64 (reference->sha256, DIGEST_SIZE);
+
+  if (reference->transforms != NULL)
+    {
+      xmlNode *transforms = dmp_xml_add (node, DMP_NS_DS, "Transforms", NULL);
+
+      for (gsize i = 0; reference->transforms[i] != NULL; i++)
+        dmp_xml_add (transforms, DMP_NS_DS, "Transform", "Algorithm", reference->transforms[i],
+                     NULL);
+    }
+  dmp_xml_add (node, DMP_NS_DS, "DigestMethod", "Algorithm", SHA256_URI, NULL);
+  dmp_xml_add_text (node, DMP_NS_DS, "DigestValue", digest, NULL);
+}
+
+static void
+add_key_info (xmlNode *signature, X509 *certificate)
+{
+  xmlNode *info = dmp_xml_add (signature, DMP_NS_DS, "KeyInfo", NULL);
+  xmlNode *data = dmp_xml_add (info, DMP_NS_DS, "X509Data", NULL);
+  g_autofree char *text = NULL;
+  guint8 *der = NULL;
+  int len = i2d_X509 (certificate, &der);
+
+  text = dup_base64 (der, (gsize) MAX (len, 0));
+  dmp_xml_add_text (data, DMP_NS_DS, "X509Certificate", text, NULL);
+  OPENSSL_free (der);
+}
+
+/* A ds:Signature with its prefix declared, linked in its place. */
+static xmlNode *
+insert_signature (xmlNode *parent, xmlNode *after, const char *id)
+{
+  xmlNode *node = xmlNewDocNode (parent->doc, NULL, BAD_CAST "Signature", NULL);
+
+  xmlSetNs (node, xmlNewNs (node, BAD_CAST DMP_NS_DS, BAD_CAST "ds"));
+  if (after != NULL)
+    xmlAddNextSibling (after, node);
+  else if (parent->children != NULL)
+    xmlAddPrevSibling (parent->children, node);
+  else
+    xmlAddChild (parent, node);
+  if (id != NULL)
+    dmp_xml_set (node, "Id", id);
+
+  return node;
+}
+
+xmlNode *
+dmp_xml_signature_add (xmlNode *parent,
+                       xmlNode *after,
+                       const char *id,
+                       DmpC14n form,
+                       const DmpXmlReference *references,
+                       gsize n_references,
+                       const DmpXmlSigner *signer,
+                       GError **error)
+{
+  xmlNode *signature = insert_signature (parent, after, id);
+  xmlNode *signed_info = dmp_xml_add (signature, DMP_NS_DS, "SignedInfo", NULL);
+  g_autoptr (GBytes) canonical = NULL;
+  g_autoptr (GBytes) value = NULL;
+  g_autofree char *text = NULL;
+
+  dmp_xml_add (signed_info, DMP_NS_DS, "CanonicalizationMethod", "Algorithm", form_uri (form),
+               NULL);
+  dmp_xml_add (signed_info, DMP_NS_DS, "SignatureMethod", "Algorithm", RSA_SHA256_URI, NULL);
+  for (gsize i = 0; i < n_references; i++)
+    add_reference (signed_info, &references[i]);
+
+  canonical = dmp_c14n (signed_info, form, NULL, NULL, error);
+  if (canonical != NULL)
+    value = signer->sign (g_bytes_get_data (canonical, NULL), g_bytes_get_size (canonical),
+                          signer->user_data, error);
+  if (value == NULL)
+    {
+      xmlUnlinkNode (signature);
+      xmlFreeNode (signature);
+      return NULL;
+    }
+
+  text = dup_base64 (g_bytes_get_data (value, NULL), g_bytes_get_size (value));
+  dmp_xml_add_text (signature, DMP_NS_DS, "SignatureValue", text, NULL);
+  add_key_info (signature, signer->certificate);
+
+  return signature;
+}
+
+gboolean
+dmp_xml_sign (xmlNode *element,
+              const char *id_attribute,
+              xmlNode *after,
+              const DmpXmlSigner *signer,
+              GError **error)
+{
+  static const char *const transforms[] = { ENVELOPED_URI, DMP_C14N_EXCLUSIVE_URI, NULL };
+  g_autofree char *uri = g_strconcat ("#", dmp_xml_attr (element, id_attribute), NULL);
+  guint8 digest[DIGEST_SIZE];
+  DmpXmlReference reference = { .uri = uri, .transforms = transforms, .sha256 = digest };
+
+  return dmp_xml_digest (element, DMP_C14N_EXCLUSIVE, digest, error) &&
+         dmp_xml_signature_add (element, after, NULL, DMP_C14N_EXCLUSIVE, &reference, 1, signer,
+                                error) != NULL;
+}
+
+/* --- Verifying -------------------------------------------------------------------------------- */
+
+static gboolean
+has_algorithm (xmlNode *parent, const char *name, const char *uri)
+{
+  return g_strcmp0 (dmp_xml_attr (dmp_xml_child (parent, DMP_NS_DS, name), "Algorithm"), uri) == 0;
+}
+
+static xmlNode *
+only_child (xmlNode *parent, const char *name)
+{
+  xmlNode *child = dmp_xml_child (parent, DMP_NS_DS, name);
+
+  return dmp_xml_next (child, DMP_NS_DS, name) == NULL ? child : NULL;
+}
+
+/* Exactly what dmp_xml_sign() writes, over exactly this element. */
+static gboolean
+has_expected_form (xmlNode *signed_info, const char *id)
+{
+  xmlNode *reference = only_child (signed_info, "Reference");
+  xmlNode *transforms = only_child (reference, "Transforms");
+  xmlNode *first = dmp_xml_child (transforms, "*", "*");
+  xmlNode *second = dmp_xml_next (first, "*", "*");
+  const char *uri = dmp_xml_attr (reference, "URI");
+
+  return id != NULL && uri != NULL && uri[0] == '#' && strcmp (uri + 1, id) == 0 &&
+         has_algorithm (signed_info, "CanonicalizationMethod", DMP_C14N_EXCLUSIVE_URI) &&
+         has_algorithm (signed_info, "SignatureMethod", RSA_SHA256_URI) &&
+         has_algorithm (reference, "DigestMethod", SHA256_URI) &&
+         dmp_xml_next (second, "*", "*") == NULL &&
+         g_strcmp0 (dmp_xml_attr (first, "Algorithm"), ENVELOPED_URI) == 0 &&
+         g_strcmp0 (dmp_xml_attr (second, "Algorithm"), DMP_C14N_EXCLUSIVE_URI) == 0;
+}
+
+/* Whether @element alone bears that ID in its document. */
+static gboolean
+is_unique (xmlNode *element, const char *id_attribute)
+{
+  g_autofree char *expression = g_strdup_printf ("//*[@%s]", id_attribute);
+  g_autoptr (GPtrArray) bearers = dmp_xml_xpath (element, expression, NULL);
+  guint same = 0;
+
+  for (guint i = 0; i < bearers->len; i++)
+    if (g_strcmp0 (dmp_xml_attr (bearers->pdata[i], id_attribute),
+                   dmp_xml_attr (element, id_attribute)) == 0)
+      same++;
+
+  return same == 1;
+}
+
+static gboolean
+verify_value (GBytes *data, xmlNode *signature, X509 *certificate)
+{
+  g_autofree char *text = dmp_xml_text (dmp_xml_child (signature, DMP_NS_DS, "SignatureValue"));
+  gsize len = 0;
+  EVP_MD_CTX *context = EVP_MD_CTX_new ();
+  gboolean valid = FALSE;
+
+  if (text != NULL)
+    {
+      guchar *value = g_base64_decode_inplace (text, &len);
+
+      valid = EVP_DigestVerifyInit (context, NULL, EVP_sha256 (), NULL,
+                                    X509_get0_pubkey (certificate)) == 1 &&
+              EVP_DigestVerify (context, value, len, g_bytes_get_data (data, NULL),
+                                g_bytes_get_size (data)) == 1;
+    }
+  EVP_MD_CTX_free (context);
+
+  return valid;
+}
+
+gboolean
+dmp_xml_verify (xmlNode *element, const char *id_attribute, X509 *certificate, GError **error)
+{
+  xmlNode *signature = only_child (element, "Signature");
+  xmlNode *signed_info = only_child (signature, "SignedInfo");
+  xmlNode *reference = dmp_xml_child (signed_info, DMP_NS_DS, "Reference");
+  g_autofree char *said = dmp_xml_text (dmp_xml_child (reference, DMP_NS_DS, "DigestValue"));
+  g_autofree char *found = NULL;
+  g_autoptr (GBytes) canonical = NULL;
+  guint8 digest[DIGEST_SIZE];
+
+  if (has_expected_form (signed_info, dmp_xml_attr (element, id_attribute)) &&
+      is_unique (element, id_attribute) &&
+      digest_without (element, DMP_C14N_EXCLUSIVE, signature, digest, NULL) &&
+      (canonical = dmp_c14n (signed_info, DMP_C14N_EXCLUSIVE, NULL, NULL, NULL)) != NULL)
+    {
+      found = dup_base64 (digest, sizeof digest);
+      if (g_strcmp0 (found, said) == 0 && verify_value (canonical, signature, certificate))
+        return TRUE;
+    }
+
+  g_set_error_literal (error, DMP_ERROR, DMP_ERROR_SIGNATURE,
+                       _ ("La signature de ce message manque ou n’est pas valable."));
+  return FALSE;
+}
