@@ -134,7 +134,7 @@ dmp_message_get_bytes (const DmpMessage *self, xmlNode *element, GError **error)
   if (bytes == NULL)
     g_set_error_literal (error, DMP_ERROR, DMP_ERROR_INVALID_MESSAGE,
                          _ ("Le contenu d’un document manque dans la réponse du DMP. Le document "
-                            "n’a pas été ouvert ; réessayez."));
+                            "n’a pas été ouvert ; réessayez."));
 
   return bytes;
 }

@@ -142,7 +142,7 @@ scan_start_tag (Scan *scan, const char *limit)
 
   if (p == scan->at + 1)
     return malformed (scan, _ ("balise mal formée"));
-  if (p - scan->at > DMP_XML_MAX_NAME_BYTES)
+  if (p - scan->at - 1 > DMP_XML_MAX_NAME_BYTES)
     return beyond (scan, _ ("nom trop long"));
 
   for (;;)

@@ -184,23 +184,38 @@ check_start (const char *bytes, gsize len, GError **error)
   return TRUE;
 }
 
+/* A prefix without a declaration, or two attributes of one name, is no fatal error for libxml2, but
+ * it is for whoever compares names. An odd namespace URI (XML_WAR_NS_URI) is let through. */
+static void
+note_error (void *data, xmlError *error)
+{
+  xmlParserCtxt *context = data;
+
+  if (error->domain == XML_FROM_NAMESPACE && error->code >= XML_NS_ERR_XML_NAMESPACE)
+    *(gboolean *) context->_private = TRUE;
+}
+
 static xmlDoc *
 parse_utf8 (const char *bytes, gsize len, GError **error)
 {
   xmlParserCtxt *context = xmlNewParserCtxt ();
+  gboolean bad_names = FALSE;
   xmlDoc *doc;
 
   g_assert (context != NULL);
+  context->_private = &bad_names;
+  context->sax->serror = note_error;
   context->sax->internalSubset = refuse_subset;
   context->sax->externalSubset = refuse_subset;
   context->sax->resolveEntity = refuse_resolution;
   doc = xmlCtxtReadMemory (context, bytes, (int) len, NULL, NULL,
                            XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
                                XML_PARSE_IGNORE_ENC);
-  if (doc == NULL)
+  if (doc == NULL || bad_names)
     {
       g_debug ("libxml2 error %d at line %d", context->lastError.code, context->lastError.line);
       dmp_xml_set_invalid (error, _ ("mal formé"), (gsize) MAX (0, xmlByteConsumed (context)));
+      g_clear_pointer (&doc, xmlFreeDoc);
     }
   xmlFreeParserCtxt (context);
 
