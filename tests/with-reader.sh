@@ -149,6 +149,8 @@ outside () {
 
   export WITH_READER=inside card vitale people state no_reader no_pcscd dir vitale_log cps_options
   export pki pcscd ip
+  machine=$(readlink /proc/self/ns/net)
+  export machine
   exec 3<&0
   unshare $namespaces "$0" "$@" <&3 3<&- &
   inner=$!
@@ -164,7 +166,6 @@ start () {
   shift
   setpriv --pdeathsig TERM "$@" >"$dir/$name.log" 2>&1 &
   echo $! >"$dir/$name.pid"
-  pids="$pids $!"
 }
 
 start_pcscd () {
@@ -201,16 +202,31 @@ await () {
 }
 
 # shellcheck disable=SC2317 # called by trap
+# Whatever still lives in our network namespace but us: the cards, pcscd, what the command left.
+ours () {
+  here_only=$(readlink /proc/self/ns/net | sed 's/[][]/\\&/g')
+  find /proc/[0-9]*/ns/net -maxdepth 0 -lname "$here_only" 2>/dev/null |
+    sed 's,^/proc/\([0-9]*\)/.*,\1,' | grep -v -x $$
+}
+
+# shellcheck disable=SC2317 # called by trap
 stop_all () {
   trap '' INT TERM HUP
-  # shellcheck disable=SC2086 # words
-  kill $pids 2>/dev/null || :
+  # shellcheck disable=SC2046 # words; those of the pipe itself are gone by now
+  kill $(ours) 2>/dev/null || :
   wait
+  if grep -e 'ERROR: .*Sanitizer' -e 'runtime error:' "$dir/cps.log" "$dir/vitale.log" >&2; then
+    exit 99
+  fi
 }
 
 inside () {
   unset WITH_READER
-  pids=
+  # stop_all ends all that shares our network: make sure it is our own.
+  if [ "${machine:-$(readlink /proc/self/ns/net)}" = "$(readlink /proc/self/ns/net)" ]; then
+    echo "with-reader: not in namespaces of our own" >&2
+    exit 99
+  fi
   exec 3<&0
   trap stop_all EXIT
   trap 'exit 143' INT TERM HUP
@@ -221,7 +237,9 @@ inside () {
     exit 99
   fi
   export READER_DIR="$dir" PKI_DIR="$pki"
-  "$@" <&3 3<&- &
+  # A shell's background command would ignore Ctrl-C.
+  env --default-signal=INT,QUIT -u card -u vitale -u people -u state -u no_reader -u no_pcscd \
+    -u dir -u vitale_log -u cps_options -u pki -u pcscd -u ip -u machine "$@" <&3 3<&- &
   command=$!
   trap 'kill $command 2>/dev/null || :' INT TERM HUP
   trap start_pcscd USR1 # cards-ctl.sh start-pcscd

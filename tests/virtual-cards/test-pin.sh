@@ -7,9 +7,9 @@ if [ -z "${TAP_INSIDE:-}" ]; then
   CARD_LOG=$(mktemp)
   CARD_STATE=$(mktemp -d)
   export CARD_LOG CARD_STATE
+  trap 'rm -rf "$CARD_LOG" "$CARD_STATE"' EXIT
 fi
 in_reader --card gp --state "$CARD_STATE" --apdu-log "$CARD_LOG"
-trap 'rm -rf "$CARD_LOG" "$CARD_STATE"' EXIT
 # login PIN [option…]: the CKR of pkcs11-tool, or OK
 login () {
   pin=$1

@@ -64,6 +64,11 @@ is "$("$with_reader" --card none -- "$top_builddir/tests/virtual-cards/pcsc-send
   cut -f 2 | tr '\n' ' ')" '  ' 'a reader without a card'
 is "$(TAP_INSIDE=1 "$with_reader" --eject-after 6 -- sh "$0" | sed -n 's/^\(not \)\{0,1\}ok.*/\1ok/p' |
   tr '\n' ' ')" 'ok ok ' 'ejected after N answers, once'
+before=$(date +%s%N)
+"$with_reader" --apdu-ms 40 --byte-us 1000 -- "$top_builddir/tests/virtual-cards/pcsc-send" \
+  00A4090C043F000001 00A4090C023F00 00A4090C043F000001 00A4090C023F00 >/dev/null
+# 4 commands, 4 × 2 + 16 bytes: at least 160 + 40 ms
+is "$([ $(($(date +%s%N) - before)) -ge 200000000 ] && echo slow)" slow 'the pace of a slow card'
 status=0
 "$with_reader" --no-pcscd -- sh -c 'exit 5' || status=$?
 is $status 5 'the exit status is the command'"'"'s'

@@ -6,9 +6,9 @@ need basenc pkcs11-tool
 if [ -z "${TAP_INSIDE:-}" ]; then
   log=$(mktemp)
   export VITALE_LOG="$log"
+  trap 'rm -f "$VITALE_LOG"' EXIT
 fi
 in_reader --card gp --vitale --vitale-log "$VITALE_LOG"
-trap 'rm -f "$VITALE_LOG"' EXIT
 vitale () { apdu --slot 1 "$@"; }
 # whole SELECT: READ BINARY of short id 02, told the length by the card
 whole () {
