@@ -1,1 +1,33 @@
 # CDA documents: header, narrative, entries.
+noinst_LTLIBRARIES += %D%/libdmp-cda.la
+%C%_libdmp_cda_la_SOURCES = \
+  %D%/dmp-cda-attachment.c \
+  %D%/dmp-cda-block.c %D%/dmp-cda-block.h %D%/dmp-cda-block-private.h \
+  %D%/dmp-cda-document.c %D%/dmp-cda-document.h \
+  %D%/dmp-cda-facts.c %D%/dmp-cda-facts.h \
+  %D%/dmp-cda-header.c %D%/dmp-cda-header-private.h \
+  %D%/dmp-cda-narrative.c %D%/dmp-cda-narrative.h \
+  %D%/dmp-cda-person.c \
+  %D%/dmp-cda-section.c \
+  %D%/dmp-cda-table.c \
+  %D%/dmp-cda-tree.c %D%/dmp-cda-tree.h \
+  %D%/dmp-cda-write.h \
+  %D%/dmp-fact-allergy.c \
+  %D%/dmp-fact-contact.c \
+  %D%/dmp-fact-delivery.c \
+  %D%/dmp-fact-device.c \
+  %D%/dmp-fact-event.c \
+  %D%/dmp-fact-family.c \
+  %D%/dmp-fact-observation.c \
+  %D%/dmp-fact-problem.c \
+  %D%/dmp-fact-procedure.c \
+  %D%/dmp-fact-product.c \
+  %D%/dmp-fact-reader.c %D%/dmp-fact-reader.h \
+  %D%/dmp-fact-result.c \
+  %D%/dmp-fact-treatment.c \
+  %D%/dmp-fact-vaccine.c \
+  %D%/dmp-fact-value.c \
+  %D%/dmp-fact.c %D%/dmp-fact.h \
+  %D%/dmp-file-check.c %D%/dmp-file-check.h
+%C%_libdmp_cda_la_CPPFLAGS = $(base_cppflags) $(XML_CFLAGS)
+%C%_libdmp_cda_la_LIBADD = src/xml/libdmp-xml.la src/model/libdmp-model.la $(XML_LIBS)

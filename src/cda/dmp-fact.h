@@ -27,6 +27,7 @@ typedef enum
   DMP_FACT_FAMILY, /* of a relative: never a problem of the patient */
   DMP_FACT_CONTACT,
   DMP_FACT_DIRECTIVE,
+  DMP_FACT_FINDING,      /* examination, score, answer of a form: no block of its own */
   DMP_FACT_UNCLASSIFIED, /* an entry no extractor knows: listed, never dropped */
   DMP_FACT_N_KINDS
 } DmpFactKind;
@@ -125,6 +126,7 @@ typedef struct _DmpFact
   gboolean negated;  /* said to be absent, or not done */
   gboolean absent;   /* "none known" in so many codes: an explicit absence */
   gboolean no_information; /* an explicit "no information" */
+  gboolean text_only;      /* words of a section that carries no coded entry */
   gboolean uncertain;      /* uncertaintyCode U */
   gboolean planned;        /* moodCode other than EVN: ordered, proposed, a goal */
   GPtrArray *details;      /* never NULL (element-type DmpFactDetail) */

@@ -1,1 +1,8 @@
-# Tests of the part that the folder is named after.
+# Tests of src/cda.
+check_PROGRAMS += %D%/cda-dump
+%C%_cda_dump_SOURCES = %D%/cda-dump.c
+%C%_cda_dump_CPPFLAGS = $(test_cppflags) $(CORE_CFLAGS)
+%C%_cda_dump_LDADD = src/cda/libdmp-cda.la $(CORE_LIBS)
+
+sh_tests += %D%/test-cda-examples.sh
+EXTRA_DIST += %D%/test-cda-examples.py

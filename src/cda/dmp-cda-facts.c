@@ -1,0 +1,297 @@
+#include "config.h"
+
+#include "dmp-cda-facts.h"
+
+#include "dmp-cda-header-private.h"
+#include "dmp-fact-reader.h"
+
+#include <string.h>
+
+/* Which extractor reads a statement: its template first (CI-SIS, then IHE), whatever the section.
+ */
+static const struct
+{
+  const char *root;
+  DmpFactExtractor read;
+} by_template[] = {
+  { "1.2.250.1.213.1.1.3.40", dmp_fact_read_allergy },
+  { "1.2.250.1.213.1.1.3.41", dmp_fact_read_allergy },
+  { "1.3.6.1.4.1.19376.1.5.3.1.4.5.3", dmp_fact_read_allergy },
+  { "1.3.6.1.4.1.19376.1.5.3.1.4.6", dmp_fact_read_allergy },
+  { "1.2.250.1.213.1.1.3.59", dmp_fact_read_family },
+  { "1.2.250.1.213.1.1.3.51", dmp_fact_read_family },
+  { "1.3.6.1.4.1.19376.1.5.3.1.4.15", dmp_fact_read_family },
+  { "1.2.250.1.213.1.1.3.39", dmp_fact_read_problem },
+  { "1.2.250.1.213.1.1.3.37", dmp_fact_read_problem },
+  { "1.3.6.1.4.1.19376.1.5.3.1.4.5.2", dmp_fact_read_problem },
+  { "1.3.6.1.4.1.19376.1.5.3.1.4.5", dmp_fact_read_problem },
+  { "1.2.250.1.213.1.1.3.45", dmp_fact_read_vaccine },
+  { "1.3.6.1.4.1.19376.1.5.3.1.4.12", dmp_fact_read_vaccine },
+  { "1.2.250.1.213.1.1.3.204", dmp_fact_read_delivery },
+  { "1.2.250.1.213.1.1.3.42", dmp_fact_read_treatment },
+  { "1.2.250.1.213.1.1.3.83", dmp_fact_read_treatment },
+  { "1.2.250.1.213.1.1.3.47", dmp_fact_read_treatment },
+  { "1.2.250.1.213.1.1.3.13", dmp_fact_read_treatment },
+  { "1.3.6.1.4.1.19376.1.5.3.1.4.7", dmp_fact_read_treatment },
+  { "1.2.250.1.213.1.1.3.20", dmp_fact_read_device },
+  { "1.2.250.1.213.1.1.3.62", dmp_fact_read_procedure },
+  { "1.2.250.1.213.1.1.3.100", dmp_fact_read_procedure },
+  { "1.2.250.1.213.1.1.3.153", dmp_fact_read_procedure },
+  { "1.2.250.1.213.1.1.3.165", dmp_fact_read_procedure },
+  { "1.3.6.1.4.1.19376.1.5.3.1.4.19", dmp_fact_read_procedure },
+  { "1.2.250.1.213.1.1.3.58", dmp_fact_read_event },
+  { "1.3.6.1.4.1.19376.1.5.3.1.4.14", dmp_fact_read_event },
+  { "1.2.250.1.213.1.1.3.80", dmp_fact_read_result },
+  { "1.2.250.1.213.1.1.3.50", dmp_fact_read_result },
+  { "1.3.6.1.4.1.19376.1.3.1.6", dmp_fact_read_result },
+  { "1.3.6.1.4.1.19376.1.5.3.1.4.13.2", dmp_fact_read_result },
+  { "1.2.250.1.213.1.1.3.52", dmp_fact_read_social },
+  { "1.3.6.1.4.1.19376.1.5.3.1.4.13.4", dmp_fact_read_social },
+  { "1.2.250.1.213.1.1.3.53", dmp_fact_read_pregnancy },
+  { "1.3.6.1.4.1.19376.1.5.3.1.4.13.5", dmp_fact_read_pregnancy },
+  { "1.2.250.1.213.1.1.3.54", dmp_fact_read_directive },
+  { "1.3.6.1.4.1.19376.1.5.3.1.4.13.7", dmp_fact_read_directive },
+  { "1.2.250.1.213.1.1.3.18", dmp_fact_read_nothing },  /* attached file */
+  { "1.2.250.1.213.1.1.3.103", dmp_fact_read_nothing }, /* 2D code of a prescription */
+  { "1.2.250.1.213.1.1.3.32", dmp_fact_read_nothing },  /* comment */
+  { "1.2.250.1.213.1.1.3.35", dmp_fact_read_nothing },  /* reference to another document */
+};
+
+/* An observation that no template names, by the section it stands in. */
+static const struct
+{
+  const char *code;
+  DmpFactExtractor read;
+} by_section[] = {
+  { "30954-2", dmp_fact_read_result },    { "8716-3", dmp_fact_read_result },
+  { "29762-2", dmp_fact_read_social },    { "10162-6", dmp_fact_read_pregnancy },
+  { "42348-3", dmp_fact_read_directive }, { "57207-3", dmp_fact_read_risk },
+  { "10161-8", dmp_fact_read_risk },      { "46467-9", dmp_fact_read_risk },
+};
+
+/* Sections whose words are shown even when they carry no entry: safety first. */
+static const struct
+{
+  const char *code;
+  DmpFactKind kind;
+} shown_as_text[] = {
+  { "48765-2", DMP_FACT_ALLERGY }, /* allergies */
+  { "10161-8", DMP_FACT_RISK },    /* occupational risks */
+};
+
+static DmpFactExtractor
+find_extractor (DmpFactReader *reader, xmlNode *statement)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (by_template); i++)
+    if (dmp_cda_has_template (statement, by_template[i].root) ||
+        dmp_cda_has_template (statement->parent, by_template[i].root))
+      return by_template[i].read;
+  if (dmp_cda_is (statement, "observationMedia"))
+    return dmp_fact_read_nothing;
+  if (!dmp_cda_is (statement, "observation"))
+    return NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (by_section); i++)
+    if (strcmp (reader->section_code, by_section[i].code) == 0)
+      return by_section[i].read;
+  return dmp_fact_read_finding;
+}
+
+/* The statements directly inside @statement, whatever their kind. */
+static guint
+read_inside (DmpFactReader *reader, xmlNode *statement)
+{
+  const char *outer = reader->when;
+  const char *own = dmp_cda_get_stamp (dmp_cda_child (statement, "effectiveTime"));
+  guint before = reader->facts->len;
+  guint n = 0;
+
+  if (own)
+    reader->when = own;
+  for (xmlNode *node = dmp_cda_first_element (statement); node; node = dmp_cda_next_element (node))
+    {
+      if (!dmp_cda_is (node, "entryRelationship") && !dmp_cda_is (node, "component"))
+        continue;
+      for (xmlNode *inner = dmp_cda_first_element (node); inner;
+           inner = dmp_cda_next_element (inner))
+        if (dmp_cda_is_statement (inner))
+          {
+            dmp_fact_read_statement (reader, inner);
+            n++;
+          }
+    }
+  reader->when = outer;
+  return n > 0 && reader->facts->len > before ? n : 0;
+}
+
+/* An organiser or act that only groups others. */
+static gboolean
+is_group (xmlNode *statement)
+{
+  return dmp_cda_is (statement, "organizer") || dmp_cda_is (statement, "act");
+}
+
+void
+dmp_fact_read_statement (DmpFactReader *reader, xmlNode *statement)
+{
+  DmpFactExtractor read = find_extractor (reader, statement);
+
+  if (read)
+    read (reader, statement);
+  else if (!is_group (statement) || read_inside (reader, statement) == 0)
+    dmp_fact_read_unknown (reader, statement);
+}
+
+static void
+read_entry (DmpFactReader *reader, xmlNode *entry)
+{
+  for (xmlNode *node = dmp_cda_first_element (entry); node; node = dmp_cda_next_element (node))
+    if (dmp_cda_is_statement (node))
+      {
+        dmp_fact_read_statement (reader, node);
+        return;
+      }
+}
+
+static void
+add_text_fact (DmpFactReader *reader, DmpFactKind kind, xmlNode *node)
+{
+  g_autofree char *words = dmp_cda_dup_flat (node);
+  const char *id = dmp_xml_attr (node, "ID");
+  DmpFact *fact;
+
+  if (words == NULL)
+    return;
+  fact = dmp_fact_begin (reader, kind, NULL);
+  fact->text_only = TRUE;
+  fact->text = g_steal_pointer (&words);
+  if (id)
+    {
+      g_free (fact->place);
+      fact->place = g_strdup_printf ("#%s", id);
+    }
+  dmp_fact_emit (reader, fact);
+}
+
+static gboolean
+is_row (xmlNode *node)
+{
+  if (dmp_cda_is (node, "tr"))
+    return !dmp_cda_is (node->parent, "thead") && dmp_cda_child (node, "td");
+  if (dmp_cda_is (node, "item"))
+    return TRUE;
+  return dmp_cda_is (node, "paragraph") && !dmp_cda_is (node->parent, "item") &&
+         !dmp_cda_is (node->parent, "td");
+}
+
+void
+dmp_fact_read_text_section (DmpFactReader *reader, DmpFactKind kind, xmlNode *section)
+{
+  xmlNode *text = dmp_cda_child (section, "text");
+  gboolean any = FALSE;
+
+  for (xmlNode *node = text; node; node = dmp_cda_walk (node, text))
+    {
+      if (is_row (node))
+        {
+          add_text_fact (reader, kind, node);
+          any = TRUE;
+        }
+    }
+  if (text && !any)
+    add_text_fact (reader, kind, text);
+}
+
+/* "Points de vigilance" of a VSM stands in the result section, without entries. */
+static void
+read_text (DmpFactReader *reader, xmlNode *section)
+{
+  gboolean vsm =
+      reader->header->code && strcmp (dmp_code_get_code (reader->header->code), "SYNTH") == 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (shown_as_text); i++)
+    if (strcmp (reader->section_code, shown_as_text[i].code) == 0)
+      dmp_fact_read_text_section (reader, shown_as_text[i].kind, section);
+  if (vsm && strcmp (reader->section_code, "30954-2") == 0)
+    dmp_fact_read_text_section (reader, DMP_FACT_RISK, section);
+}
+
+static void
+read_section (DmpFactReader *reader, xmlNode *node, GPtrArray *sections, guint *index)
+{
+  const DmpCdaSection *section = g_ptr_array_index (sections, ++*index);
+  gboolean entries = FALSE;
+
+  dmp_cda_each (entry, node, "entry")
+  {
+    reader->section = section;
+    reader->section_code = section->code ? dmp_code_get_code (section->code) : "";
+    read_entry (reader, entry);
+    entries = TRUE;
+  }
+  reader->section = section;
+  reader->section_code = section->code ? dmp_code_get_code (section->code) : "";
+  if (!entries)
+    read_text (reader, node);
+  dmp_cda_each (component, node, "component")
+  {
+    xmlNode *inner = dmp_cda_child (component, "section");
+
+    if (inner)
+      read_section (reader, inner, sections, index);
+  }
+}
+
+static gboolean
+is_insurer (DmpCdaDocument *document, const DmpCdaPerson *author)
+{
+  if (dmp_cda_document_has_template (document, "1.2.250.1.213.1.1.1.36"))
+    return TRUE;
+  return author && author->code && strcmp (dmp_code_get_code (author->code), "ALIM_AM") == 0;
+}
+
+static DmpTrust
+find_trust (DmpCdaDocument *document)
+{
+  const DmpCdaHeader *header = dmp_cda_document_get_header (document);
+  const DmpCdaPerson *author = dmp_cda_document_get_person (document, DMP_CDA_ROLE_AUTHOR);
+
+  if (is_insurer (document, author))
+    return DMP_TRUST_AM;
+  if (author && dmp_cda_is_ins_root (author->id_root))
+    return DMP_TRUST_PATIENT;
+  if ((header->code && strcmp (dmp_code_get_code (header->code), "SYNTH") == 0) ||
+      (author && author->function && strcmp (dmp_code_get_code (author->function), "PCP") == 0))
+    return DMP_TRUST_MT;
+  return DMP_TRUST_PS;
+}
+
+GPtrArray *
+dmp_fact_read_all (DmpCdaDocument *document, xmlNode *body, GHashTable *anchors, guint *coded)
+{
+  GPtrArray *sections = dmp_cda_document_get_sections (document);
+  guint index = 0;
+  DmpFactReader reader = {
+    .document = document,
+    .header = dmp_cda_document_get_header (document),
+    .anchors = anchors,
+    .facts = g_ptr_array_new_with_free_func ((GDestroyNotify) dmp_fact_unref),
+    .trust = find_trust (document),
+    .section_code = "",
+  };
+
+  reader.insurer = reader.trust == DMP_TRUST_AM;
+  dmp_cda_each (component, body, "component")
+  {
+    xmlNode *section = dmp_cda_child (component, "section");
+
+    if (section)
+      read_section (&reader, section, sections, &index);
+  }
+  for (guint i = 0; i < reader.facts->len; i++)
+    *coded += !((DmpFact *) g_ptr_array_index (reader.facts, i))->text_only;
+  reader.section = NULL;
+  reader.section_code = "";
+  dmp_fact_read_header_event (&reader);
+  dmp_fact_read_contacts (&reader);
+  return reader.facts;
+}

@@ -1,0 +1,65 @@
+#include "config.h"
+
+#include "dmp-fact-reader.h"
+
+#include <string.h>
+
+/* Stays and visits: FR-Rencontre 1.2.250.1.213.1.1.3.58 (IHE 1.3.6.1.4.1.19376.1.5.3.1.4.14), and
+ * the encounter of the header. */
+
+static void
+read_place (DmpFact *fact, xmlNode *statement)
+{
+  char *name =
+      dmp_cda_dup_flat (dmp_cda_path (statement, "participant/participantRole/playingEntity/name"));
+
+  if (name == NULL)
+    name = dmp_cda_dup_flat (
+        dmp_cda_path (statement, "performer/assignedEntity/representedOrganization/name"));
+  dmp_fact_add_detail (fact, DMP_DETAIL_PLACE, name, NULL);
+}
+
+void
+dmp_fact_read_event (DmpFactReader *reader, xmlNode *statement)
+{
+  DmpFact *fact = dmp_fact_begin (reader, DMP_FACT_EVENT, statement);
+  xmlNode *code = dmp_cda_child (statement, "code");
+  xmlNode *nature = dmp_cda_path (code, "qualifier/value");
+
+  fact->type = dmp_cda_dup_code (code);
+  dmp_fact_add_keys (fact, code);
+  dmp_fact_add_keys (fact, nature);
+  fact->text = dmp_fact_dup_words (reader, dmp_cda_child (statement, "text"));
+  if (fact->text == NULL)
+    fact->text = dmp_fact_dup_label (reader, nature ? nature : code);
+  dmp_fact_set_place (reader, fact, code);
+  dmp_fact_add_detail (fact, DMP_DETAIL_OTHER, NULL, nature);
+  read_place (fact, statement);
+  dmp_fact_add_people (fact, statement);
+  dmp_fact_add_comments (reader, fact, statement);
+  dmp_fact_emit (reader, fact);
+}
+
+/* Only what is more than the visit the document was written at: a stay or an emergency. */
+void
+dmp_fact_read_header_event (DmpFactReader *reader)
+{
+  static const char *const stays[] = { "IMP", "ACUTE", "NONAC", "SS", "EMER", NULL };
+  const DmpCdaHeader *header = reader->header;
+  const DmpCdaPerson *custodian =
+      dmp_cda_document_get_person (reader->document, DMP_CDA_ROLE_CUSTODIAN);
+  DmpFact *fact;
+
+  if (header->encounter_code == NULL || header->encounter_start == NULL ||
+      !g_strv_contains (stays, dmp_code_get_code (header->encounter_code)))
+    return;
+  fact = dmp_fact_begin (reader, DMP_FACT_EVENT, NULL);
+  fact->type = g_object_ref (header->encounter_code);
+  g_ptr_array_add (fact->keys, g_object_ref (header->encounter_code));
+  fact->text = g_strdup (dmp_code_get_display (header->encounter_code));
+  fact->date = g_strdup (header->encounter_start);
+  fact->end_date = g_strdup (header->encounter_stop);
+  if (custodian && custodian->organisation)
+    dmp_fact_add_detail (fact, DMP_DETAIL_PLACE, g_strdup (custodian->organisation), NULL);
+  dmp_fact_emit (reader, fact);
+}

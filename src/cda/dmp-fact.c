@@ -1,0 +1,146 @@
+#include "config.h"
+
+#include "dmp-fact-reader.h"
+
+#include <string.h>
+
+G_DEFINE_BOXED_TYPE (DmpFact, dmp_fact, dmp_fact_ref, dmp_fact_unref)
+
+static void
+detail_free (DmpFactDetail *detail)
+{
+  g_free (detail->text);
+  g_clear_object (&detail->code);
+  g_free (detail);
+}
+
+static void
+value_free (DmpFactValue *value)
+{
+  g_free (value->number);
+  g_free (value->unit);
+  g_free (value->low);
+  g_free (value->high);
+  g_free (value->reference);
+  g_free (value->text);
+  g_clear_object (&value->code);
+  g_free (value->flag);
+  g_free (value);
+}
+
+static void
+dosage_free (DmpFactDosage *dosage)
+{
+  g_free (dosage->dose_low);
+  g_free (dosage->dose_high);
+  g_free (dosage->dose_unit);
+  g_free (dosage->period);
+  g_free (dosage->period_unit);
+  g_free (dosage->when);
+  g_free (dosage->duration);
+  g_free (dosage->duration_unit);
+  g_free (dosage);
+}
+
+static void
+fact_clear (gpointer data)
+{
+  DmpFact *self = data;
+
+  g_free (self->document);
+  g_free (self->place);
+  g_free (self->section_code);
+  g_free (self->text);
+  g_free (self->row);
+  g_ptr_array_unref (self->keys);
+  g_clear_object (&self->type);
+  g_clear_pointer (&self->value, value_free);
+  g_clear_pointer (&self->dosage, dosage_free);
+  g_free (self->dosage_text);
+  g_free (self->date);
+  g_free (self->end_date);
+  g_free (self->status);
+  g_free (self->null_flavor);
+  g_ptr_array_unref (self->details);
+}
+
+DmpFact *
+dmp_fact_new (DmpFactKind kind)
+{
+  DmpFact *self = g_atomic_rc_box_new0 (DmpFact);
+
+  self->kind = kind;
+  self->keys = g_ptr_array_new_with_free_func (g_object_unref);
+  self->details = g_ptr_array_new_with_free_func ((GDestroyNotify) detail_free);
+  return self;
+}
+
+DmpFact *
+dmp_fact_ref (DmpFact *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+void
+dmp_fact_unref (DmpFact *self)
+{
+  g_atomic_rc_box_release_full (self, fact_clear);
+}
+
+DmpCode *
+dmp_fact_get_key (const DmpFact *self, const char *system)
+{
+  for (guint i = 0; i < self->keys->len; i++)
+    {
+      DmpCode *code = g_ptr_array_index (self->keys, i);
+
+      if (strcmp (dmp_code_get_system (code), system) == 0)
+        return code;
+    }
+  return NULL;
+}
+
+const DmpFactDetail *
+dmp_fact_get_detail (const DmpFact *self, DmpDetailRole role)
+{
+  for (guint i = 0; i < self->details->len; i++)
+    {
+      const DmpFactDetail *detail = g_ptr_array_index (self->details, i);
+
+      if (detail->role == role)
+        return detail;
+    }
+  return NULL;
+}
+
+const char *
+dmp_fact_kind_get_name (DmpFactKind kind)
+{
+  static const char *const names[DMP_FACT_N_KINDS] = {
+    "allergy",   "problem",   "history", "treatment", "delivery", "result",
+    "vaccine",   "procedure", "device",  "event",     "risk",     "social",
+    "pregnancy", "family",    "contact", "directive", "finding",  "unclassified"
+  };
+
+  return names[kind];
+}
+
+const char *
+dmp_detail_role_get_name (DmpDetailRole role)
+{
+  static const char *const names[DMP_DETAIL_N_ROLES] = {
+    "reaction",  "severity", "reason", "status",   "route",    "site",
+    "method",    "specimen", "rank",   "lot",      "quantity", "substance",
+    "performer", "author",   "place",  "relation", "comment",  "other"
+  };
+
+  return names[role];
+}
+
+const char *
+dmp_trust_get_name (DmpTrust trust)
+{
+  static const char *const names[] = { "MT", "PS", "AM", "PATIENT" };
+
+  return names[trust];
+}

@@ -1,0 +1,163 @@
+#include "config.h"
+
+#include "dmp-file-check.h"
+
+#include "model/dmp-error.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+/* Where a PDF's header may start at the latest. */
+#define PDF_HEADER_WINDOW 1024
+
+static const char *
+find_bytes (const char *data, gsize len, const char *word)
+{
+  return memmem (data, len, word, strlen (word));
+}
+
+static gboolean
+starts_with (const char *data, gsize len, const char *magic, gsize magic_len)
+{
+  return len >= magic_len && memcmp (data, magic, magic_len) == 0;
+}
+
+/* UTF-8 without control characters but tab, line ends and form feed. */
+static gboolean
+is_text (const char *data, gsize len)
+{
+  if (len == 0 || !g_utf8_validate_len (data, len, NULL))
+    return FALSE;
+  for (gsize i = 0; i < len; i++)
+    if (((guchar) data[i] < 0x20 && strchr ("\t\r\n\f", data[i]) == NULL) || data[i] == 0x7f)
+      return FALSE;
+  return TRUE;
+}
+
+const char *
+dmp_file_guess_mime (GBytes *bytes)
+{
+  gsize len = 0;
+  const char *data = g_bytes_get_data (bytes, &len);
+  gsize skip = starts_with (data, len, "\xef\xbb\xbf", 3) ? 3 : 0;
+
+  if (len == 0)
+    return NULL;
+  if (find_bytes (data, MIN (len, PDF_HEADER_WINDOW), "%PDF-"))
+    return "application/pdf";
+  if (starts_with (data, len, "\xff\xd8\xff", 3))
+    return "image/jpeg";
+  if (starts_with (data, len, "\x89PNG\r\n\x1a\n", 8))
+    return "image/png";
+  if (starts_with (data, len, "II*\0", 4) || starts_with (data, len, "MM\0*", 4))
+    return "image/tiff";
+  if (starts_with (data, len, "GIF8", 4))
+    return "image/gif";
+  if (starts_with (data, len, "{\\rtf", 5))
+    return "text/rtf";
+  while (skip < len && strchr (" \t\r\n", data[skip]))
+    skip++;
+  if (starts_with (data + skip, len - skip, "<?xml", 5) ||
+      starts_with (data + skip, len - skip, "<ClinicalDocument", 17))
+    return "text/xml";
+  return is_text (data, len) ? "text/plain" : NULL;
+}
+
+static gboolean
+refuse (GError **error, const char *sentence)
+{
+  g_set_error_literal (error, DMP_ERROR, DMP_ERROR_INVALID_DOCUMENT, sentence);
+  return FALSE;
+}
+
+/* Whether @data holds the PDF name @name (not as the start of a longer one), "#xx" escapes
+ * included in the search by looking for the plain spelling only in a normalised copy. */
+static gboolean
+has_name (const char *data, gsize len, const char *name)
+{
+  gsize n = strlen (name);
+
+  for (const char *p = find_bytes (data, len, name); p;
+       p = find_bytes (p + n, (gsize) (data + len - p) - n, name))
+    {
+      char next = p + n < data + len ? p[n] : ' ';
+
+      if (!g_ascii_isalnum (next))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* "#4a" inside a name stands for the byte 0x4a: undone, so that a name cannot hide. */
+static GString *
+undo_escapes (const char *data, gsize len)
+{
+  GString *out = g_string_sized_new (len);
+
+  for (gsize i = 0; i < len; i++)
+    if (data[i] == '#' && i + 2 < len && g_ascii_isxdigit (data[i + 1]) &&
+        g_ascii_isxdigit (data[i + 2]))
+      {
+        g_string_append_c (out, (char) (g_ascii_xdigit_value (data[i + 1]) * 16 +
+                                        g_ascii_xdigit_value (data[i + 2])));
+        i += 2;
+      }
+    else
+      g_string_append_c (out, data[i]);
+  return out;
+}
+
+static gboolean
+check_pdf (const char *data, gsize len, GError **error)
+{
+  static const char *const active[] = { "/JavaScript",    "/JS",        "/Launch", "/EmbeddedFile",
+                                        "/EmbeddedFiles", "/RichMedia", "/XFA",    "/SubmitForm",
+                                        "/ImportData",    "/GoToR",     "/GoToE",  "/Movie",
+                                        "/Sound",         NULL };
+  g_autoptr (GString) plain = undo_escapes (data, len);
+  gsize tail = MIN (len, 2048);
+
+  if (find_bytes (data, MIN (len, PDF_HEADER_WINDOW), "%PDF-") == NULL)
+    return refuse (error, _ ("Ce fichier n’est pas un PDF. Choisissez le PDF produit par votre "
+                             "logiciel, ou imprimez vers un PDF."));
+  if (find_bytes (data + len - tail, tail, "%%EOF") == NULL)
+    return refuse (error, _ ("Ce PDF est incomplet (la fin manque). Produisez-le ou copiez-le à "
+                             "nouveau."));
+  if (has_name (plain->str, plain->len, "/Encrypt"))
+    return refuse (error,
+                   _ ("Ce PDF est protégé par un mot de passe ou chiffré. Enregistrez-le sans "
+                      "protection, puis recommencez."));
+  for (guint i = 0; active[i]; i++)
+    if (has_name (plain->str, plain->len, active[i]))
+      return refuse (error,
+                     _ ("Ce PDF contient un programme, un fichier joint ou un formulaire actif. "
+                        "Imprimez-le vers un PDF simple, puis recommencez."));
+  return TRUE;
+}
+
+gboolean
+dmp_file_check (GBytes *bytes, const char *mime, GError **error)
+{
+  gsize len = 0;
+  const char *data = g_bytes_get_data (bytes, &len);
+  const char *found = len > 0 ? dmp_file_guess_mime (bytes) : NULL;
+
+  if (len == 0)
+    return refuse (error, _ ("Ce fichier est vide. Choisissez un autre fichier."));
+  if (len > DMP_FILE_MAX_SIZE)
+    return refuse (error,
+                   _ ("Ce fichier est trop grand (plus de 20 Mo). Réduisez-le ou envoyez-le en "
+                      "plusieurs documents."));
+  if (strcmp (mime, "application/pdf") == 0)
+    return check_pdf (data, len, error);
+  if (g_strcmp0 (found, mime) == 0)
+    return TRUE;
+  if (strcmp (mime, "text/plain") == 0)
+    return is_text (data, len) ||
+           refuse (error,
+                   _ ("Ce texte n’est pas lisible (codage inconnu ou caractères de commande). "
+                      "Enregistrez-le en UTF-8."));
+  return refuse (error,
+                 _ ("Le contenu de ce fichier n’est pas du type annoncé. Vérifiez le fichier, "
+                    "ou convertissez-le en PDF."));
+}
