@@ -21,13 +21,13 @@ typedef struct
   char *national_id;       /* 8 + RPPS, 0 + ADELI; CPE: structure/number */
   char *family;            /* NULL on a CPE without a name */
   char *given;             /* as family */
-  char *civility;          /* as the card says it: "DR", "MME", "M"… */
+  char *civility;          /* "DR" for a doctor or a dentist: the card says no other */
   char *profession;        /* code of TRE_G15 ("10"), or NULL */
   char *speciality;        /* code of TRE_R01 ("SM26"), or NULL */
   char *structure_id;      /* organisation of a CPE or CPA, from its certificate, or NULL */
   char *structure_name;    /* the same */
-  char *card_number;       /* "8025000001/2500577253", or NULL */
-  char *serial;            /* the module's serial number of the token, or NULL */
+  char *card_number;       /* "8025000001/2500577253"; a card that does not say: the serial number
+                              of its certificate. Another number is another card. */
   GPtrArray *certificates; /* DmpCardCertificate, authentication first */
   GDateTime *valid_until;  /* the earliest end of the certificates, UTC */
 } DmpCardIdentity;
