@@ -11,7 +11,7 @@ noinst_LTLIBRARIES += %D%/libdmp-cda.la
   %D%/dmp-cda-section.c \
   %D%/dmp-cda-table.c \
   %D%/dmp-cda-tree.c %D%/dmp-cda-tree.h \
-  %D%/dmp-cda-write.h \
+  %D%/dmp-cda-write.c %D%/dmp-cda-write.h \
   %D%/dmp-fact-allergy.c \
   %D%/dmp-fact-contact.c \
   %D%/dmp-fact-delivery.c \

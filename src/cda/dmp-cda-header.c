@@ -38,10 +38,10 @@ dmp_cda_header_free (DmpCdaHeader *self)
 gboolean
 dmp_cda_is_ins_root (const char *root)
 {
-  /* NIR, NIA, test, demonstration (protocol/patient-identity.md) */
-  return root &&
-         (strcmp (root, "1.2.250.1.213.1.4.8") == 0 || strcmp (root, "1.2.250.1.213.1.4.9") == 0 ||
-          strcmp (root, "1.2.250.1.213.1.4.10") == 0 || strcmp (root, "1.2.250.1.213.1.4.11") == 0);
+  static const char *const roots[] = { DMP_OID_INS_NIR,      DMP_OID_INS_NIA, DMP_OID_INS_NIR_TEST,
+                                       DMP_OID_INS_NIR_DEMO, DMP_OID_INS_C,   NULL };
+
+  return root && g_strv_contains (roots, root);
 }
 
 static DmpSex

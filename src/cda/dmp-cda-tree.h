@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/dmp-code.h"
+#include "model/dmp-oid.h"
 #include "xml/dmp-xml.h"
 
 #include <glib.h>
@@ -13,8 +14,6 @@ G_BEGIN_DECLS
 #define DMP_NS_XSI "http://www.w3.org/2001/XMLSchema-instance"
 #define DMP_NS_PHARM "urn:ihe:pharm:medication"
 
-#define DMP_OID_LOINC "2.16.840.1.113883.6.1"
-#define DMP_OID_SNOMED "2.16.840.1.113883.6.96"
 #define DMP_OID_ABSENT "2.16.840.1.113883.5.1150.1" /* IPS: absent and unknown data */
 #define DMP_OID_INTERPRETATION "2.16.840.1.113883.5.83"
 

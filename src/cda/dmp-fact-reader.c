@@ -301,6 +301,6 @@ dmp_fact_check_absence (DmpFact *fact, xmlNode *code)
       fact->absent |= g_str_has_prefix (value, "no-known");
       fact->no_information |= g_str_has_suffix (value, "-info");
     }
-  else if (strcmp (system, DMP_OID_SNOMED) == 0 && g_strv_contains (snomed, value))
+  else if (strcmp (system, DMP_OID_SNOMED_CT) == 0 && g_strv_contains (snomed, value))
     fact->absent = TRUE;
 }

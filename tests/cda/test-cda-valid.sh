@@ -1,0 +1,23 @@
+#!/bin/sh
+# What the writer makes has no error under the schema and the schematrons.
+set -eu
+judge=${DMP_SHARED:-$top_srcdir/../shared}/testdata/tools/validate-cda
+if ! test -x "$judge" || ! command -v java >/dev/null || ! command -v javac >/dev/null; then
+  echo "1..0 # SKIP no validate-cda here"
+  exit 0
+fi
+out=$(mktemp -d)
+trap 'rm -rf "$out"' EXIT
+LOG_COMPILER=
+DMP_TEST_OUT=$out "$top_builddir/tests/cda/test-cda-write" >/dev/null
+echo "1..$(ls "$out" | wc -l)"
+n=0
+"$judge" "$out"/*.xml >"$out/report" 2>&1 || :
+for file in "$out"/*.xml; do
+  n=$((n + 1))
+  name=$(basename "$file")
+  if grep -q "^PASS.*$name" "$out/report"; then echo "ok $n - $name"; else
+    echo "not ok $n - $name"
+    sed 's/^/# /' "$out/report"
+  fi
+done
