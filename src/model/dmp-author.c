@@ -10,6 +10,7 @@ dmp_author_copy (const DmpAuthor *self)
   DmpAuthor *copy = g_new0 (DmpAuthor, 1);
 
   copy->id = g_strdup (self->id);
+  copy->id_oid = g_strdup (self->id_oid);
   copy->family = g_strdup (self->family);
   copy->given = g_strdup (self->given);
   copy->institution = g_strdup (self->institution);
@@ -27,6 +28,7 @@ dmp_author_free (DmpAuthor *self)
     return;
 
   g_free (self->id);
+  g_free (self->id_oid);
   g_free (self->family);
   g_free (self->given);
   g_free (self->institution);

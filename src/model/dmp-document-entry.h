@@ -27,6 +27,7 @@ typedef enum
 typedef struct
 {
   char *id;     /* PS_IdNat, INS or machine id */
+  char *id_oid; /* (nullable): who gave the id: DMP_OID_PROFESSIONAL, an INS, or a machine's */
   char *family; /* or the machine's name */
   char *given;
   char *institution;    /* name */

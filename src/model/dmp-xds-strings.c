@@ -146,6 +146,26 @@ dmp_xcn_write_professional (const char *id, const char *family, const char *give
   return dmp_xcn_write (&xcn);
 }
 
+char *
+dmp_xcn_write_author (const DmpAuthor *author)
+{
+  const char *oid = author->id_oid != NULL ? author->id_oid : DMP_OID_PROFESSIONAL;
+  gboolean patient = g_str_equal (oid, DMP_OID_INS_NIR) || g_str_equal (oid, DMP_OID_INS_NIA) ||
+                     g_str_equal (oid, DMP_OID_INS_NIR_TEST) ||
+                     g_str_equal (oid, DMP_OID_INS_NIR_DEMO);
+  DmpXcn xcn = { author->id,
+                 author->family,
+                 author->given,
+                 (char *) oid,
+                 (char *) (patient ? "D" : "U"),
+                 (char *) (patient ? "NH" : "RI") };
+
+  if (g_str_equal (oid, DMP_OID_PROFESSIONAL))
+    return dmp_xcn_write_professional (author->id, author->family, author->given);
+
+  return dmp_xcn_write (&xcn);
+}
+
 gboolean
 dmp_xcn_parse (const char *text, DmpXcn *out)
 {

@@ -50,6 +50,10 @@ char *dmp_xcn_write (const DmpXcn *self);
  * internal one ("«structure»/«id»"). Returns: (transfer full) */
 char *dmp_xcn_write_professional (const char *id, const char *family, const char *given);
 
+/* The XCN of an author. Without @id_oid he is taken for a professional; an INS gives the id type
+ * NH; any other OID a machine (U, RI). Returns: (transfer full) */
+char *dmp_xcn_write_author (const DmpAuthor *author);
+
 /* Returns: FALSE, with nothing written, when neither id nor name is there */
 gboolean dmp_xcn_parse (const char *text, DmpXcn *out);
 
