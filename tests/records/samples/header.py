@@ -165,7 +165,7 @@ def related_document(doc):
     if not doc.replaces:
         return None
     old = doc.replaces
-    return E("relatedDocument", E("parentDocument", E("id", root=old.unique_id), E("setId", root=old.set_id),
+    return E("relatedDocument", E("parentDocument", E("id", root=old.unique_id),
              E("versionNumber", value=old.version)), typeCode="RPLC")
 
 
