@@ -18,13 +18,22 @@ class Fact:
     status: str = "active"
     negated: bool = False
     detail: str | None = None
+    until: str | None = None
 
     def json(self, sources):
         value = {"number": self.value[0], "unit": self.value[1]} if self.value else None
-        return {"block": self.block, "text": self.text,
-                "keys": [{"system": key.system, "code": key.code} for key in self.keys], "value": value,
-                "date": self.date, "negated": self.negated, "status": self.status, "detail": self.detail,
-                "sources": sources}
+        return {
+            "block": self.block,
+            "text": self.text,
+            "keys": [{"system": key.system, "code": key.code} for key in self.keys],
+            "value": value,
+            "date": self.date,
+            "negated": self.negated,
+            "status": self.status,
+            "detail": self.detail,
+            "until": self.until,
+            "sources": sources,
+        }
 
 
 @dataclass(frozen=True)
@@ -38,7 +47,16 @@ class Problem:
 
     def fact(self):
         block = "history" if self.until else "problem"
-        return Fact(block, self.text, (self.code,), self.since, None, "ended" if self.until else "active", self.negated)
+        return Fact(
+            block,
+            self.text,
+            (self.code,),
+            self.since,
+            None,
+            "ended" if self.until else "active",
+            self.negated,
+            until=self.until,
+        )
 
 
 @dataclass(frozen=True)
@@ -50,10 +68,18 @@ class Allergy:
     kind: Code = Code("416098002", codes.SNOMED, "allergie médicamenteuse")
 
     def fact(self):
-        return Fact("allergy", self.agent, (self.code,) if self.code else (), self.since, detail=self.reaction)
+        return Fact(
+            "allergy",
+            self.agent,
+            (self.code,) if self.code else (),
+            self.since,
+            detail=self.reaction,
+        )
 
 
-NO_ALLERGY = Code("no-known-allergies", "2.16.840.1.113883.5.1150.1", "Pas d'allergie/hypersensibilité connue")
+NO_ALLERGY = Code(
+    "no-known-allergies", "2.16.840.1.113883.5.1150.1", "Pas d'allergie/hypersensibilité connue"
+)
 
 
 def no_allergy_fact(day):
@@ -63,6 +89,7 @@ def no_allergy_fact(day):
 @dataclass(frozen=True)
 class Drug:
     """A medicine: codes are those of the public data base of medicines (facts)."""
+
     name: str
     label: str
     cis: str
@@ -80,6 +107,7 @@ class Drug:
 @dataclass(frozen=True)
 class Dosage:
     """`text` as a doctor writes it; the coded dose and period, which may say something else."""
+
     text: str
     dose: str
     period: str
@@ -94,14 +122,24 @@ class Treatment:
     until: str | None = None
     reason: Problem | None = None
 
-    def fact(self):
-        return Fact("treatment", self.drug.name, (self.drug.code, self.drug.atc), self.since, None,
-                    "ended" if self.until else "active", detail=self.dosage.text)
+    def fact(self, status=None):
+        """`status`: prescribed (then the days are the prescription's), else active or ended."""
+        return Fact(
+            "treatment",
+            self.drug.name,
+            (self.drug.code, self.drug.atc),
+            self.since,
+            None,
+            status or ("ended" if self.until else "active"),
+            detail=self.dosage.text,
+            until=self.until,
+        )
 
 
 @dataclass(frozen=True)
 class Test:
     """A laboratory test; `low` and `high` are the usual limits, as strings, or None."""
+
     name: str
     code: Code
     unit: str
@@ -127,8 +165,14 @@ class Result:
         return "N" if self.test.low is not None or self.test.high is not None else None
 
     def fact(self, moment):
-        return Fact("result", self.test.name, (self.test.code,), moment.strftime("%Y-%m-%d"),
-                    (self.value, self.test.ucum), self.flag or "N/A")
+        return Fact(
+            "result",
+            self.test.name,
+            (self.test.code,),
+            moment.strftime("%Y-%m-%d"),
+            (self.value, self.test.ucum),
+            self.flag or "N/A",
+        )
 
 
 @dataclass(frozen=True)
@@ -150,8 +194,14 @@ class Vaccination:
     act: str = "BOOSTER"
 
     def fact(self):
-        return Fact("vaccine", self.vaccine.target, (self.vaccine.atc,), self.day, status="done",
-                    detail=f"{self.vaccine.name}, lot {self.lot}")
+        return Fact(
+            "vaccine",
+            self.vaccine.target,
+            (self.vaccine.atc,),
+            self.day,
+            status="done",
+            detail=f"{self.vaccine.name}, lot {self.lot}",
+        )
 
 
 @dataclass(frozen=True)
@@ -163,7 +213,13 @@ class Procedure:
     device: bool = False
 
     def fact(self):
-        return Fact("device" if self.device else "procedure", self.text, (self.code,), self.since, status="done")
+        return Fact(
+            "device" if self.device else "procedure",
+            self.text,
+            (self.code,),
+            self.since,
+            status="done",
+        )
 
 
 @dataclass(frozen=True)
@@ -174,7 +230,14 @@ class Stay:
     stop: object
 
     def fact(self):
-        return Fact("event", self.text, (self.reason.code,), self.start.strftime("%Y-%m-%d"), status="done")
+        return Fact(
+            "event",
+            self.text,
+            (self.reason.code,),
+            self.start.strftime("%Y-%m-%d"),
+            status="done",
+            until=self.stop.strftime("%Y-%m-%d"),
+        )
 
 
 @dataclass(frozen=True)
@@ -185,7 +248,13 @@ class Contact:
     telecom: str
 
     def fact(self):
-        return Fact("contact", f"{self.given} {self.family}", (self.relation,), None, detail=self.relation.display)
+        return Fact(
+            "contact",
+            f"{self.given} {self.family}",
+            (self.relation,),
+            None,
+            detail=self.relation.display,
+        )
 
 
 @dataclass(frozen=True)
@@ -202,6 +271,7 @@ class Risk:
 @dataclass
 class Story:
     """What a list of a document is made from: the state of the patient at one moment."""
+
     problems: list = field(default_factory=list)
     history: list = field(default_factory=list)
     procedures: list = field(default_factory=list)
@@ -216,6 +286,7 @@ class Story:
 @dataclass
 class Letter:
     """What a letter of discharge says."""
+
     stay: Stay
     why: str
     summary: str
@@ -231,6 +302,7 @@ class Letter:
 @dataclass(frozen=True)
 class Examination:
     """An imaging act: LOINC and CCAM codes, DICOM modality, region (SNOMED CT)."""
+
     title: str
     act: Code
     ccam: Code

@@ -18,6 +18,7 @@ def symbol(text):
 @dataclass
 class Extras:
     """Parts of a header that only some types of document have; lists of elements."""
+
     informants: list = field(default_factory=list)
     recipients: list = field(default_factory=list)
     participants: list = field(default_factory=list)
@@ -28,6 +29,7 @@ class Extras:
 @dataclass
 class Document:
     """One version of a document. Times are naive, in France; `stop` and `structure` may be None."""
+
     record: object
     number: int
     type_code: str

@@ -1,4 +1,4 @@
-"""Pages of a letter or report on paper: letterhead, patient, body; as a PDF with text, or as a scan."""
+"""A letter or report on paper: letterhead, patient, body; as a PDF with text, or as a scan."""
 import io
 import textwrap
 
@@ -9,18 +9,29 @@ from .times import french_day
 
 COLUMNS = 92
 SCAN = (620, 877)
-FONTS = ("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf", "/usr/share/fonts/opentype/cantarell/Cantarell-Regular.otf")
+FONTS = (
+    "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf",
+    "/usr/share/fonts/opentype/cantarell/Cantarell-Regular.otf",
+)
 
 
 def letterhead(doc):
     """Lines at the top: who writes, about whom, when."""
     lines = []
     if doc.structure:
-        lines += [doc.structure.name, f"{doc.structure.address.street}, {doc.structure.address.postal_code} {doc.structure.address.city}",
-                  f"{doc.author.spoken.split()[0]} {doc.author.given} {doc.author.family}, {doc.author.code.display}", ""]
+        place, person = doc.structure.address, doc.author
+        lines += [
+            doc.structure.name,
+            f"{place.street}, {place.postal_code} {place.city}",
+            f"{person.spoken.split()[0]} {person.given} {person.family}, {person.code.display}",
+            "",
+        ]
     patient = doc.patient or doc.record.patient
     born = "née" if patient.sex == "F" else "né"
-    lines.append(f"Patient : {patient.family} {patient.given}, {born} {patient.birth_family} le {french_day(patient.birth_date)}, INS {patient.ins}")
+    lines.append(
+        f"Patient : {patient.family} {patient.given}, {born} {patient.birth_family} "
+        f"le {french_day(patient.birth_date)}, INS {patient.ins}"
+    )
     lines.append(f"Le {doc.created:%d/%m/%Y}")
     return lines
 

@@ -1,4 +1,4 @@
-"""XDS metadata of a document, and the record's own lines: patient.json, documents.json, truth.json."""
+"""XDS metadata of a document; what patient.json, documents.json and truth.json hold."""
 from datetime import timedelta
 
 from . import codes
@@ -37,7 +37,12 @@ def author(doc):
     elif isinstance(doc.author, Insurer):
         institution = xon("Assurance Maladie", Insurer.id)
         specialty = f"{codes.ALIM_AM.code}^{codes.ALIM_AM.display}^{codes.ALIM_AM.system}"
-    return {"person": xcn(doc.author), "institution": institution, "specialty": specialty, "role": role}
+    return {
+        "person": xcn(doc.author),
+        "institution": institution,
+        "specialty": specialty,
+        "role": role,
+    }
 
 
 def content_type(doc):
@@ -48,9 +53,14 @@ def content_type(doc):
 
 def submission_set(doc):
     name = doc.batch or doc.unique_id
-    return {"unique_id": f"{name}.8", "entry_uuid": symbol(f"submission {name}").urn, "source_id": SOURCE,
-            "time": hl7_utc(doc.created + timedelta(minutes=7)), "content_type": content_type(doc).json(),
-            "title": doc.title}
+    return {
+        "unique_id": f"{name}.8",
+        "entry_uuid": symbol(f"submission {name}").urn,
+        "source_id": SOURCE,
+        "time": hl7_utc(doc.created + timedelta(minutes=7)),
+        "content_type": content_type(doc).json(),
+        "title": doc.title,
+    }
 
 
 def event_codes(doc):
@@ -63,36 +73,68 @@ def event_codes(doc):
 
 
 def source_patient_info(patient):
-    return [f"PID-5|{patient.family}^{patient.given}^^^^^D", f"PID-5|{patient.birth_family}^{patient.given}^^^^^L",
-            f"PID-7|{patient.birth_date.replace('-', '')}", f"PID-8|{patient.sex}"]
+    return [
+        f"PID-5|{patient.family}^{patient.given}^^^^^D",
+        f"PID-5|{patient.birth_family}^{patient.given}^^^^^L",
+        f"PID-7|{patient.birth_date.replace('-', '')}",
+        f"PID-8|{patient.sex}",
+    ]
 
 
 def entry(doc, path):
     """The line of documents.json for `doc`, stored at `path`."""
     setting, facility = setting_of(doc)
     patient = doc.record.patient
-    return {"file": path, "unique_id": doc.unique_id, "entry_uuid": doc.entry_uuid,
-            "repository": VACCINATION_REPOSITORY if doc.type_code == "11369-6" else REPOSITORY,
-            "submission_set": submission_set(doc), "status": doc.status, "version": 1,
-            "replaces": doc.replaces.unique_id if doc.replaces else None, "title": doc.title, "mime": "text/xml",
-            "language": "fr-FR", "creation": hl7_utc(doc.created), "service_start": hl7_utc(doc.start),
-            "service_stop": hl7_utc(doc.stop) if doc.stop else None, "class": codes.class_of(doc.type_code).json(),
-            "type": doc.type.json(), "format": doc.format.json(), "practice_setting": setting.json(),
-            "facility": facility.json(), "confidentiality": ["N", *doc.visibility], "event_codes": event_codes(doc),
-            "authors": [author(doc)], "legal_authenticator": xcn(doc.author),
-            "source_patient_id": f"{patient.local_id}^^^&{LOCAL_ROOT}&ISO^PI",
-            "source_patient_info": source_patient_info(patient),
-            "reference_ids": [f"{number}^^^&{LOCAL_ROOT}&ISO^{kind}" for number, kind in doc.references]}
+    return {
+        "file": path,
+        "unique_id": doc.unique_id,
+        "entry_uuid": doc.entry_uuid,
+        "repository": VACCINATION_REPOSITORY if doc.type_code == "11369-6" else REPOSITORY,
+        "submission_set": submission_set(doc),
+        "status": doc.status,
+        "version": 1,
+        "replaces": doc.replaces.unique_id if doc.replaces else None,
+        "title": doc.title,
+        "mime": "text/xml",
+        "language": "fr-FR",
+        "creation": hl7_utc(doc.created),
+        "service_start": hl7_utc(doc.start),
+        "service_stop": hl7_utc(doc.stop) if doc.stop else None,
+        "class": codes.class_of(doc.type_code).json(),
+        "type": doc.type.json(),
+        "format": doc.format.json(),
+        "practice_setting": setting.json(),
+        "facility": facility.json(),
+        "confidentiality": ["N", *doc.visibility],
+        "event_codes": event_codes(doc),
+        "authors": [author(doc)],
+        "legal_authenticator": xcn(doc.author),
+        "source_patient_id": f"{patient.local_id}^^^&{LOCAL_ROOT}&ISO^PI",
+        "source_patient_info": source_patient_info(patient),
+        "reference_ids": [
+            f"{number}^^^&{LOCAL_ROOT}&ISO^{kind}" for number, kind in doc.references
+        ],
+    }
 
 
 def patient_file(record):
-    access = {"state": "active", "closed_at": None, "closed_reason": None, "internet_account": True, "ens": True,
-              "opposition_bris_de_glace": False, "opposition_urgence": False, "medecin_traitant": None}
-    return record.patient.json() | access | record.access | {"authorisations": record.authorisations}
+    access = {
+        "state": "active",
+        "closed_at": None,
+        "closed_reason": None,
+        "internet_account": True,
+        "ens": True,
+        "opposition_bris_de_glace": False,
+        "opposition_urgence": False,
+        "medecin_traitant": None,
+    }
+    return (
+        record.patient.json() | access | record.access | {"authorisations": record.authorisations}
+    )
 
 
 def truth_file(record):
-    """What a summary of the active documents must find; `text_only` are level 1 documents whose text can be read."""
+    """What a summary of the active documents must find; `text_only`: level 1 with readable text."""
     active = [doc for doc in record.documents if doc.status == "approved"]
     found = {}
     for doc in active:
@@ -100,12 +142,32 @@ def truth_file(record):
             sources = found.setdefault(fact, [])
             if doc.unique_id not in sources:
                 sources.append(doc.unique_id)
-    facts = sorted(found, key=lambda fact: (fact.block, fact.date or "", fact.text, fact.status, fact.detail or "", fact.value or ()))
-    return {"today": record.calendar.today.isoformat(),
-            "documents": {"active": len(active), "archived": sum(doc.status == "archived" for doc in record.documents),
-                          "deprecated": sum(doc.status == "deprecated" for doc in record.documents)},
-            "facts": [fact.json(found[fact]) for fact in facts],
-            "unread": [{"unique_id": doc.unique_id, "reason": doc.unread} for doc in active if doc.unread],
-            "text_only": [doc.unique_id for doc in active if doc.media_type and not doc.unread],
-            "contradictions": [{"rule": rule, "sources": [doc.unique_id for doc in documents], "text": text}
-                               for rule, documents, text in record.contradictions]}
+    facts = sorted(
+        found,
+        key=lambda fact: (
+            fact.block,
+            fact.date or "",
+            fact.text,
+            fact.status,
+            fact.detail or "",
+            fact.value or (),
+            fact.until or "",
+        ),
+    )
+    return {
+        "today": record.calendar.today.isoformat(),
+        "documents": {
+            "active": len(active),
+            "archived": sum(doc.status == "archived" for doc in record.documents),
+            "deprecated": sum(doc.status == "deprecated" for doc in record.documents),
+        },
+        "facts": [fact.json(found[fact]) for fact in facts],
+        "unread": [
+            {"unique_id": doc.unique_id, "reason": doc.unread} for doc in active if doc.unread
+        ],
+        "text_only": [doc.unique_id for doc in active if doc.media_type and not doc.unread],
+        "contradictions": [
+            {"rule": rule, "sources": [doc.unique_id for doc in documents], "text": text}
+            for rule, documents, text in record.contradictions
+        ],
+    }

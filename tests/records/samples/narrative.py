@@ -15,7 +15,12 @@ def cell(value, name="td"):
 def table(titles, rows):
     """`rows`: lists of cells, each a string, an element or a list of these."""
     head = E("thead", E("tr", [cell(title, "th") for title in titles])) if titles else None
-    return E("table", head, E("tbody", [E("tr", [cell(value) for value in row]) for row in rows]), border="0")
+    return E(
+        "table",
+        head,
+        E("tbody", [E("tr", [cell(value) for value in row]) for row in rows]),
+        border="0",
+    )
 
 
 def reference(identifier, name="text"):
@@ -32,12 +37,22 @@ def templates(*roots):
 
 def section(doc, roots, code, title, text, *entries, sections=()):
     """One section; `roots`: template ids, French one last; `sections`: sub-sections (elements)."""
-    return E("section", templates(*roots), E("id", root=doc.uuid()), code.element("code"), E("title", title),
-             E("text", text) if text is not None else None, entries, [E("component", sub) for sub in sections])
+    return E(
+        "section",
+        templates(*roots),
+        E("id", root=doc.uuid()),
+        code.element("code"),
+        E("title", title),
+        E("text", text) if text is not None else None,
+        entries,
+        [E("component", sub) for sub in sections],
+    )
 
 
 def structured(*sections):
-    return E("structuredBody", [E("component", section) for section in sections if section is not None])
+    return E(
+        "structuredBody", [E("component", section) for section in sections if section is not None]
+    )
 
 
 def loinc(code, display):

@@ -9,7 +9,12 @@ HERE = Path(__file__).resolve().parent.parent
 CAST = HERE.parent / "cast" / "professionals.tsv"
 AUTHORS = HERE / "data" / "authors.tsv"
 STRUCTURES = HERE / "data" / "structures.tsv"
-PROFESSIONS = {"10": "Médecin", "21": "Pharmacien", "60": "Infirmier", "70": "Masseur-Kinésithérapeute"}
+PROFESSIONS = {
+    "10": "Médecin",
+    "21": "Pharmacien",
+    "60": "Infirmier",
+    "70": "Masseur-Kinésithérapeute",
+}
 
 
 @dataclass(frozen=True)
@@ -55,7 +60,11 @@ class Professional:
         """The profession and speciality as one code (value set J01)."""
         if not self.speciality:
             return Code(f"G15_{self.profession}", codes.SPECIALITIES, PROFESSIONS[self.profession])
-        label = self.speciality_label if self.profession == "21" else f"{PROFESSIONS[self.profession]} - {self.speciality_label}"
+        label = (
+            self.speciality_label
+            if self.profession == "21"
+            else f"{PROFESSIONS[self.profession]} - {self.speciality_label}"
+        )
         return Code(f"G15_{self.profession}/{self.speciality}", codes.SPECIALITIES, label)
 
     @property
@@ -69,15 +78,22 @@ class Professional:
         return words[self.civility] + self.family
 
     def json(self):
-        return {"id": self.id, "family": self.family, "given": self.given, "civility": self.civility,
-                "profession": self.profession, "speciality": self.speciality,
-                "speciality_label": self.speciality_label,
-                "structures": [structure.json() for structure in self.structures]}
+        return {
+            "id": self.id,
+            "family": self.family,
+            "given": self.given,
+            "civility": self.civility,
+            "profession": self.profession,
+            "speciality": self.speciality,
+            "speciality_label": self.speciality_label,
+            "structures": [structure.json() for structure in self.structures],
+        }
 
 
 @dataclass(frozen=True)
 class Insurer:
     """The compulsory health insurance, author of the reimbursement history."""
+
     id: str = "318003502400041"
 
 
@@ -105,10 +121,20 @@ class Patient:
 
     def json(self):
         place = {"code": self.birth_place.code, "name": self.birth_place.display}
-        return {"ins": self.ins, "oid": codes.INS_TEST, "ins_c": None, "birth_family": self.birth_family,
-                "family": self.family, "given": self.given, "given_all": self.given_all,
-                "birth_date": self.birth_date, "sex": self.sex, "birth_place": place,
-                "addr": self.address.json(), "telecom": list(self.telecom)}
+        return {
+            "ins": self.ins,
+            "oid": codes.INS_TEST,
+            "ins_c": None,
+            "birth_family": self.birth_family,
+            "family": self.family,
+            "given": self.given,
+            "given_all": self.given_all,
+            "birth_date": self.birth_date,
+            "sex": self.sex,
+            "birth_place": place,
+            "addr": self.address.json(),
+            "telecom": list(self.telecom),
+        }
 
 
 def ins_with_key(thirteen):
@@ -118,7 +144,15 @@ def ins_with_key(thirteen):
 
 def patient(thirteen, names, birth_date, sex, place, address, telecom=()):
     """`names`: birth family, used family, first given, all given; `place`: COG code and name."""
-    return Patient(ins_with_key(thirteen), *names, birth_date, sex, Code(place[0], "", place[1]), Address(*address), telecom)
+    return Patient(
+        ins_with_key(thirteen),
+        *names,
+        birth_date,
+        sex,
+        Code(place[0], "", place[1]),
+        Address(*address),
+        telecom,
+    )
 
 
 def rows(path):
@@ -130,6 +164,7 @@ def rows(path):
 @dataclass
 class Directory:
     """Everybody who signs: `professionals` by key, `structures` by national id."""
+
     professionals: dict = field(default_factory=dict)
     structures: dict = field(default_factory=dict)
 
@@ -146,10 +181,26 @@ class Directory:
 def read_directory():
     directory = Directory()
     for number, name, sector, street, postal_code, city, telecom in rows(STRUCTURES):
-        directory.structures[number] = Structure(number, name, sector, Address(street, postal_code, city), telecom)
+        directory.structures[number] = Structure(
+            number, name, sector, Address(street, postal_code, city), telecom
+        )
     for table in (CAST, AUTHORS):
-        for key, _kind, number, family, given, civility, profession, speciality, label, situations in rows(table):
-            places = tuple(directory.structures[place.split("|")[1]] for place in situations.split(";"))
-            directory.professionals[key] = Professional(key, number, family, given, civility, profession,
-                                                        speciality, label, places)
+        for (
+            key,
+            _kind,
+            number,
+            family,
+            given,
+            civility,
+            profession,
+            speciality,
+            label,
+            situations,
+        ) in rows(table):
+            places = tuple(
+                directory.structures[place.split("|")[1]] for place in situations.split(";")
+            )
+            directory.professionals[key] = Professional(
+                key, number, family, given, civility, profession, speciality, label, places
+            )
     return directory

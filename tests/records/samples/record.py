@@ -10,6 +10,7 @@ from .times import iso_utc
 @dataclass
 class Record:
     """`number` makes the identifiers; `calendar` moves the days; `people` is the directory."""
+
     name: str
     number: int
     patient: Patient
@@ -25,7 +26,19 @@ class Record:
     def __post_init__(self):
         self.random = Random(f"{self.name} {self.seed}")
 
-    def document(self, type_code, title, author, when, templates, replaces=None, structure=None, start=None, stop=None, **more):
+    def document(
+        self,
+        type_code,
+        title,
+        author,
+        when,
+        templates,
+        replaces=None,
+        structure=None,
+        start=None,
+        stop=None,
+        **more,
+    ):
         """A new document, or a new version of `replaces`, which becomes deprecated."""
         if replaces:
             number, version = replaces.number, replaces.version + 1
@@ -35,15 +48,35 @@ class Record:
             number, version = self.numbers, 1
         if structure is None and not isinstance(author, (Patient, Insurer)):
             structure = author.structures[0]
-        doc = Document(self, number, type_code, title, author, structure, when, start or when, stop, templates,
-                       version=version, replaces=replaces, **more)
+        doc = Document(
+            self,
+            number,
+            type_code,
+            title,
+            author,
+            structure,
+            when,
+            start or when,
+            stop,
+            templates,
+            version=version,
+            replaces=replaces,
+            **more,
+        )
         self.documents.append(doc)
         return doc
 
     def authorise(self, state, since, until=None, professional=None, structure=None):
         """`since` and `until` are naive times in France."""
-        self.authorisations.append({"professional": professional, "structure": structure, "state": state,
-                                    "from": iso_utc(since), "until": iso_utc(until) if until else None})
+        self.authorisations.append(
+            {
+                "professional": professional,
+                "structure": structure,
+                "state": state,
+                "from": iso_utc(since),
+                "until": iso_utc(until) if until else None,
+            }
+        )
 
     def contradict(self, rule, documents, text):
         self.contradictions.append((rule, documents, text))

@@ -1,16 +1,24 @@
-"""Tables of a record's own documents: letters, imaging, laboratory, treatments, vaccinations, as plain rows."""
+"""Tables of a record's own documents: letters, imaging, laboratory, treatments, vaccinations."""
 from collections import namedtuple
 
-from . import imaging, level1
+from . import codes, imaging, level1
 from .catalogue import DRUGS, EXAMINATIONS, TESTS, VACCINES
-from .clinical import Dosage, Result, Vaccination
+from .clinical import Dosage, Problem, Result, Vaccination
+from .codes import Code
 from .people import HERE, rows
 
 Letter = namedtuple("Letter", "day hour type author form visibility status title text")
-Imaging = namedtuple("Imaging", "day hour examination author form request technique findings conclusion")
+Imaging = namedtuple(
+    "Imaging", "day hour examination author form request technique findings conclusion"
+)
 Lab = namedtuple("Lab", "day hour author prescriber values conclusion")
 Regimen = namedtuple("Regimen", "drug dosage since until problem every first last")
-FORMS = {"pdf": level1.pdf_letter, "scan": level1.scan, "jpeg": level1.picture, "text": level1.plain}
+FORMS = {
+    "pdf": level1.pdf_letter,
+    "scan": level1.scan,
+    "jpeg": level1.picture,
+    "text": level1.plain,
+}
 
 
 def read(name, kind):
@@ -25,19 +33,39 @@ def letter(record, row, **more):
     """The level 1 document of a row of letters."""
     author = record.patient if row.author == "patient" else record.people[row.author]
     visibility = tuple(row.visibility.split()) if row.visibility else ()
-    return FORMS[row.form](record, row.type, row.title, author, record.calendar.at(row.day, row.hour + ":00"), paragraphs(row.text),
-                           visibility=visibility, status=row.status, **more)
+    return FORMS[row.form](
+        record,
+        row.type,
+        row.title,
+        author,
+        record.calendar.at(row.day, row.hour + ":00"),
+        paragraphs(row.text),
+        visibility=visibility,
+        status=row.status,
+        **more,
+    )
 
 
 def image(record, row, past):
-    """The imaging report of a row: structured, or a scan of it."""
-    author, when = record.people[row.author], record.calendar.at(row.day, row.hour + ":00")
+    """The imaging report of a row, or a scan of it. Without a day, the hour is the whole time."""
+    author = record.people[row.author]
+    when = record.calendar.at(row.day, row.hour + ":00") if row.day else row.hour
     examination = EXAMINATIONS[row.examination]
     if row.form == "scan":
-        words = [row.request, row.technique, *paragraphs(row.findings), f"Conclusion : {row.conclusion}"]
+        words = [
+            row.request,
+            row.technique,
+            *paragraphs(row.findings),
+            f"Conclusion : {row.conclusion}",
+        ]
         return level1.scan(record, "18748-4", examination.title, author, when, words)
-    report = {"request": row.request, "past": past, "technique": row.technique, "findings": paragraphs(row.findings),
-              "conclusion": row.conclusion}
+    report = {
+        "request": row.request,
+        "past": past,
+        "technique": row.technique,
+        "findings": paragraphs(row.findings),
+        "conclusion": row.conclusion,
+    }
     return imaging.document(record, author, when, examination, report)
 
 
@@ -51,6 +79,18 @@ def results(values, before):
     return found
 
 
+def problems(name, calendar):
+    """Problems by key, their days moved and as precise as they are known."""
+    found = {}
+    for key, text, code, label, since, until, detail, excluded, keep in read(
+        name, lambda *cells: cells
+    ):
+        days = [calendar.day(day)[: int(keep)] if day else None for day in (since, until)]
+        code = Code(code, codes.CIM10, label)
+        found[key] = Problem(text, code, *days, detail or None, bool(excluded))
+    return found
+
+
 def regimens(name, calendar):
     """Treatments over the years, their days moved."""
     found = []
@@ -58,12 +98,24 @@ def regimens(name, calendar):
         drug, dosage, dose, period, since, until, problem, every, first, last = row
         number, unit = period.split(" ")
         moved = [calendar.day(day) if day else None for day in (since, until, first, last)]
-        found.append(Regimen(DRUGS[drug], Dosage(dosage, dose, number, unit), moved[0], moved[1], problem or None,
-                             int(every) if every else 0, moved[2], moved[3]))
+        found.append(
+            Regimen(
+                DRUGS[drug],
+                Dosage(dosage, dose, number, unit),
+                moved[0],
+                moved[1],
+                problem or None,
+                int(every) if every else 0,
+                moved[2],
+                moved[3],
+            )
+        )
     return found
 
 
 def vaccinations(name, calendar):
     """(vaccination, key of who injected) of each row."""
-    return [(Vaccination(VACCINES[vaccine], calendar.day(day), lot, rank, act), author)
-            for day, vaccine, lot, rank, act, author in read(name, lambda *cells: cells)]
+    return [
+        (Vaccination(VACCINES[vaccine], calendar.day(day), lot, rank, act), author)
+        for day, vaccine, lot, rank, act, author in read(name, lambda *cells: cells)
+    ]

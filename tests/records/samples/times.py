@@ -1,4 +1,4 @@
-"""Days of the story, shifted so that its day of reference becomes the wished one; times in France and in UTC.
+"""Days of the story, shifted to the wished day of reference; times in France and in UTC.
 
 A day is written as a string: "2025-11-24", "2025-11" or "2025", as precise as it is known.
 """
@@ -52,9 +52,13 @@ class Calendar:
         self.shift = today - REFERENCE
 
     def day(self, text):
-        """`text`: a day of the story in ISO form (yyyy, yyyy-mm or yyyy-mm-dd), moved, with the same precision."""
+        """`text`, a day of the story (yyyy, yyyy-mm or yyyy-mm-dd), moved, with its precision."""
         parts = text.split("-")
-        full = date(int(parts[0]), int(parts[1]) if len(parts) > 1 else 7, int(parts[2]) if len(parts) > 2 else 15)
+        full = date(
+            int(parts[0]),
+            int(parts[1]) if len(parts) > 1 else 7,
+            int(parts[2]) if len(parts) > 2 else 15,
+        )
         return (full + self.shift).isoformat()[: len(text)]
 
     def at(self, text, clock="09:00:00"):
@@ -66,4 +70,8 @@ class Calendar:
 
     def age(self, birth):
         born = date.fromisoformat(birth)
-        return self.today.year - born.year - ((self.today.month, self.today.day) < (born.month, born.day))
+        return (
+            self.today.year
+            - born.year
+            - ((self.today.month, self.today.day) < (born.month, born.day))
+        )

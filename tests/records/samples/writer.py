@@ -1,11 +1,12 @@
-"""Writes records to a folder: XML documents and JSON files, the same bytes for the same seed and day."""
+"""Writes records to a folder; the same bytes for the same seed and day."""
 import json
 
 from . import header, metadata
 from .xml import to_bytes
 
 README = """Sample records of Caducée: every person, structure and document here is fictitious.
-Made by tests/records/make-records (seed {seed}, day of reference {today}); docs/records.md says what they hold.
+Made by tests/records/make-records (seed {seed}, day of reference {today}).
+What they hold: docs/records.md.
 Nothing here is medical advice, and no identifier belongs to anybody.
 """
 
@@ -36,5 +37,7 @@ def write_record(record, folder):
 def write_folder(folder, directory, seed, today):
     """Writes what all records share."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "README").write_text(README.format(seed=seed, today=today.isoformat()), encoding="utf-8")
+    (folder / "README").write_text(
+        README.format(seed=seed, today=today.isoformat()), encoding="utf-8"
+    )
     write_json(folder / "professionals.json", directory.json())

@@ -40,7 +40,11 @@ def flatten(children):
 
 def E(name, *children, **attributes):
     """An element; attributes whose value is None are left out."""
-    named = {key.replace("xsi_", "xsi:"): str(value) for key, value in attributes.items() if value is not None}
+    named = {
+        key.replace("xsi_", "xsi:"): str(value)
+        for key, value in attributes.items()
+        if value is not None
+    }
     return Element(name, list(flatten(children)), named)
 
 
@@ -50,7 +54,7 @@ def start_tag(element):
 
 
 def write(element, out, indent, mixed=False):
-    """Appends the text of `element` to the list `out`; no white space is added inside mixed content."""
+    """Appends the text of `element` to `out`; no white space is added inside mixed content."""
     margin, newline = ("", "") if mixed else (" " * indent, "\n")
     if not element.children:
         out.append(f"{margin}{start_tag(element)}/>{newline}")
