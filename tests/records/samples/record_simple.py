@@ -78,7 +78,7 @@ def story(calendar):
         ],
         risks=[
             Risk(
-                "Tabac : 5 paquets par an, arrêt en 1990",
+                "Tabac : 5 paquets par an, arrêt ancien",
                 Code("74011-8", codes.LOINC, "Consommation tabagique"),
                 "5",
                 "{pack}/a",
@@ -157,7 +157,7 @@ def letters(record):
         record.patient,
         at("2025-10-12", "20:30:00"),
         [
-            "Tension du matin, du 5 au 11 octobre :",
+            "Tension du matin, sept jours de suite :",
             "134/80, 131/77, 129/79, 136/82, 130/76, 132/78, 133/79.",
         ],
     )

@@ -1,15 +1,16 @@
 """Record `stress`: Odette PETITJEAN, 500 active documents over fifteen years."""
 from datetime import timedelta
 
-from . import claims, codes, lab, prescription, reimbursement, tables, vaccine, vsm
+from . import claims, codes, discharge, lab, prescription, reimbursement, tables, vaccine, vsm
 from .catalogue import DRUGS, VACCINES as PRODUCTS
-from .clinical import Dosage, Problem, Story, Treatment, Vaccination
+from .clinical import Dosage, Letter, Problem, Stay, Story, Treatment, Vaccination
 from .codes import Code
 from .people import patient
 from .record import Record
 
 DAYS = 5400
-LABS, PRESCRIPTIONS, LETTERS, IMAGES, INJECTIONS = 232, 112, 104, 34, 15
+LABS, PRESCRIPTIONS, LETTERS, IMAGES, INJECTIONS = 232, 112, 98, 34, 15
+STAYS = 6
 PAST = ["Hypertension artérielle, hypothyroïdie.", "Aucun", "Aucune"]
 
 
@@ -126,6 +127,18 @@ def letters(record):
         )
 
 
+def stays(record, treatments):
+    """Six short stays, each with its letter of discharge."""
+    people = record.people
+    for when in moments(record, STAYS, "16:00:00"):
+        fall = Problem("Chute", Code("R29.6", codes.CIM10, "Tendance à tomber"), f"{when:%Y-%m-%d}")
+        stay = Stay("Bilan d'une chute", fall, when - timedelta(days=3), when)
+        home = [item for item in treatments if item.since <= f"{when:%Y-%m-%d}"]
+        words = "Chute de sa hauteur au domicile.", "Bilan sans fracture, pas d'hypotension."
+        letter = Letter(stay, *words, people["gp2"], home, problems=[fall], plan=["Rééducation."])
+        discharge.document(record, people["emergency"], when, letter)
+
+
 def images(record):
     models = tables.read("stress-imaging.tsv", lambda *cells: cells)
     for index, when in enumerate(moments(record, IMAGES, "14:20:00")):
@@ -196,6 +209,7 @@ def build(calendar, people, seed):
     labs(record)
     prescriptions(record, now.treatments)
     letters(record)
+    stays(record, now.treatments)
     images(record)
     vaccines(record)
     vsm.document(record, people["gp2"], calendar.ago(150), now)
