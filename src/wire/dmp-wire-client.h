@@ -26,14 +26,17 @@ typedef struct
   const char *user_agent;    /* (nullable) */
 } DmpWireConfig;
 
-/* What we show to the host: the card's authentication key. */
+/* What we show to the host: the card's authentication key (see dmp-wire-card.h), or a key in a
+ * file. */
 typedef struct
 {
-  EVP_PKEY *key;     /* (transfer none) (nullable): NULL: no client certificate */
-  X509 *certificate; /* (transfer none) (nullable) */
-  /* (nullable): after a handshake that failed on our side: why the key did not sign.
-   * Returns: (transfer full) (nullable): e.g. a DMP_CARD_ERROR; it becomes the call's error */
-  GError *(*take_error) (gpointer user_data);
+  EVP_PKEY *key;       /* (transfer none) (nullable): NULL: no client certificate */
+  X509 *certificate;   /* (transfer none) (nullable) */
+  GPtrArray *chain;    /* (transfer none) (nullable) (element-type X509): its authorities */
+  gboolean pkcs1_only; /* the key cannot sign RSA-PSS */
+  /* (nullable): after a handshake that failed: FALSE and why when the key did not sign, e.g. a
+   * DMP_CARD_ERROR; it becomes the call's error */
+  gboolean (*check) (gpointer user_data, GError **error);
   gpointer user_data;
 } DmpWireCredential;
 
