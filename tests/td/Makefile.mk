@@ -1,10 +1,22 @@
 # Transactions: requests as written, answers as read.
 td_test_libs = src/td/libdmp-td.la src/xml/libdmp-xml.la $(XML_LIBS)
-unit_tests += %D%/test-td-write
-%C%_test_td_write_SOURCES = %D%/test-td-write.c %D%/td-support.c %D%/td-support.h
-%C%_test_td_write_CPPFLAGS = $(test_cppflags) -I$(top_srcdir)/tests/td $(XML_CFLAGS)
+td_test_support = %D%/td-support.c %D%/td-support.h
+td_test_cppflags = $(test_cppflags) -I$(top_srcdir)/tests/td $(XML_CFLAGS)
+
+unit_tests += %D%/test-td-write %D%/test-td-read %D%/test-td-shared
+%C%_test_td_write_SOURCES = %D%/test-td-write.c $(td_test_support)
+%C%_test_td_write_CPPFLAGS = $(td_test_cppflags)
 %C%_test_td_write_LDADD = $(td_test_libs)
 
+%C%_test_td_read_SOURCES = %D%/test-td-read.c $(td_test_support)
+%C%_test_td_read_CPPFLAGS = $(td_test_cppflags)
+%C%_test_td_read_LDADD = $(td_test_libs)
+
+%C%_test_td_shared_SOURCES = %D%/test-td-shared.c $(td_test_support)
+%C%_test_td_shared_CPPFLAGS = $(td_test_cppflags)
+%C%_test_td_shared_LDADD = $(td_test_libs)
+
 sh_tests += %D%/test-td-schema.sh
-# Expected bodies of requests: DMP_TD_RECORD=1 test-td-write writes them anew; read the difference.
-EXTRA_DIST += %D%/requests
+# Expected bodies of requests (DMP_TD_RECORD=1 test-td-write writes them anew: read the
+# difference), and answers.
+EXTRA_DIST += %D%/requests %D%/replies
