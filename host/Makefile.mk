@@ -14,6 +14,7 @@ noinst_LTLIBRARIES += %D%/libdmp-host.la
   %D%/dmp-host-mtom.c %D%/dmp-host-mtom.h \
   %D%/dmp-host-pki.c %D%/dmp-host-pki.h \
   %D%/dmp-host-record.c %D%/dmp-host-record.h \
+  %D%/dmp-host-recorder.c %D%/dmp-host-recorder.h \
   %D%/dmp-host-rights.c %D%/dmp-host-rights.h \
   %D%/dmp-host-server.c %D%/dmp-host-server.h \
   %D%/dmp-host-service.c %D%/dmp-host-service.h \

@@ -13,7 +13,7 @@
 
 typedef struct
 {
-  char *data, *load, *listen, *pki, *certificate, *key, *client_ca, *crl, *now;
+  char *data, *load, *listen, *pki, *certificate, *key, *client_ca, *crl, *now, *record;
   int authorisation_days, latency_ms;
   gboolean check, audit, ens_attached, single_use, tls13;
 } Options;
@@ -22,7 +22,7 @@ static void
 options_clear (Options *self)
 {
   char *all[] = { self->data, self->load,      self->listen, self->pki, self->certificate,
-                  self->key,  self->client_ca, self->crl,    self->now };
+                  self->key,  self->client_ca, self->crl,    self->now, self->record };
 
   for (guint i = 0; i < G_N_ELEMENTS (all); i++)
     g_free (all[i]);
@@ -55,6 +55,8 @@ parse_options (Options *self, int *argc, char ***argv, GError **error)
     { "tls13", 0, 0, G_OPTION_ARG_NONE, &self->tls13, N_ ("Admettre aussi TLS 1.3"), NULL },
     { "latency-ms", 0, 0, G_OPTION_ARG_INT, &self->latency_ms,
       N_ ("Retarder chaque réponse (essais)"), "N" },
+    { "record", 0, 0, G_OPTION_ARG_FILENAME, &self->record,
+      N_ ("Garder chaque message (essais sur des dossiers fictifs seulement)"), "DIR" },
     { "check", 0, 0, G_OPTION_ARG_NONE, &self->check, N_ ("Vérifier l’hébergement"), NULL },
     { "audit", 0, 0, G_OPTION_ARG_NONE, &self->audit, N_ ("Lister les traces d’accès"), NULL },
     { NULL, 0, 0, G_OPTION_ARG_NONE, NULL, NULL, NULL }
@@ -122,7 +124,8 @@ serve (DmpHost *host, const Options *self, GError **error)
                                    .key = self->key,
                                    .client_ca = self->client_ca,
                                    .tls13 = self->tls13,
-                                   .latency_ms = (guint) MAX (self->latency_ms, 0) };
+                                   .latency_ms = (guint) MAX (self->latency_ms, 0),
+                                   .record = self->record };
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   g_autoptr (DmpHostServer) server = dmp_host_server_new (host, &options, error);
   g_autofree char *address = NULL;

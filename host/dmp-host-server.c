@@ -4,6 +4,7 @@
 
 #include "dmp-host-connection.h"
 #include "dmp-host-error.h"
+#include "dmp-host-recorder.h"
 
 #include <gio/gio.h>
 #include <microhttpd.h>
@@ -24,6 +25,7 @@ struct _DmpHostServer
   struct MHD_Daemon *daemon;
   gnutls_datum_t ticket_key;
   DmpHostWatch *watch;
+  DmpHostRecorder *recorder; /* (nullable) */
   GThreadPool *workers;
   gsize held; /* atomic: bytes of all bodies */
 };
@@ -145,6 +147,8 @@ work (gpointer data, gpointer user_data)
   request->reply = dmp_host_answer (self->host, &question);
   if (self->latency_ms > 0)
     g_usleep (self->latency_ms * 1000UL);
+  if (self->recorder != NULL)
+    dmp_host_recorder_write (self->recorder, request->connection, &question, request->reply);
   log_reply (request->reply, began);
   dmp_host_connection_enter (request->owner, DMP_HOST_PHASE_ANSWER);
   MHD_resume_connection (request->connection);
@@ -348,6 +352,12 @@ dmp_host_server_new (DmpHost *host, const DmpHostServerOptions *options, GError 
       g_set_error_literal (error, DMP_HOST_ERROR, DMP_HOST_ERROR_INTERNAL, "no ticket key");
       return NULL;
     }
+  if (options->record != NULL)
+    {
+      self->recorder = dmp_host_recorder_new (options->record, error);
+      if (self->recorder == NULL)
+        return NULL;
+    }
   if (!start (self, options, error))
     return NULL;
   return g_steal_pointer (&self);
@@ -372,6 +382,7 @@ dmp_host_server_free (DmpHostServer *self)
   if (self->daemon != NULL)
     MHD_stop_daemon (self->daemon);
   dmp_host_watch_free (self->watch);
+  dmp_host_recorder_free (self->recorder);
   dmp_host_wipe (self->ticket_key.data, self->ticket_key.size);
   gnutls_free (self->ticket_key.data);
   g_free (self);

@@ -18,7 +18,8 @@ typedef struct
   const char *key;
   const char *client_ca;
   gboolean tls13;
-  guint latency_ms; /* added to every answer, for tests */
+  guint latency_ms;   /* added to every answer, for tests */
+  const char *record; /* (nullable): folder that keeps every message, for tests */
 } DmpHostServerOptions;
 
 /* Listens. Returns: (transfer full) */
