@@ -3,7 +3,8 @@ td_test_libs = src/td/libdmp-td.la src/xml/libdmp-xml.la $(XML_LIBS)
 td_test_support = %D%/td-support.c %D%/td-support.h
 td_test_cppflags = $(test_cppflags) -I$(top_srcdir)/tests/td $(XML_CFLAGS)
 
-unit_tests += %D%/test-td-write %D%/test-td-read %D%/test-td-shared
+unit_tests += %D%/test-td-write %D%/test-td-read %D%/test-td-shared %D%/test-td-hostile \
+  %D%/test-td-metadata
 %C%_test_td_write_SOURCES = %D%/test-td-write.c $(td_test_support)
 %C%_test_td_write_CPPFLAGS = $(td_test_cppflags)
 %C%_test_td_write_LDADD = $(td_test_libs)
@@ -15,6 +16,15 @@ unit_tests += %D%/test-td-write %D%/test-td-read %D%/test-td-shared
 %C%_test_td_shared_SOURCES = %D%/test-td-shared.c $(td_test_support)
 %C%_test_td_shared_CPPFLAGS = $(td_test_cppflags)
 %C%_test_td_shared_LDADD = $(td_test_libs)
+
+%C%_test_td_hostile_SOURCES = %D%/test-td-hostile.c $(td_test_support)
+%C%_test_td_hostile_CPPFLAGS = $(td_test_cppflags)
+%C%_test_td_hostile_LDADD = $(td_test_libs)
+
+%C%_test_td_metadata_SOURCES = %D%/test-td-metadata.c $(td_test_support)
+%C%_test_td_metadata_CPPFLAGS = $(td_test_cppflags)
+%C%_test_td_metadata_LDADD = src/td/libdmp-td.la src/cda/libdmp-cda.la src/xml/libdmp-xml.la \
+  $(XML_LIBS)
 
 sh_tests += %D%/test-td-schema.sh
 # Expected bodies of requests (DMP_TD_RECORD=1 test-td-write writes them anew: read the
