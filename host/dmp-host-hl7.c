@@ -70,12 +70,10 @@ add_access (xmlNode *message, const DmpHostRecord *record)
                                        [DMP_HOST_AUTHORISATION_VALID] = "VALIDE",
                                        [DMP_HOST_AUTHORISATION_EXPIRED] = "EXPIRE",
                                        [DMP_HOST_AUTHORISATION_DENIED] = "INTERDIT" };
-  DmpHostRole role = record->access.role;
-  gboolean physician = role == DMP_HOST_ROLE_PHYSICIAN || role == DMP_HOST_ROLE_AIR_PHYSICIAN;
-  DmpHostAuthorisationState state =
-      physician ? DMP_HOST_AUTHORISATION_VALID : record->access.authorisation;
+  gboolean physician = dmp_host_role_is_physician (record->access.role);
 
-  add_attention (message, "AUTORISATION", "1.2.250.1.213.4.1.2.6.1", words[state]);
+  add_attention (message, "AUTORISATION", "1.2.250.1.213.4.1.2.6.1",
+                 words[record->access.authorisation]);
   add_attention (message, "STATUT_MT", "1.2.250.1.213.4.1.2.6.3", physician ? "true" : "false");
 }
 

@@ -43,6 +43,12 @@ dmp_host_role (const DmpHostVihf *vihf, const char *physician)
   return air ? DMP_HOST_ROLE_AIR_PROFESSIONAL : DMP_HOST_ROLE_PROFESSIONAL;
 }
 
+gboolean
+dmp_host_role_is_physician (DmpHostRole role)
+{
+  return role == DMP_HOST_ROLE_PHYSICIAN || role == DMP_HOST_ROLE_AIR_PHYSICIAN;
+}
+
 DmpHostRight
 dmp_host_right (DmpHostRole role, DmpHostPurpose purpose, const char *action)
 {
@@ -90,20 +96,13 @@ refuse (GError **error, DmpHostErrorCode code, const char *text)
   return FALSE;
 }
 
-static gboolean
-is_physician (const DmpHostAccess *self)
-{
-  return self->role == DMP_HOST_ROLE_PHYSICIAN || self->role == DMP_HOST_ROLE_AIR_PHYSICIAN;
-}
-
 gboolean
 dmp_host_access_check (const DmpHostAccess *self, GError **error)
 {
   if (self->vihf->purpose != DMP_HOST_PURPOSE_NORMAL)
     return !self->opposed || refuse (error, DMP_HOST_ERROR_EMERGENCY_DENIED,
                                      "Le patient s'oppose à l'accès en urgence");
-  /* The patient's own doctor cannot be blocked. */
-  if (is_physician (self) || self->authorisation == DMP_HOST_AUTHORISATION_VALID)
+  if (self->authorisation == DMP_HOST_AUTHORISATION_VALID)
     return TRUE;
   if (self->authorisation == DMP_HOST_AUTHORISATION_DENIED)
     return refuse (error, DMP_HOST_ERROR_AUTHORISATION_DENIED,

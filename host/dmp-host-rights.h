@@ -63,6 +63,9 @@ typedef struct
 /* The role of @vihf's holder for a patient whose médecin traitant is @physician (nullable). */
 DmpHostRole dmp_host_role (const DmpHostVihf *vihf, const char *physician);
 
+/* Whether @role is the médecin traitant's. */
+gboolean dmp_host_role_is_physician (DmpHostRole role);
+
 /* What the matrix says. @action: a word of the first column */
 DmpHostRight dmp_host_right (DmpHostRole role, DmpHostPurpose purpose, const char *action);
 

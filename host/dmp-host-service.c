@@ -10,7 +10,9 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-static const DmpHostTransaction *const transactions[] = { &dmp_host_td02 };
+static const DmpHostTransaction *const transactions[] = { &dmp_host_td02, &dmp_host_td03,
+                                                          &dmp_host_td21, &dmp_host_td31,
+                                                          &dmp_host_td32 };
 
 void
 dmp_host_free (DmpHost *self)
@@ -71,6 +73,20 @@ dmp_host_reply_free (DmpHostReply *self)
   g_free (self);
 }
 
+static void
+clear_audited (gpointer data)
+{
+  g_free (((DmpHostAudited *) data)->document);
+}
+
+void
+dmp_host_call_note (DmpHostCall *call, const char *document, const char *result)
+{
+  DmpHostAudited note = { g_strdup (document), result };
+
+  g_array_append_val (call->audited, note);
+}
+
 DmpHostStoreResult
 dmp_host_call_audit (DmpHostCall *call, DmpHostTx *tx, const char *result)
 {
@@ -89,7 +105,10 @@ dmp_host_call_audit (DmpHostCall *call, DmpHostTx *tx, const char *result)
     return call->host->ops->audit_append (tx, &row);
   for (guint i = 0; stored == DMP_HOST_STORE_OK && i < call->audited->len; i++)
     {
-      row.document = call->audited->pdata[i];
+      const DmpHostAudited *note = &g_array_index (call->audited, DmpHostAudited, i);
+
+      row.document = note->document;
+      row.result = note->result != NULL ? note->result : result;
       stored = call->host->ops->audit_append (tx, &row);
     }
   return stored;
@@ -301,10 +320,11 @@ answer_envelope (DmpHost *self, const DmpHostRequest *request, GBytes *root, GPt
   call.parts = parts;
   call.now = dmp_host_now (self);
   call.reply_parts = g_ptr_array_new_with_free_func ((GDestroyNotify) dmp_host_part_free);
-  call.audited = g_ptr_array_new_with_free_func (g_free);
+  call.audited = g_array_new (FALSE, FALSE, sizeof (DmpHostAudited));
+  g_array_set_clear_func (call.audited, clear_audited);
   reply = run (&call);
   g_ptr_array_unref (call.reply_parts);
-  g_ptr_array_unref (call.audited);
+  g_array_unref (call.audited);
   return reply;
 }
 

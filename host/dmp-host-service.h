@@ -75,6 +75,13 @@ DmpHostReply *dmp_host_answer (DmpHost *self, const DmpHostRequest *request);
 
 typedef struct _DmpHostTransaction DmpHostTransaction;
 
+/* One document for the trail. @result NULL: that of the request. */
+typedef struct
+{
+  char *document;
+  const char *result;
+} DmpHostAudited;
+
 /* One request on its way through a transaction. */
 typedef struct
 {
@@ -85,7 +92,7 @@ typedef struct
   GPtrArray *parts;       /* (element-type DmpHostPart): beside the root */
   GPtrArray *reply_parts; /* (element-type DmpHostPart) to send */
   gint64 patient;         /* record that the request turned out to be about, 0 unknown */
-  GPtrArray *audited;     /* (element-type utf8): documents for the trail, one row each */
+  GArray *audited;        /* (element-type DmpHostAudited): one row each in the trail */
   gboolean audit_done;    /* the transaction wrote its rows with its own commit */
   const char *result;     /* "ok", or the name of a refusal told inside the answer */
   gint64 now;             /* seconds */
@@ -107,6 +114,13 @@ struct _DmpHostTransaction
 
 /* The rows, one in each transaction's file. */
 extern const DmpHostTransaction dmp_host_td02;
+extern const DmpHostTransaction dmp_host_td03;
+extern const DmpHostTransaction dmp_host_td21;
+extern const DmpHostTransaction dmp_host_td31;
+extern const DmpHostTransaction dmp_host_td32;
+
+/* Notes a document for the trail. @result: (nullable) */
+void dmp_host_call_note (DmpHostCall *call, const char *document, const char *result);
 
 /* Writes the rows of the trail into @tx. */
 DmpHostStoreResult dmp_host_call_audit (DmpHostCall *call, DmpHostTx *tx, const char *result);

@@ -241,3 +241,47 @@ def request(client, card, endpoint, body, patient=None, *, key="sign", action=No
     """A signed envelope as text."""
     text = envelope(f"{client.url}/{endpoint}", action or ACTIONS[endpoint], body, assertion(card, patient, **token))
     return sign(card, text, key)
+
+
+def authorisation(action, role=None):
+    """TD0.3."""
+    extra = f"<t:role>{role}</t:role>" if role else ""
+    return (f'<t:setAuthorization xmlns:t="urn:si-dmp-habilitations"><t:action>{action}</t:action>{extra}'
+            "</t:setAuthorization>")
+
+
+FIND_DOCUMENTS = "urn:uuid:14d4debf-8f97-4251-9a74-a90016b0af0d"
+FIND_SETS = "urn:uuid:f26abbcb-ac74-4422-8a30-edb644bbc1a9"
+GET_DOCUMENTS = "urn:uuid:5c4f972b-d56b-40ac-a5fc-c8ca9b40b9d4"
+GET_ASSOCIATIONS = "urn:uuid:a7ae438b-4bc2-4642-93e9-be891f7bb155"
+GET_SETS = "urn:uuid:51224314-5390-4169-9b91-b1980040715a"
+APPROVED = "urn:oasis:names:tc:ebxml-regrep:StatusType:Approved"
+DEPRECATED = "urn:oasis:names:tc:ebxml-regrep:StatusType:Deprecated"
+ARCHIVED = "urn:asip:ci-sis:2010:StatusType:Archived"
+
+
+def cx(ins):
+    return f"'{ins}^^^&1.2.250.1.213.1.4.10&ISO^NH'"
+
+
+def query(uuid_, form="LeafClass", **slots):
+    """TD3.1; slot names without the dollar sign."""
+    rows = "".join(
+        f'<rim:Slot name="${name}"><rim:ValueList>'
+        + "".join(f"<rim:Value>{escape(v)}</rim:Value>" for v in ([value] if isinstance(value, str) else value))
+        + "</rim:ValueList></rim:Slot>" for name, value in slots.items())
+    return (f'<query:AdhocQueryRequest xmlns:query="{NS["query"]}" xmlns:rim="{NS["rim"]}"><query:ResponseOption '
+            f'returnComposedObjects="true" returnType="{form}"/><rim:AdhocQuery id="{uuid_}">{rows}</rim:AdhocQuery>'
+            "</query:AdhocQueryRequest>")
+
+
+def find_documents(ins, form="LeafClass", status=(APPROVED,), **slots):
+    words = ",".join(f"'{s}'" for s in status)
+    return query(FIND_DOCUMENTS, form, XDSDocumentEntryPatientId=cx(ins), XDSDocumentEntryStatus=f"({words})", **slots)
+
+
+def retrieve(ids, repository="1.2.250.1.213.4.1.1.1.2"):
+    """TD3.2."""
+    rows = "".join(f"<xdsb:DocumentRequest><xdsb:RepositoryUniqueId>{repository}</xdsb:RepositoryUniqueId>"
+                   f"<xdsb:DocumentUniqueId>{i}</xdsb:DocumentUniqueId></xdsb:DocumentRequest>" for i in ids)
+    return f'<xdsb:RetrieveDocumentSetRequest xmlns:xdsb="{NS["xdsb"]}">{rows}</xdsb:RetrieveDocumentSetRequest>'

@@ -1,0 +1,37 @@
+#pragma once
+
+#include "dmp-host-rim.h"
+
+G_BEGIN_DECLS
+
+/* What a feed (ITI-41) brings, read and checked but not yet stored. Private to TD2.1. */
+typedef struct
+{
+  DmpHostEntry *set;
+  GPtrArray *documents; /* (element-type DmpHostEntry) */
+  GPtrArray *bodies;    /* (element-type GBytes), same order */
+  char *signs;          /* id of the document that signs the set (nullable) */
+} DmpHostFeed;
+
+void dmp_host_feed_free (DmpHostFeed *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DmpHostFeed, dmp_host_feed_free)
+
+/* Reads xdsb:ProvideAndRegisterDocumentSetRequest with its attachments and checks it against the
+ * token: patient, structure, codes, associations, contents.
+ * @error: %DMP_HOST_ERROR_REGISTRY_METADATA, _OTHER_PATIENT, _MISSING_DOCUMENT, _MISSING_METADATA,
+ *   _INVALID_CONTENT
+ * Returns: (transfer full) */
+DmpHostFeed *dmp_host_feed_read (DmpHostCall *call, GError **error);
+
+/* Checks a CDA document against its entry and the token's patient (dmp-host-content.c). Other
+ * contents pass.
+ * @error: %DMP_HOST_ERROR_INVALID_CONTENT or _OTHER_PATIENT */
+gboolean dmp_host_content_check (const DmpHostEntry *entry,
+                                 GBytes *bytes,
+                                 const DmpHostVihf *vihf,
+                                 GError **error);
+
+/* Whether @entry is the signature of its submission set. */
+gboolean dmp_host_entry_is_signature (const DmpHostEntry *entry);
+
+G_END_DECLS
