@@ -9,6 +9,7 @@ include tests/model/Makefile.mk
 include tests/xml/Makefile.mk
 include tests/cda/Makefile.mk
 include tests/td/Makefile.mk
+include tests/fuzz/Makefile.mk
 include tests/wire/Makefile.mk
 include tests/summary/Makefile.mk
 include tests/session/Makefile.mk
