@@ -115,6 +115,10 @@ read_access (DmpHostRecord *self, DmpHostCall *call, GError **error)
   self->access.authorisation =
       dmp_host_authorisation_join (authorisation_of (tx, host, "P:", vihf->name_id, call->now),
                                    authorisation_of (tx, host, "S:", vihf->structure, call->now));
+  /* The patient's own doctor cannot be blocked (access-rules.md §2). */
+  if (self->access.authorisation == DMP_HOST_AUTHORISATION_DENIED &&
+      dmp_host_role_is_physician (self->access.role))
+    self->access.authorisation = DMP_HOST_AUTHORISATION_VALID;
   self->access.opposed = (vihf->purpose == DMP_HOST_PURPOSE_BREAK_GLASS &&
                           dmp_host_record_flag (self, "opposition_bris_de_glace")) ||
                          (vihf->purpose == DMP_HOST_PURPOSE_CENTRE_15 &&

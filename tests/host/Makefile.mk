@@ -1,2 +1,3 @@
-# Tests of the part that the folder is named after.
-EXTRA_DIST += %D%/wire.py
+# Tests of host/.
+sh_tests += %D%/test-host.sh
+EXTRA_DIST += %D%/wire.py %D%/tiny.py %D%/exchange.py %D%/exchange_cases.py

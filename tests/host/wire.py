@@ -3,6 +3,7 @@
 Shares no line with the program, so that host and client cannot be wrong together.
 """
 import datetime
+import functools
 import http.client
 import os
 import pathlib
@@ -36,6 +37,7 @@ METHODS = {
 }
 
 
+@functools.cache
 def subject(pem, option="RFC2253"):
     """The certificate's subject as a client writes it in Issuer."""
     out = subprocess.run(["openssl", "x509", "-in", pem, "-noout", "-subject", "-nameopt", option + ",-esc_msb,utf8"],
@@ -285,3 +287,105 @@ def retrieve(ids, repository="1.2.250.1.213.4.1.1.1.2"):
     rows = "".join(f"<xdsb:DocumentRequest><xdsb:RepositoryUniqueId>{repository}</xdsb:RepositoryUniqueId>"
                    f"<xdsb:DocumentUniqueId>{i}</xdsb:DocumentUniqueId></xdsb:DocumentRequest>" for i in ids)
     return f'<xdsb:RetrieveDocumentSetRequest xmlns:xdsb="{NS["xdsb"]}">{rows}</xdsb:RetrieveDocumentSetRequest>'
+
+
+def slot(name, *values):
+    rows = "".join(f"<rim:Value>{escape(v)}</rim:Value>" for v in values)
+    return f'<rim:Slot name="{name}"><rim:ValueList>{rows}</rim:ValueList></rim:Slot>'
+
+
+def classification(about, scheme, node, system=None, inner=""):
+    inner = inner or (slot("codingScheme", system) + '<rim:Name><rim:LocalizedString xml:lang="FR" value="x"/></rim:Name>')
+    return (f'<rim:Classification id="i{uuid.uuid4().hex}" classificationScheme="urn:uuid:{scheme}" '
+            f'classifiedObject="{about}" nodeRepresentation="{node}">{inner}</rim:Classification>')
+
+
+def identifier(about, scheme, value, name):
+    return (f'<rim:ExternalIdentifier id="i{uuid.uuid4().hex}" registryObject="{about}" '
+            f'identificationScheme="urn:uuid:{scheme}" value="{escape(value)}"><rim:Name><rim:LocalizedString '
+            f'value="{name}"/></rim:Name></rim:ExternalIdentifier>')
+
+
+class Document:
+    """One document of a feed; what is wrong in a test is set apart."""
+
+    def __init__(self, unique_id, data, author, institution, **extra):
+        self.id, self.unique_id, self.data = "Document" + uuid.uuid4().hex[:8], unique_id, data
+        self.author, self.institution = author, institution
+        self.class_code, self.type_code, self.type_system = "10", "11488-4", "2.16.840.1.113883.6.1"
+        self.confidentiality, self.replaces, self.mime, self.drop = ["N"], None, "text/xml", None
+        self.title, self.time, self.attach = "Compte rendu", "20260302080000", True
+        self.__dict__.update(extra)
+
+    def write(self, patient):
+        about = self.id
+        author = slot("authorInstitution", self.institution) + slot("authorPerson", self.author)
+        parts = {
+            "creationTime": slot("creationTime", self.time), "languageCode": slot("languageCode", "fr-FR"),
+            "legalAuthenticator": slot("legalAuthenticator", self.author),
+            "serviceStartTime": slot("serviceStartTime", self.time),
+            "sourcePatientId": slot("sourcePatientId", patient),
+            "title": f'<rim:Name><rim:LocalizedString xml:lang="FR" value="{self.title}"/></rim:Name>',
+            "author": classification(about, "93606bcf-9494-43ec-9b4e-a7748d1a838d", "", inner=author),
+            "confidentiality": "".join(
+                classification(about, "f4f85eac-e6cb-4883-b524-f2705394840f", c,
+                               "2.16.840.1.113883.5.25" if c == "N" else "1.2.250.1.213.1.1.4.13")
+                for c in self.confidentiality),
+            "class": classification(about, "41a5887f-8865-4c09-adf7-e362475b143a", self.class_code,
+                                    "1.2.250.1.213.1.1.4.1"),
+            "type": classification(about, "f0306f51-975f-434e-a61c-c59651d33983", self.type_code, self.type_system),
+            "format": classification(about, "a09d5840-386c-46f2-b5ad-9c3699a4309d", "urn:ihe:iti:xds-sd:pdf:2008",
+                                     "1.3.6.1.4.1.19376.1.2.3"),
+            "facility": classification(about, "f33fb8ac-18af-42cc-ae0e-ed0b0bdb91e1", "SA07", "1.2.250.1.71.4.2.4"),
+            "practice": classification(about, "cccf5598-8b07-4b77-a05e-ae952c785ead", "AMBULATOIRE",
+                                       "1.2.250.1.213.1.1.4.9"),
+            "patient": identifier(about, "58a6f841-87b3-4a3e-92fd-a8ffeff98427", patient, "XDSDocumentEntry.patientId"),
+            "uniqueId": identifier(about, "2e82c1f6-a085-4c72-9da3-8640a32e42ab", self.unique_id,
+                                   "XDSDocumentEntry.uniqueId"),
+        }
+        body = "".join(v for k, v in parts.items() if k != self.drop)
+        return (f'<rim:ExtrinsicObject id="{about}" mimeType="{self.mime}" '
+                f'objectType="urn:uuid:7edca82f-054d-47f2-a032-9b2a5b5186c1">{body}</rim:ExtrinsicObject>')
+
+
+def association(kind, source, target, status=None):
+    extra = slot("SubmissionSetStatus", status) if status else ""
+    return (f'<rim:Association id="a{uuid.uuid4().hex}" associationType="{kind}" sourceObject="{source}" '
+            f'targetObject="{target}" objectType="urn:oasis:names:tc:ebxml-regrep:ObjectType:RegistryObject:Association">'
+            f"{extra}</rim:Association>")
+
+
+def feed(ins, documents, set_id, author, institution, *, inline=False, member=True, patient=None):
+    """TD2.1. Returns the body and its attachments."""
+    import base64
+    patient = patient or f"{ins}^^^&1.2.250.1.213.1.4.10&ISO^NH"
+    about = "SubmissionSet01"
+    person = slot("authorInstitution", institution) + slot("authorPerson", author)
+    out = (f'<rim:RegistryPackage id="{about}">' + slot("submissionTime", "20260302081500")
+           + classification(about, "a7058bb9-b4e4-4307-ba5b-e3f0ab85e12d", "", inner=person)
+           + classification(about, "aa543740-bdda-424e-8c96-df4873be8500", "07", "1.2.250.1.213.2.2")
+           + f'<rim:Classification id="n1" classifiedObject="{about}" '
+             'classificationNode="urn:uuid:a54d6aa5-d40d-43f9-88c5-b4633d873bdd"/>'
+           + identifier(about, "6b5aea1a-874d-4603-a4bc-96a0a7b38446", patient, "XDSSubmissionSet.patientId")
+           + identifier(about, "554ac39e-e3fe-47fe-b233-965d2a147832", "1.2.250.1.999.7", "XDSSubmissionSet.sourceId")
+           + identifier(about, "96fdda7c-d067-4183-912e-bf5ee74998a8", set_id, "XDSSubmissionSet.uniqueId")
+           + "</rim:RegistryPackage>")
+    files, parts = "", {}
+    for n, d in enumerate(documents):
+        out += d.write(patient)
+        if inline:
+            content = base64.b64encode(d.data).decode()
+        else:
+            parts[f"doc{n}@test"] = (d.mime, d.data)
+            content = f'<xop:Include xmlns:xop="{NS["xop"]}" href="cid:doc{n}@test"/>'
+        if d.attach:
+            files += f'<xdsb:Document id="{d.id}">{content}</xdsb:Document>'
+    for d in documents:
+        if member:
+            out += association("urn:oasis:names:tc:ebxml-regrep:AssociationType:HasMember", about, d.id, "Original")
+        if d.replaces:
+            out += association("urn:ihe:iti:2007:AssociationType:RPLC", d.id, d.replaces)
+    return (f'<xdsb:ProvideAndRegisterDocumentSetRequest xmlns:xdsb="{NS["xdsb"]}" '
+            f'xmlns:lcm="urn:oasis:names:tc:ebxml-regrep:xsd:lcm:3.0" xmlns:rim="{NS["rim"]}"><lcm:SubmitObjectsRequest>'
+            f"<rim:RegistryObjectList>{out}</rim:RegistryObjectList></lcm:SubmitObjectsRequest>{files}"
+            "</xdsb:ProvideAndRegisterDocumentSetRequest>"), parts
