@@ -60,7 +60,8 @@ login (DmpCard *self, const DmpSecret *pin)
   if (rv == CKR_USER_ALREADY_LOGGED_IN || rv == CKR_SESSION_HANDLE_INVALID ||
       rv == CKR_SESSION_CLOSED)
     {
-      rv = dmp_pkcs11_logout (self->token->pkcs11, TRUE);
+      dmp_pkcs11_logout (self->token->pkcs11);
+      rv = dmp_pkcs11_reopen (self->token->pkcs11);
       if (rv == CKR_OK)
         rv = dmp_pkcs11_login (self->token->pkcs11, dmp_secret_peek (pin));
     }
@@ -99,36 +100,54 @@ dmp_card_sign_in (DmpCard *self, const DmpSecret *pin, gboolean last_try_allowed
   return FALSE;
 }
 
-/* Reset, then look: the verified state belongs to the card. */
+/* Look, reset, look again: the verified state belongs to the card. The first look is not for the
+ * PIN alone: a card that has just left must not be reset, for pcscd would then miss the next
+ * insertion. */
 static gboolean
-reset_and_check (DmpCard *self, GError **error)
+reset_and_check (DmpCard *self, gboolean reset, GError **error)
 {
   gboolean verified = TRUE;
   DmpPcsc *pcsc = self->token->pcsc;
+  int *tries = &self->tries_left;
+  CK_RV rv;
 
-  if (!dmp_pcsc_reset (pcsc, error) ||
-      !dmp_card_code_read_tries (pcsc, DMP_CARD_CODE_PIN, &verified, &self->tries_left, error))
+  if (!dmp_card_code_read_tries (pcsc, DMP_CARD_CODE_PIN, &verified, NULL, error))
     return FALSE;
+  if ((verified || reset) && !dmp_pcsc_reset (pcsc, error))
+    return FALSE;
+  if (!dmp_card_code_read_tries (pcsc, DMP_CARD_CODE_PIN, &verified, tries, error))
+    return FALSE;
+  if (verified)
+    return dmp_card_error_set_text (
+        error, DMP_CARD_ERROR_READ,
+        _ ("La carte n’a pas pu être verrouillée. Retirez-la du lecteur."));
 
-  return !verified || dmp_card_error_set_text (
-                          error, DMP_CARD_ERROR_READ,
-                          _ ("La carte n’a pas pu être verrouillée. Retirez-la du lecteur."));
+  rv = dmp_pkcs11_reopen (self->token->pkcs11);
+  return rv == CKR_OK || dmp_card_error_set_pkcs11 (error, rv);
 }
 
-gboolean
-dmp_card_lock (DmpCard *self, GError **error)
+static gboolean
+log_out (DmpCard *self)
+{
+  g_autoptr (GError) error = NULL;
+  CK_RV rv = dmp_pkcs11_logout (self->token->pkcs11);
+
+  if (rv != CKR_OK && rv != CKR_USER_NOT_LOGGED_IN)
+    dmp_card_token_fail_pkcs11 (self->token, rv, &error);
+  else if (!dmp_pcsc_check (self->token->pcsc, 0, &error))
+    self->token->gone = TRUE;
+  return !self->token->gone;
+}
+
+/* @reset: a code was given since the last lock */
+static gboolean
+lock (DmpCard *self, gboolean reset, GError **error)
 {
   g_autoptr (GError) local = NULL;
   GError *cause = NULL;
 
-  g_return_val_if_fail (DMP_IS_CARD (self), FALSE);
-
   dmp_card_drop_private (self);
-  if (self->token->gone)
-    return TRUE;
-
-  dmp_pkcs11_logout (self->token->pkcs11, TRUE);
-  if (reset_and_check (self, &cause))
+  if (self->token->gone || !log_out (self) || reset_and_check (self, reset, &cause))
     return TRUE;
 
   dmp_card_token_fail (self->token, cause, &local);
@@ -139,13 +158,21 @@ dmp_card_lock (DmpCard *self, GError **error)
   return FALSE;
 }
 
+gboolean
+dmp_card_lock (DmpCard *self, GError **error)
+{
+  g_return_val_if_fail (DMP_IS_CARD (self), FALSE);
+
+  return lock (self, self->signed_in, error);
+}
+
 /* What a command about the PIN was answered, once the card is locked again. */
 static gboolean
 end_pin_command (DmpCard *self, guint16 status, GError **error)
 {
   GError *cause = NULL;
 
-  if (!dmp_card_lock (self, error))
+  if (!lock (self, TRUE, error))
     return FALSE;
   if (status == 0x9000)
     return TRUE;
@@ -241,7 +268,7 @@ dmp_card_unblock_pin (DmpCard *self,
 
   if (puk_status != 0x9000)
     {
-      dmp_card_lock (self, NULL);
+      lock (self, TRUE, NULL);
       set_wrong_puk (&cause, puk_status);
       return dmp_card_token_fail (self->token, cause, error);
     }

@@ -40,7 +40,7 @@ typedef enum
 } DmpCardCode;
 
 /* @verified: (out) (optional): TRUE when the card needs no code right now
- * @tries: (out): -1 when the card does not say */
+ * @tries: (out) (optional): -1 when the card does not say */
 gboolean dmp_card_code_read_tries (
     DmpPcsc *pcsc, DmpCardCode code, gboolean *verified, int *tries, GError **error);
 

@@ -16,6 +16,8 @@ dmp_card_finalize (GObject *object)
 {
   DmpCard *self = DMP_CARD (object);
 
+  if (self->signed_in)
+    dmp_card_lock (self, NULL);
   dmp_card_drop_private (self);
   if (self->token != NULL)
     {

@@ -54,7 +54,8 @@ typedef struct
  *
  * One card can be open at a time in a process: a PKCS#11 module is initialised once.
  *
- * Once a call has failed with REMOVED every later one does: free the card, open the next. */
+ * Once a call has failed with REMOVED every later one does: free the card, open the next. The last
+ * unref of a card that is signed in locks it; lock it first to know whether that worked. */
 #define DMP_TYPE_CARD (dmp_card_get_type ())
 G_DECLARE_FINAL_TYPE (DmpCard, dmp_card, DMP, CARD, GObject)
 

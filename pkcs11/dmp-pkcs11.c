@@ -203,12 +203,16 @@ dmp_pkcs11_login (DmpPkcs11 *self, const char *pin)
 }
 
 CK_RV
-dmp_pkcs11_logout (DmpPkcs11 *self, gboolean reopen)
+dmp_pkcs11_logout (DmpPkcs11 *self)
 {
-  self->functions->C_Logout (self->session);
+  CK_RV rv = self->functions->C_Logout (self->session);
+
   self->functions->C_CloseAllSessions (self->slot);
-  return reopen ? open_session (self) : CKR_OK;
+  return rv;
 }
+
+CK_RV
+dmp_pkcs11_reopen (DmpPkcs11 *self) { return open_session (self); }
 
 CK_RV
 dmp_pkcs11_visit (DmpPkcs11 *self, CK_OBJECT_CLASS class, DmpPkcs11Visit visit, gpointer user_data)

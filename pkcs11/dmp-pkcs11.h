@@ -35,9 +35,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DmpPkcs11, dmp_pkcs11_free)
 /* C_Login (CKU_USER). Returns: CKR_OK or why not */
 CK_RV dmp_pkcs11_login (DmpPkcs11 *self, const char *pin);
 
-/* C_Logout and all sessions closed, a new one opened when @reopen. Never fails: what cannot be
- * closed is gone already. Returns: what C_OpenSession says */
-CK_RV dmp_pkcs11_logout (DmpPkcs11 *self, gboolean reopen);
+/* C_Logout, then all sessions closed. Returns: what C_Logout says; the sessions are closed anyway
+ */
+CK_RV dmp_pkcs11_logout (DmpPkcs11 *self);
+
+/* A new session in place of the closed one. */
+CK_RV dmp_pkcs11_reopen (DmpPkcs11 *self);
 
 /* Called for each object of a class; a FALSE ends the search. */
 typedef gboolean (*DmpPkcs11Visit) (DmpPkcs11 *self, CK_OBJECT_HANDLE object, gpointer user_data);

@@ -1,48 +1,83 @@
-/* One scenario with the real pcscd, OpenSC and a virtual card: test-card.sh starts each one inside
- * the reader it needs. Never run alone. */
+/* Scenarios with the real pcscd, OpenSC and virtual cards: test-*.sh start each one inside the
+ * reader it needs. */
 #include "config.h"
 
 #include "on-card.h"
 
-#include <openssl/evp.h>
-#include <openssl/ssl.h>
-#include <openssl/x509.h>
 #include <string.h>
+#include <winscard.h>
 
-char *
-on_card_ctl (const char *action, const char *argument)
+static void
+run (const char *const *argv)
 {
-  g_autofree char *script =
-      g_build_filename (g_getenv ("top_srcdir"), "tests", "cards-ctl.sh", NULL);
-  const char *argv[] = { script, g_getenv ("READER_DIR"), action, argument, NULL };
   g_autoptr (GError) error = NULL;
-  char *output = NULL;
   int status = 0;
 
-  g_assert_true (g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_DEFAULT, NULL, NULL, &output,
-                               NULL, &status, &error));
+  g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_STDOUT_TO_DEV_NULL, NULL, NULL, NULL, NULL,
+                &status, &error);
   g_assert_no_error (error);
   g_assert_cmpint (status, ==, 0);
-  return output;
 }
 
 void
 on_card_do (const char *action, const char *argument)
 {
-  g_free (on_card_ctl (action, argument));
+  g_autofree char *script =
+      g_build_filename (g_getenv ("top_srcdir"), "tests", "cards-ctl.sh", NULL);
+  const char *argv[] = { script, g_getenv ("READER_DIR"), action, argument, NULL };
+
+  run (argv);
+}
+
+/* A connection of its own stands for the other program: PC/SC makes no difference. */
+static void
+as_other (const guint8 *command, gsize len, DWORD end)
+{
+  SCARDCONTEXT context;
+  SCARDHANDLE card;
+  DWORD protocol, got = 256;
+  guint8 answer[256];
+
+  g_assert_cmpint (SCardEstablishContext (SCARD_SCOPE_SYSTEM, NULL, NULL, &context), ==, 0);
+  g_assert_cmpint (SCardConnect (context, ON_CARD_READER, SCARD_SHARE_SHARED, SCARD_PROTOCOL_T0,
+                                 &card, &protocol),
+                   ==, 0);
+  if (command != NULL)
+    {
+      g_assert_cmpint (SCardTransmit (card, SCARD_PCI_T0, command, len, NULL, answer, &got), ==, 0);
+      g_assert_cmpint (got, ==, 2);
+      g_assert_cmpint (answer[0], ==, 0x90);
+    }
+  g_assert_cmpint (SCardDisconnect (card, end), ==, 0);
+  SCardReleaseContext (context);
+}
+
+void
+on_card_reset_by_other (void)
+{
+  as_other (NULL, 0, SCARD_RESET_CARD);
+}
+
+void
+on_card_verify_by_other (void)
+{
+  static const guint8 verify[] = { 0x00, 0x20, 0x00, 0x01, 8,    '1', '2',
+                                   '3',  '4',  0xff, 0xff, 0xff, 0xff };
+
+  as_other (verify, sizeof verify, SCARD_LEAVE_CARD);
 }
 
 guint
-on_card_count (const char *prefix)
+on_card_count_in (const char *log, const char *prefix)
 {
-  g_autofree char *log = NULL;
+  g_autofree char *text = NULL;
   g_auto (GStrv) lines = NULL;
   guint n = 0;
 
-  if (!g_file_get_contents (g_getenv ("APDU_LOG"), &log, NULL, NULL))
+  if (!g_file_get_contents (g_getenv (log), &text, NULL, NULL))
     return 0;
 
-  lines = g_strsplit (log, "\n", -1);
+  lines = g_strsplit (text, "\n", -1);
   for (guint i = 0; lines[i] != NULL; i++)
     {
       const char *mark = strpbrk (lines[i], "<>=");
@@ -51,6 +86,12 @@ on_card_count (const char *prefix)
         n++;
     }
   return n;
+}
+
+guint
+on_card_count (const char *prefix)
+{
+  return on_card_count_in ("APDU_LOG", prefix);
 }
 
 DmpCard *
@@ -89,51 +130,19 @@ on_card_sign (DmpCardKey *key, GError **error)
   return dmp_card_key_sign_sha256 (key, text, strlen (text), error);
 }
 
-/* The module's calls and ours, counted on the card's side. */
-static void
-test_measure (void)
-{
-  g_autoptr (DmpCard) card = NULL;
-  g_autoptr (GError) error = NULL;
-  DmpCardCounts counts;
-  guint start = on_card_count (">"), now;
-  gint64 before = g_get_monotonic_time ();
-
-#define STEP(what)                                                                                 \
-  now = on_card_count (">");                                                                       \
-  dmp_card_get_counts (card, &counts);                                                             \
-  g_test_message ("%-36s %3u commands (ours so far %u, signatures %u, handshakes %u) %6.1f ms",    \
-                  what, now - start, counts.apdus, counts.signatures, counts.handshakes,           \
-                  (double) (g_get_monotonic_time () - before) / 1e3);                              \
-  start = now;                                                                                     \
-  before = g_get_monotonic_time ()
-
-  card = on_card_open ();
-  STEP ("open");
-  on_card_sign_in (card);
-  STEP ("sign in");
-  for (guint i = 0; i < 2; i++)
-    {
-      g_bytes_unref (on_card_sign (dmp_card_get_key (card, DMP_CARD_KEY_AUTHENTICATION), &error));
-      g_assert_no_error (error);
-      STEP ("authentication key");
-      g_bytes_unref (on_card_sign (dmp_card_get_key (card, DMP_CARD_KEY_SIGNATURE), &error));
-      g_assert_no_error (error);
-      STEP ("signature key");
-    }
-  dmp_card_lock (card, &error);
-  g_assert_no_error (error);
-  STEP ("lock");
-  on_card_sign_in (card);
-  STEP ("sign in again");
-}
-
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  dmp_card_prepare_process ();
-  g_test_add_func ("/measure", test_measure);
+  if (g_getenv ("READER_DIR") == NULL)
+    g_error ("run test-card.sh, which starts this inside a reader");
 
+  dmp_card_prepare_process ();
+  on_card_add_identity ();
+  on_card_add_keys ();
+  on_card_add_pin ();
+  on_card_add_presence ();
+  on_card_add_vitale ();
+  on_card_add_watch ();
   return g_test_run ();
 }
