@@ -145,10 +145,10 @@ work (gpointer data, gpointer user_data)
                               .peer = request->owner->peer.identity };
 
   request->reply = dmp_host_answer (self->host, &question);
-  if (self->latency_ms > 0)
-    g_usleep (self->latency_ms * 1000UL);
   if (self->recorder != NULL)
     dmp_host_recorder_write (self->recorder, request->connection, &question, request->reply);
+  if (self->latency_ms > 0)
+    g_usleep (self->latency_ms * 1000UL);
   log_reply (request->reply, began);
   dmp_host_connection_enter (request->owner, DMP_HOST_PHASE_ANSWER);
   MHD_resume_connection (request->connection);

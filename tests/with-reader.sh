@@ -237,6 +237,8 @@ inside () {
     exit 99
   fi
   export READER_DIR="$dir" PKI_DIR="$pki"
+  # OpenSC knows a card again by its serial number; ours have other keys in every PKI.
+  export XDG_CACHE_HOME="$dir/cache"
   # A shell's background command would ignore Ctrl-C.
   env --default-signal=INT,QUIT -u card -u vitale -u people -u state -u no_reader -u no_pcscd \
     -u dir -u vitale_log -u cps_options -u pki -u pcscd -u ip -u machine "$@" <&3 3<&- &
