@@ -1,1 +1,6 @@
 # Tests of the part that the folder is named after.
+unit_tests += %D%/test-decode
+%C%_test_decode_SOURCES = %D%/test-decode.c
+%C%_test_decode_CPPFLAGS = $(test_cppflags) $(CORE_CFLAGS)
+%C%_test_decode_LDADD = src/cli/libdmp-decode.la src/td/libdmp-td.la src/wire/libdmp-wire.la \
+  src/xml/libdmp-xml.la $(CORE_LIBS)
