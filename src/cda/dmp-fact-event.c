@@ -40,6 +40,28 @@ dmp_fact_read_event (DmpFactReader *reader, xmlNode *statement)
   dmp_fact_emit (reader, fact);
 }
 
+/* Why the patient came, in the words of the section for it. */
+static void
+read_reason (DmpFactReader *reader, DmpFact *fact)
+{
+  GPtrArray *sections = dmp_cda_document_get_sections (reader->document);
+  GPtrArray *blocks = dmp_cda_document_get_blocks (reader->document);
+
+  for (guint i = 0; i < blocks->len; i++)
+    {
+      const DmpCdaBlock *block = g_ptr_array_index (blocks, i);
+      const DmpCdaSection *section = g_ptr_array_index (sections, block->section);
+
+      if (section->code == NULL || strcmp (dmp_code_get_code (section->code), "42349-1") != 0 ||
+          block->kind == DMP_CDA_BLOCK_HEADING)
+        continue;
+      fact->text = dmp_cda_block_dup_text (block);
+      g_free (fact->place);
+      fact->place = g_strdup (section->path);
+      return;
+    }
+}
+
 /* Only what is more than the visit the document was written at: a stay or an emergency. */
 void
 dmp_fact_read_header_event (DmpFactReader *reader)
@@ -56,7 +78,10 @@ dmp_fact_read_header_event (DmpFactReader *reader)
   fact = dmp_fact_begin (reader, DMP_FACT_EVENT, NULL);
   fact->type = g_object_ref (header->encounter_code);
   g_ptr_array_add (fact->keys, g_object_ref (header->encounter_code));
-  fact->text = g_strdup (dmp_code_get_display (header->encounter_code));
+  read_reason (reader, fact);
+  if (fact->text == NULL)
+    fact->text =
+        g_strdup (*header->title ? header->title : dmp_code_get_display (header->encounter_code));
   fact->date = g_strdup (header->encounter_start);
   fact->end_date = g_strdup (header->encounter_stop);
   if (custodian && custodian->organisation)

@@ -161,3 +161,24 @@ dmp_file_check (GBytes *bytes, const char *mime, GError **error)
                  _ ("Le contenu de ce fichier n’est pas du type annoncé. Vérifiez le fichier, "
                     "ou convertissez-le en PDF."));
 }
+
+static gboolean
+pdf_names (GBytes *bytes, const char *name)
+{
+  gsize len = 0;
+  const char *data = g_bytes_get_data (bytes, &len);
+
+  return len > 0 && has_name (data, len, name);
+}
+
+gboolean
+dmp_pdf_is_encrypted (GBytes *bytes)
+{
+  return pdf_names (bytes, "/Encrypt");
+}
+
+gboolean
+dmp_pdf_has_text (GBytes *bytes)
+{
+  return pdf_names (bytes, "/Font") || pdf_names (bytes, "/ObjStm");
+}

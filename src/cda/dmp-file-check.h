@@ -18,4 +18,9 @@ const char *dmp_file_guess_mime (GBytes *bytes);
  * @error: %DMP_ERROR_INVALID_DOCUMENT with a French sentence that says what to do */
 gboolean dmp_file_check (GBytes *bytes, const char *mime, GError **error);
 
+/* First looks at a PDF, without opening it: whether it is encrypted, and whether it can hold text
+ * at all (it names a font; PDF/A-1 has no compressed objects that could hide one). */
+gboolean dmp_pdf_is_encrypted (GBytes *bytes);
+gboolean dmp_pdf_has_text (GBytes *bytes);
+
 G_END_DECLS

@@ -1,1 +1,42 @@
 # Facts with provenance and the rules that order them.
+noinst_LTLIBRARIES += %D%/libdmp-summary.la
+%C%_libdmp_summary_la_SOURCES = \
+  %D%/dmp-medicine.c \
+  %D%/dmp-posology.c \
+  %D%/dmp-summary-allergies.c \
+  %D%/dmp-summary-builder.c %D%/dmp-summary-builder.h \
+  %D%/dmp-summary-checks.c \
+  %D%/dmp-summary-events.c \
+  %D%/dmp-summary-group.c \
+  %D%/dmp-summary-ingest.c \
+  %D%/dmp-summary-json.c \
+  %D%/dmp-summary-line.c %D%/dmp-summary-line.h \
+  %D%/dmp-summary-lists.c \
+  %D%/dmp-summary-news.c \
+  %D%/dmp-summary-others.c \
+  %D%/dmp-summary-private.h \
+  %D%/dmp-summary-problems.c \
+  %D%/dmp-summary-procedures.c \
+  %D%/dmp-summary-results.c \
+  %D%/dmp-summary-rules.c %D%/dmp-summary-rules.h \
+  %D%/dmp-summary-sentences.c \
+  %D%/dmp-summary-tables.h \
+  %D%/dmp-summary-text.c \
+  %D%/dmp-summary-treatments.c \
+  %D%/dmp-summary-vaccines.c \
+  %D%/dmp-summary.c %D%/dmp-summary.h
+nodist_%C%_libdmp_summary_la_SOURCES = %D%/dmp-summary-tables.c
+%C%_libdmp_summary_la_CPPFLAGS = $(base_cppflags) -I$(srcdir)/%D% $(CORE_CFLAGS)
+%C%_libdmp_summary_la_LIBADD = src/cda/libdmp-cda.la src/model/libdmp-model.la $(CORE_LIBS) -lm
+
+# The tables, compiled in.
+%C%_tables = \
+  $(srcdir)/%D%/tables/allergens.tsv \
+  $(srcdir)/%D%/tables/medicines.tsv \
+  $(srcdir)/%D%/tables/results.tsv \
+  $(srcdir)/%D%/tables/vaccines.tsv
+%D%/dmp-summary-tables.c: $(%C%_tables) $(srcdir)/%D%/tables/make-tables.awk
+	$(AM_V_GEN)$(MKDIR_P) %D% && \
+	  $(AWK) -f $(srcdir)/%D%/tables/make-tables.awk $(%C%_tables) >$@.tmp && mv $@.tmp $@
+CLEANFILES += %D%/dmp-summary-tables.c
+EXTRA_DIST += $(%C%_tables) %D%/tables/make-tables.awk

@@ -1,0 +1,204 @@
+#include "config.h"
+
+#include "dmp-summary-private.h"
+#include "dmp-summary-tables.h"
+
+#include "model/dmp-oid.h"
+#include "model/dmp-text.h"
+
+#include <string.h>
+
+#define OID_CIS "1.2.250.1.213.2.3.1"
+#define OID_CIP "1.2.250.1.213.2.3.2"
+#define OID_CIP_VACCINE "1.2.250.1.213.2.3.3"
+#define OID_CIP_INSURER "1.2.250.1.215.200.1.1.1"
+#define OID_ATC_INSURER "1.2.250.1.215.200.1.2"
+
+/* Whether @name begins with @term as whole words. */
+static gboolean
+begins_with (const char *name, const char *term, gsize len)
+{
+  return strncmp (name, term, len) == 0 && !g_ascii_isalnum (name[len]);
+}
+
+static gboolean
+holds_word (const char *text, gsize text_len, const char *term, gsize len)
+{
+  const char *end = text + text_len;
+
+  for (const char *p = text; (p = memmem (p, (gsize) (end - p), term, len)) != NULL; p++)
+    if ((p == text || !g_ascii_isalnum (p[-1])) && !g_ascii_isalnum (p[len]))
+      return TRUE;
+  return FALSE;
+}
+
+/* Each term of @row in turn. */
+static const char *
+next_term (const char *terms, const char *previous, gsize *len)
+{
+  const char *start = previous ? previous + *len : terms;
+
+  if (*start == ';')
+    start++;
+  *len = strcspn (start, ";");
+  return *len > 0 ? start : NULL;
+}
+
+static const DmpSummaryRow *
+find_by_start (const char *folded, gsize *used)
+{
+  for (const DmpSummaryRow *row = dmp_summary_medicines; row->cells[0]; row++)
+    {
+      gsize len = 0;
+
+      for (const char *term = next_term (row->cells[2], NULL, &len); term;
+           term = next_term (row->cells[2], term, &len))
+        if (begins_with (folded, term, len))
+          {
+            *used = len;
+            return row;
+          }
+    }
+  return NULL;
+}
+
+/* A name with a second substance in it is a combination, which is another medicine. */
+static gboolean
+is_combination (const char *rest, const DmpSummaryRow *own)
+{
+  gsize len = strcspn (rest, "0123456789");
+
+  if (memchr (rest, '/', len))
+    return TRUE;
+  for (const DmpSummaryRow *row = dmp_summary_medicines; row->cells[0]; row++)
+    {
+      gsize term_len = 0;
+
+      for (const char *term = next_term (row->cells[2], NULL, &term_len); term && row != own;
+           term = next_term (row->cells[2], term, &term_len))
+        if (holds_word (rest, len, term, term_len))
+          return TRUE;
+    }
+  return FALSE;
+}
+
+static const char *
+atc_of_name (const char *name)
+{
+  g_autofree char *folded = dmp_text_fold (name);
+  gsize used = 0;
+  const DmpSummaryRow *row = find_by_start (folded, &used);
+
+  return row && !is_combination (folded + used, row) ? row->cells[0] : NULL;
+}
+
+static const char *
+atc_of_codes (const DmpFact *fact)
+{
+  for (guint i = 0; i < fact->keys->len; i++)
+    {
+      DmpCode *code = g_ptr_array_index (fact->keys, i);
+      const char *system = dmp_code_get_system (code);
+
+      if ((strcmp (system, DMP_OID_ATC) == 0 || g_str_has_prefix (system, OID_ATC_INSURER)) &&
+          strlen (dmp_code_get_code (code)) == 7)
+        return dmp_code_get_code (code);
+    }
+  return NULL;
+}
+
+/* The name of the only active substance. */
+static const char *
+single_substance (const DmpFact *fact)
+{
+  const char *found = NULL;
+
+  for (guint i = 0; i < fact->details->len; i++)
+    {
+      const DmpFactDetail *detail = g_ptr_array_index (fact->details, i);
+
+      if (detail->role != DMP_DETAIL_SUBSTANCE || detail->text == NULL)
+        continue;
+      if (found)
+        return NULL;
+      found = detail->text;
+    }
+  return found;
+}
+
+const char *
+dmp_medicine_get_atc (const DmpFact *fact)
+{
+  const char *atc = atc_of_codes (fact);
+  const char *substance = atc ? NULL : single_substance (fact);
+
+  if (atc == NULL && substance)
+    atc = atc_of_name (substance);
+  if (atc == NULL)
+    atc = atc_of_name (fact->text);
+  for (guint i = 0; atc == NULL && i < fact->keys->len; i++)
+    {
+      const char *label = dmp_code_get_display (g_ptr_array_index (fact->keys, i));
+
+      if (label)
+        atc = atc_of_name (label);
+    }
+  return atc;
+}
+
+const char *
+dmp_medicine_get_substance (const char *atc)
+{
+  for (const DmpSummaryRow *row = dmp_summary_medicines; atc && row->cells[0]; row++)
+    if (strcmp (row->cells[0], atc) == 0)
+      return row->cells[1];
+  return NULL;
+}
+
+const char *
+dmp_medicine_get_allergen_class (const DmpFact *fact)
+{
+  DmpCode *atc = dmp_fact_get_key (fact, DMP_OID_ATC);
+  g_autofree char *folded = NULL;
+
+  if (atc && strlen (dmp_code_get_code (atc)) >= 3)
+    return dmp_code_get_code (atc);
+  folded = dmp_text_fold (fact->text);
+  for (const DmpSummaryRow *row = dmp_summary_allergens; row->cells[0]; row++)
+    if (strcmp (folded, row->cells[0]) == 0)
+      return row->cells[1];
+  return dmp_medicine_get_atc (fact);
+}
+
+const char *
+dmp_medicine_get_source (void)
+{
+  return dmp_summary_medicines_source;
+}
+
+void
+dmp_medicine_add_tokens (const DmpFact *fact, GPtrArray *tokens)
+{
+  const char *atc = dmp_medicine_get_atc (fact);
+
+  if (atc)
+    g_ptr_array_add (tokens, g_strconcat ("atc|", atc, NULL));
+  for (guint i = 0; i < fact->keys->len; i++)
+    {
+      DmpCode *code = g_ptr_array_index (fact->keys, i);
+      const char *system = dmp_code_get_system (code);
+
+      if (strcmp (system, OID_CIS) == 0)
+        g_ptr_array_add (tokens, g_strconcat ("cis|", dmp_code_get_code (code), NULL));
+      else if (strcmp (system, OID_CIP) == 0 || strcmp (system, OID_CIP_INSURER) == 0 ||
+               strcmp (system, OID_CIP_VACCINE) == 0)
+        g_ptr_array_add (tokens, g_strconcat ("cip|", dmp_code_get_code (code), NULL));
+    }
+  if (tokens->len == 0)
+    {
+      g_autofree char *folded = dmp_text_fold (fact->text);
+
+      if (*folded)
+        g_ptr_array_add (tokens, g_strconcat ("text|", folded, NULL));
+    }
+}

@@ -1,0 +1,291 @@
+#include "config.h"
+
+#include "dmp-summary-private.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Reads posologies exactly, or not at all: every word must be in these tables. */
+
+typedef struct
+{
+  const char *const *words; /* folded, without accents */
+  guint n;
+  guint at;
+  DmpPosology out;
+  gboolean explicit_intake; /* the text says how much at a time */
+} Reader;
+
+static const struct
+{
+  const char *word;
+  char unit;
+} units[] = {
+  { "cp", 'u' },        { "cps", 'u' },      { "comprime", 'u' }, { "comprimes", 'u' },
+  { "gelule", 'u' },    { "gelules", 'u' },  { "sachet", 'u' },   { "sachets", 'u' },
+  { "capsule", 'u' },   { "capsules", 'u' }, { "bouffee", 'u' },  { "bouffees", 'u' },
+  { "goutte", 'u' },    { "gouttes", 'u' },  { "ampoule", 'u' },  { "ampoules", 'u' },
+  { "injection", 'u' }, { "dose", 'u' },     { "doses", 'u' },    { "suppositoire", 'u' },
+  { "ui", 'i' },        { "u", 'i' },        { "unites", 'i' },   { "mg", 'm' },
+  { "ml", 'l' },
+};
+
+/* Words around that change nothing to how much and how often. */
+static const char *const ignored[] = { "a",       "au",    "aux",   "cours", "de",      "des",
+                                       "du",      "en",    "jeun",  "la",    "le",      "les",
+                                       "pendant", "repas", "avec",  "avant", "apres",   "l",
+                                       "eau",     "un",    "verre", "d",     "coucher", "lever",
+                                       "par",     "voie",  "orale", "sous",  "cutanee", NULL };
+
+static const char *
+peek (const Reader *reader, guint ahead)
+{
+  return reader->at + ahead < reader->n ? reader->words[reader->at + ahead] : "";
+}
+
+static gboolean
+is_number (const char *word, double *value)
+{
+  char *end = NULL;
+
+  if (!g_ascii_isdigit (*word))
+    return FALSE;
+  *value = g_ascii_strtod (word, &end);
+  return *end == '\0';
+}
+
+static gboolean
+read_unit (Reader *reader)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (units); i++)
+    if (strcmp (peek (reader, 0), units[i].word) == 0)
+      {
+        reader->out.unit = units[i].unit;
+        reader->at++;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+/* "1 cp", "18 UI" */
+static gboolean
+read_dose (Reader *reader)
+{
+  double value;
+
+  if (!is_number (peek (reader, 0), &value) || value <= 0)
+    return FALSE;
+  reader->at++;
+  reader->out.dose = value;
+  return read_unit (reader);
+}
+
+static gboolean
+is_day (const char *word)
+{
+  return strcmp (word, "j") == 0 || strcmp (word, "jour") == 0 || strcmp (word, "jours") == 0;
+}
+
+/* "matin", "midi", "soir": each an intake; "et" joins them. */
+static gboolean
+read_moment (Reader *reader)
+{
+  static const char *const moments[] = { "matin", "midi", "soir", "coucher", "nuit", NULL };
+  const char *word = peek (reader, 0);
+
+  if (!g_strv_contains (moments, word))
+    return FALSE;
+  reader->out.per_day += 1;
+  reader->explicit_intake = TRUE;
+  reader->at++;
+  if (strcmp (peek (reader, 0), "et") == 0)
+    reader->at++;
+  return TRUE;
+}
+
+/* "toutes les 6 h", "tous les jours", "3 fois par jour", "/ j", "par jour" */
+static gboolean
+read_frequency (Reader *reader)
+{
+  double value;
+
+  if ((strcmp (peek (reader, 0), "toutes") == 0 || strcmp (peek (reader, 0), "tous") == 0) &&
+      strcmp (peek (reader, 1), "les") == 0)
+    {
+      if (is_day (peek (reader, 2)))
+        {
+          reader->at += 3;
+          reader->out.per_day = 1;
+          return TRUE;
+        }
+      if (!is_number (peek (reader, 2), &value) || value <= 0)
+        return FALSE;
+      if (is_day (peek (reader, 3)))
+        reader->out.per_day = 1 / value;
+      else if (strcmp (peek (reader, 3), "h") == 0 || strcmp (peek (reader, 3), "heures") == 0)
+        reader->out.per_day = 24 / value;
+      else
+        return FALSE;
+      reader->explicit_intake = TRUE;
+      reader->at += 4;
+      return TRUE;
+    }
+  if (is_number (peek (reader, 0), &value) && value > 0 && strcmp (peek (reader, 1), "fois") == 0)
+    {
+      guint skip = strcmp (peek (reader, 2), "par") == 0 || strcmp (peek (reader, 2), "/") == 0;
+
+      if (!is_day (peek (reader, 2 + skip)))
+        return FALSE;
+      reader->out.per_day = value;
+      reader->explicit_intake = TRUE;
+      reader->at += 3 + skip;
+      return TRUE;
+    }
+  if ((strcmp (peek (reader, 0), "/") == 0 || strcmp (peek (reader, 0), "par") == 0) &&
+      is_day (peek (reader, 1)))
+    {
+      reader->out.per_day = 1;
+      reader->at += 2;
+      return TRUE;
+    }
+  return FALSE;
+}
+
+/* "pendant 7 jours", "3 mois": how long, not how much. */
+static gboolean
+skip_duration (Reader *reader)
+{
+  static const char *const spans[] = { "jours", "jour", "semaines", "semaine", "mois", NULL };
+  double value;
+
+  if (reader->out.per_day > 0 && is_number (peek (reader, 0), &value) &&
+      g_strv_contains (spans, peek (reader, 1)))
+    {
+      reader->at += 2;
+      return TRUE;
+    }
+  return FALSE;
+}
+
+/* Folded words; '/' stands alone; a decimal comma becomes a point. */
+static char **
+split_words (const char *text)
+{
+  g_autofree char *folded = dmp_summary_fold (text);
+  g_autoptr (GString) out = g_string_new (NULL);
+  g_auto (GStrv) parts = NULL;
+  g_autoptr (GStrvBuilder) words = g_strv_builder_new ();
+
+  for (const char *p = folded; *p; p++)
+    {
+      gboolean digit_before = p > folded && g_ascii_isdigit (p[-1]);
+
+      if (*p == ',' && digit_before && g_ascii_isdigit (p[1]))
+        g_string_append_c (out, '.');
+      else if (*p == '/')
+        g_string_append (out, " / ");
+      else if (strchr (",;()", *p))
+        g_string_append_c (out, ' ');
+      else if (digit_before && g_ascii_isalpha (*p))
+        g_string_append_printf (out, " %c", *p);
+      else
+        g_string_append_c (out, *p);
+    }
+  parts = g_strsplit (out->str, " ", -1);
+  for (guint i = 0; parts[i]; i++)
+    {
+      g_strdelimit (parts[i], ".", '.');
+      if (*parts[i])
+        g_strv_builder_add (words, parts[i]);
+    }
+  return g_strv_builder_end (words);
+}
+
+gboolean
+dmp_posology_parse (const char *text, DmpPosology *out)
+{
+  g_auto (GStrv) words = text ? split_words (text) : NULL;
+  Reader reader = { .words = (const char *const *) words, .n = words ? g_strv_length (words) : 0 };
+
+  if (reader.n == 0 || !read_dose (&reader))
+    return FALSE;
+  while (reader.at < reader.n)
+    if (!read_frequency (&reader) && !read_moment (&reader) && !skip_duration (&reader))
+      {
+        if (!g_strv_contains (ignored, peek (&reader, 0)))
+          return FALSE;
+        reader.at++;
+      }
+  if (reader.out.per_day <= 0)
+    return FALSE;
+  reader.out.daily = reader.out.dose * reader.out.per_day;
+  if (!reader.explicit_intake)
+    reader.out.dose = reader.out.per_day = 0;
+  *out = reader.out;
+  return TRUE;
+}
+
+static char
+coded_unit (const char *unit)
+{
+  if (unit == NULL || *unit == '\0' || *unit == '{' || strcmp (unit, "1") == 0)
+    return 'u';
+  if (g_ascii_strcasecmp (unit, "[iU]") == 0)
+    return 'i';
+  if (strcmp (unit, "mg") == 0)
+    return 'm';
+  return g_ascii_strcasecmp (unit, "mL") == 0 ? 'l' : '?';
+}
+
+static double
+intakes_a_day (const DmpFactDosage *dosage)
+{
+  double period = dosage->period ? g_ascii_strtod (dosage->period, NULL) : 0;
+  const char *unit = dosage->period_unit ? dosage->period_unit : "";
+
+  if (period > 0 && strcmp (unit, "h") == 0)
+    return 24 / period;
+  if (period > 0 && strcmp (unit, "d") == 0)
+    return 1 / period;
+  if (dosage->period == NULL && dosage->when)
+    {
+      g_auto (GStrv) events = g_strsplit (dosage->when, " ", -1);
+
+      return g_strv_length (events);
+    }
+  return 0;
+}
+
+gboolean
+dmp_posology_from_coded (const DmpFactDosage *dosage, DmpPosology *out)
+{
+  double low = dosage->dose_low ? g_ascii_strtod (dosage->dose_low, NULL) : 0;
+  double high = dosage->dose_high ? g_ascii_strtod (dosage->dose_high, NULL) : low;
+  double per_day = intakes_a_day (dosage);
+
+  if (low <= 0 || low != high || per_day <= 0)
+    return FALSE;
+  *out = (DmpPosology){
+    .dose = low, .per_day = per_day, .daily = low * per_day, .unit = coded_unit (dosage->dose_unit)
+  };
+  return TRUE;
+}
+
+char *
+dmp_posology_dup_coded (const DmpFactDosage *dosage, const char *text)
+{
+  const char *unit = dosage->period_unit ? dosage->period_unit : "";
+  g_auto (GStrv) words = text ? g_strsplit (text, " ", 3) : NULL;
+  const char *noun = words && words[0] && words[1] ? words[1] : "";
+  g_autofree char *bare = g_strndup (noun, strcspn (noun, "/,;"));
+  const char *dose = dosage->dose_low ? dosage->dose_low : "?";
+
+  if (dosage->period == NULL)
+    return g_strdup_printf ("%s %s (%s)", dose, bare, dosage->when ? dosage->when : "?");
+  if (strcmp (unit, "d") == 0 && strcmp (dosage->period, "1") == 0)
+    return g_strdup_printf ("%s %s par jour", dose, bare);
+  return g_strdup_printf ("%s %s %s %s %s", dose, bare,
+                          strcmp (unit, "h") == 0 ? "toutes les" : "tous les", dosage->period,
+                          strcmp (unit, "d") == 0 ? "jours" : unit);
+}

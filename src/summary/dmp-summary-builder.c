@@ -1,0 +1,266 @@
+#include "config.h"
+
+#include "dmp-summary-rules.h"
+
+#include "model/dmp-date.h"
+#include "model/dmp-error.h"
+
+#include <string.h>
+
+struct _DmpSummaryBuilder
+{
+  DmpPatient *patient;
+  char *today;
+  char *reader;
+  gboolean medecin_traitant;
+  char *last_visit;
+  gboolean partial;
+  GHashTable *inputs; /* unique id → DmpSummaryInput */
+};
+
+DmpUnread
+dmp_unread_from_error (const GError *error)
+{
+  if (error->domain != DMP_ERROR)
+    return DMP_UNREAD_NOT_RECEIVED;
+  switch ((DmpErrorCode) error->code)
+    {
+    case DMP_ERROR_ALTERED:
+      return DMP_UNREAD_ALTERED;
+    case DMP_ERROR_WRONG_PATIENT:
+      return DMP_UNREAD_WRONG_PATIENT;
+    case DMP_ERROR_TIMEOUT:
+      return DMP_UNREAD_TIMEOUT;
+    case DMP_ERROR_INVALID_XML:
+    case DMP_ERROR_INVALID_DOCUMENT:
+    case DMP_ERROR_LIMIT:
+      return DMP_UNREAD_CORRUPT;
+    default:
+      return DMP_UNREAD_NOT_RECEIVED;
+    }
+}
+
+DmpSummaryBuilder *
+dmp_summary_builder_new (DmpPatient *patient, const char *today)
+{
+  DmpSummaryBuilder *self = g_new0 (DmpSummaryBuilder, 1);
+
+  self->patient = g_object_ref (patient);
+  self->today = g_strdup (today);
+  self->inputs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                        (GDestroyNotify) dmp_summary_input_free);
+  return self;
+}
+
+void
+dmp_summary_builder_free (DmpSummaryBuilder *self)
+{
+  g_object_unref (self->patient);
+  g_free (self->today);
+  g_free (self->reader);
+  g_free (self->last_visit);
+  g_hash_table_unref (self->inputs);
+  g_free (self);
+}
+
+void
+dmp_summary_builder_set_reader (DmpSummaryBuilder *self,
+                                const char *national_id,
+                                gboolean medecin_traitant)
+{
+  g_free (self->reader);
+  self->reader = g_strdup (national_id);
+  self->medecin_traitant = medecin_traitant;
+}
+
+void
+dmp_summary_builder_set_last_visit (DmpSummaryBuilder *self, const char *stamp)
+{
+  g_free (self->last_visit);
+  self->last_visit = g_strdup (stamp);
+}
+
+void
+dmp_summary_builder_set_partial (DmpSummaryBuilder *self, gboolean partial)
+{
+  self->partial = partial;
+}
+
+static DmpSummaryInput *
+put (DmpSummaryBuilder *self, DmpDocumentEntry *entry)
+{
+  DmpSummaryInput *input = g_new0 (DmpSummaryInput, 1);
+  const char *id = dmp_document_entry_get_unique_id (entry);
+
+  input->entry = g_object_ref (entry);
+  g_hash_table_replace (self->inputs, g_strdup (id ? id : ""), input);
+  return input;
+}
+
+void
+dmp_summary_builder_add (DmpSummaryBuilder *self, DmpDocumentEntry *entry, DmpCdaDocument *document)
+{
+  put (self, entry)->document = g_object_ref (document);
+}
+
+void
+dmp_summary_builder_add_unread (DmpSummaryBuilder *self,
+                                DmpDocumentEntry *entry,
+                                DmpUnread reason,
+                                const char *detail)
+{
+  DmpSummaryInput *input = put (self, entry);
+
+  input->unread = reason;
+  input->detail = g_strdup (detail);
+}
+
+/* --- Entries for documents of a folder
+ * ------------------------------------------------------------------ */
+
+static DmpAuthor *
+make_author (const DmpCdaPerson *person)
+{
+  DmpAuthor *author = g_new0 (DmpAuthor, 1);
+
+  author->id = g_strdup (person->id);
+  author->family = g_strdup (person->family ? person->family : person->device);
+  author->given = g_strdup (person->given);
+  author->institution = g_strdup (person->organisation);
+  author->institution_id = g_strdup (person->organisation_id);
+  if (person->code)
+    author->specialty = g_object_ref (person->code);
+  return author;
+}
+
+/* XDS times are UTC without a zone. */
+static char *
+dup_utc (const char *stamp)
+{
+  return stamp ? dmp_date_dup_cda_to_utc (stamp) : NULL;
+}
+
+DmpDocumentEntry *
+dmp_summary_dup_entry_for (DmpCdaDocument *document, GBytes *bytes)
+{
+  const DmpCdaHeader *header = dmp_cda_document_get_header (document);
+  const DmpCdaPerson *person = dmp_cda_document_get_person (document, DMP_CDA_ROLE_AUTHOR);
+  g_autoptr (GPtrArray) authors = g_ptr_array_new_with_free_func ((GDestroyNotify) dmp_author_free);
+  g_autofree char *creation = dup_utc (header->effective_time);
+  g_autofree char *start = dup_utc (header->service_start);
+  g_autofree char *stop = dup_utc (header->service_stop);
+  g_autofree char *hash = bytes ? g_compute_checksum_for_bytes (G_CHECKSUM_SHA1, bytes) : NULL;
+  DmpDocumentEntryFields fields = { .unique_id = header->unique_id,
+                                    .title = header->title,
+                                    .mime = "text/xml",
+                                    .language = header->language,
+                                    .hash = hash,
+                                    .size = bytes ? (gint64) g_bytes_get_size (bytes) : -1,
+                                    .status = DMP_STATUS_APPROVED,
+                                    .version = header->version,
+                                    .replaces = header->replaces,
+                                    .creation = creation,
+                                    .service_start = start,
+                                    .service_stop = stop,
+                                    .type_code = header->code,
+                                    .practice_setting = header->practice_setting,
+                                    .facility_type = header->facility_type,
+                                    .authors = authors };
+
+  if (person)
+    g_ptr_array_add (authors, make_author (person));
+  return dmp_document_entry_new (&fields);
+}
+
+/* --- Building
+ * ------------------------------------------------------------------------------------------- */
+
+static int
+compare_ids (gconstpointer a, gconstpointer b)
+{
+  const DmpSummaryInput *first = *(const DmpSummaryInput *const *) a;
+  const DmpSummaryInput *second = *(const DmpSummaryInput *const *) b;
+
+  return strcmp (dmp_document_entry_get_unique_id (first->entry),
+                 dmp_document_entry_get_unique_id (second->entry));
+}
+
+/* First of the 30 days that count as new without a known visit, as a UTC stamp. */
+static char *
+dup_new_since (const DmpSummaryBuilder *self)
+{
+  g_autoptr (GDateTime) today = dmp_date_parse (self->today, FALSE);
+  g_autoptr (GDateTime) before = today ? g_date_time_add_days (today, -30) : NULL;
+
+  if (self->last_visit)
+    return g_strdup (self->last_visit);
+  return before ? g_date_time_format (before, "%Y%m%d") : NULL;
+}
+
+static void
+mark_new (DmpSummaryBuild *build)
+{
+  for (guint i = 0; build->new_since && i < build->inputs->len; i++)
+    {
+      DmpSummaryInput *input = g_ptr_array_index (build->inputs, i);
+
+      input->is_new = input->received && dmp_date_compare (input->received, build->new_since) > 0;
+    }
+}
+
+static void
+gather_items (DmpSummaryBuild *build)
+{
+  for (guint i = 0; i < build->inputs->len; i++)
+    {
+      const DmpSummaryInput *input = g_ptr_array_index (build->inputs, i);
+      GPtrArray *facts = input->feeds ? dmp_cda_document_get_facts (input->document) : NULL;
+
+      for (guint k = 0; facts && k < facts->len; k++)
+        {
+          DmpFact *fact = g_ptr_array_index (facts, k);
+          DmpSummaryItem *item = g_new (DmpSummaryItem, 1);
+
+          *item = (DmpSummaryItem){ fact, input };
+          g_ptr_array_add (build->items[fact->kind], item);
+          g_ptr_array_add (build->summary->facts, dmp_fact_ref (fact));
+        }
+    }
+  for (guint kind = 0; kind < DMP_FACT_N_KINDS; kind++)
+    g_ptr_array_sort (build->items[kind], dmp_summary_compare_items);
+}
+
+DmpSummary *
+dmp_summary_builder_build (DmpSummaryBuilder *self)
+{
+  g_autoptr (GPtrArray) inputs = g_ptr_array_new ();
+  g_autofree char *new_since = dup_new_since (self);
+  DmpSummaryBuild build = { .patient = self->patient,
+                            .today = self->today,
+                            .reader = self->reader,
+                            .medecin_traitant = self->medecin_traitant,
+                            .last_visit = self->last_visit,
+                            .new_since = new_since,
+                            .partial = self->partial,
+                            .inputs = inputs,
+                            .summary = g_object_new (DMP_TYPE_SUMMARY, NULL) };
+  GHashTableIter iter;
+  gpointer input;
+
+  g_hash_table_iter_init (&iter, self->inputs);
+  while (g_hash_table_iter_next (&iter, NULL, &input))
+    g_ptr_array_add (inputs, input);
+  g_ptr_array_sort (inputs, compare_ids);
+  for (guint kind = 0; kind < DMP_FACT_N_KINDS; kind++)
+    build.items[kind] = g_ptr_array_new_with_free_func (g_free);
+  build.summary->patient = g_object_ref (self->patient);
+  dmp_summary_ingest (&build);
+  mark_new (&build);
+  dmp_summary_cover (&build, &build.summary->coverage);
+  gather_items (&build);
+  for (const DmpSummaryStep *step = dmp_summary_steps; *step; step++)
+    (*step) (&build);
+  for (guint kind = 0; kind < DMP_FACT_N_KINDS; kind++)
+    g_ptr_array_unref (build.items[kind]);
+  return build.summary;
+}

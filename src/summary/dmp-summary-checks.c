@@ -1,0 +1,306 @@
+#include "config.h"
+
+#include "dmp-summary-private.h"
+
+#include "model/dmp-date.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+static char *
+dup_day (const char *stamp)
+{
+  return stamp ? dmp_date_dup_display (stamp, FALSE, FALSE) : g_strdup (_ ("date inconnue"));
+}
+
+static const DmpSummaryLine *
+find_line (const DmpSummaryBuild *build, DmpBlockId block, const DmpSummaryItem *item)
+{
+  const GPtrArray *lines = build->summary->blocks[block].lines;
+
+  for (guint i = 0; i < lines->len; i++)
+    {
+      const DmpSummaryLine *line = g_ptr_array_index (lines, i);
+
+      for (guint s = 0; s < line->sources->len; s++)
+        {
+          const DmpSummarySource *source = g_ptr_array_index (line->sources, s);
+
+          if (strcmp (source->document, item->input->id) == 0 &&
+              strcmp (source->place, item->fact->place) == 0)
+            return line;
+        }
+    }
+  return NULL;
+}
+
+static void
+add_concerned (const DmpSummaryBuild *build,
+               DmpSummaryFlag *flag,
+               DmpBlockId block,
+               const DmpSummaryItem *item)
+{
+  const DmpSummaryLine *line = find_line (build, block, item);
+
+  dmp_summary_flag_add_item (flag, item);
+  for (guint i = 0; line && i < flag->lines->len; i++)
+    if (strcmp (g_ptr_array_index (flag->lines, i), line->id) == 0)
+      return;
+  if (line)
+    dmp_summary_flag_add_line (flag, line);
+}
+
+static gboolean
+is_stated (const DmpFact *fact)
+{
+  return !fact->negated && !fact->absent && !fact->no_information;
+}
+
+/* --- A1: an allergy, and a medicine of its class
+ * --------------------------------------------------- */
+
+static const char *
+medicine_day (const DmpSummaryItem *item)
+{
+  return item->fact->date ? item->fact->date : item->input->date;
+}
+
+static gboolean
+is_after (const DmpSummaryItem *medicine, const DmpFact *allergy)
+{
+  return allergy->date == NULL || medicine_day (medicine) == NULL ||
+         dmp_date_compare (medicine_day (medicine), allergy->date) >= 0;
+}
+
+/* Medicines of class @class given or planned after the allergy, newest first. */
+static GPtrArray *
+find_medicines (const DmpSummaryBuild *build, const char *class, const DmpFact *allergy)
+{
+  static const DmpFactKind kinds[] = { DMP_FACT_DELIVERY, DMP_FACT_TREATMENT };
+  GPtrArray *found = g_ptr_array_new ();
+
+  for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
+    for (guint i = 0; i < build->items[kinds[k]]->len; i++)
+      {
+        DmpSummaryItem *item = g_ptr_array_index (build->items[kinds[k]], i);
+        const char *atc = dmp_medicine_get_atc (item->fact);
+
+        if (atc && g_str_has_prefix (atc, class) && is_stated (item->fact) &&
+            is_after (item, allergy))
+          g_ptr_array_add (found, item);
+      }
+  g_ptr_array_sort (found, dmp_summary_compare_newest);
+  return found;
+}
+
+static char *
+dup_allergy_text (const DmpSummaryItem *allergy, const GPtrArray *medicines)
+{
+  const DmpSummaryItem *medicine = g_ptr_array_index (medicines, 0);
+  g_autofree char *since = dup_day (allergy->fact->date);
+  g_autofree char *day = dup_day (medicine_day (medicine));
+  const char *author = allergy->input->author ? allergy->input->author : "";
+  const char *what = medicine->fact->kind == DMP_FACT_DELIVERY ? _ ("délivrée ou délivré le")
+                                                               : _ ("prescrit, document du");
+  guint deliveries = 0;
+  GString *out = g_string_new (NULL);
+
+  for (guint i = 0; i < medicines->len; i++)
+    deliveries +=
+        ((DmpSummaryItem *) g_ptr_array_index (medicines, i))->fact->kind == DMP_FACT_DELIVERY;
+  g_string_append_printf (out, _ ("« %s » (%s, %s) ↔ %s, %s %s"), allergy->fact->text, since,
+                          author, medicine->fact->text, what, day);
+  if (deliveries > 0)
+    g_string_append_printf (out, _ (" · délivré %u fois depuis"), deliveries);
+  return g_string_free (out, FALSE);
+}
+
+static void
+check_allergy (DmpSummaryBuild *build, const DmpSummaryItem *allergy, GHashTable *seen)
+{
+  const char *class = dmp_medicine_get_allergen_class (allergy->fact);
+  g_autoptr (GPtrArray) medicines = NULL;
+  DmpSummaryFlag *flag;
+
+  if (class == NULL || !is_stated (allergy->fact) || g_hash_table_contains (seen, class))
+    return;
+  medicines = find_medicines (build, class, allergy->fact);
+  if (medicines->len == 0)
+    return;
+  g_hash_table_add (seen, (gpointer) class);
+  flag = dmp_summary_flag_new ("A1", DMP_SEVERITY_RED, _ ("Allergie documentée"),
+                               dup_allergy_text (allergy, medicines));
+  add_concerned (build, flag, DMP_BLOCK_ALLERGY, allergy);
+  for (guint i = 0; i < medicines->len; i++)
+    add_concerned (build, flag, DMP_BLOCK_TREATMENT, g_ptr_array_index (medicines, i));
+  dmp_summary_add_flag (build, flag);
+}
+
+/* C1: somebody writes that there is no allergy, somebody names one. */
+static void
+check_none_known (DmpSummaryBuild *build)
+{
+  const DmpSummaryItem *none = NULL;
+  const DmpSummaryItem *some = NULL;
+  g_autofree char *day = NULL;
+  DmpSummaryFlag *flag;
+
+  for (guint i = 0; i < build->items[DMP_FACT_ALLERGY]->len; i++)
+    {
+      const DmpSummaryItem *item = g_ptr_array_index (build->items[DMP_FACT_ALLERGY], i);
+
+      if (item->fact->absent && none == NULL)
+        none = item;
+      else if (is_stated (item->fact) && !item->fact->text_only && some == NULL)
+        some = item;
+    }
+  if (none == NULL || some == NULL)
+    return;
+  day = dup_day (none->input->date);
+  flag = dmp_summary_flag_new ("C1", DMP_SEVERITY_AMBER, _ ("Allergie : avis contraires"),
+                               g_strdup_printf (_ ("« %s » (%s, %s) ↔ « %s »"), none->fact->text,
+                                                none->input->author ? none->input->author : "", day,
+                                                some->fact->text));
+  add_concerned (build, flag, DMP_BLOCK_ALLERGY, some);
+  add_concerned (build, flag, DMP_BLOCK_ALLERGY, none);
+  dmp_summary_add_flag (build, flag);
+}
+
+void
+dmp_summary_check_allergies (DmpSummaryBuild *build)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < build->items[DMP_FACT_ALLERGY]->len; i++)
+    check_allergy (build, g_ptr_array_index (build->items[DMP_FACT_ALLERGY], i), seen);
+  check_none_known (build);
+}
+
+/* --- C4: what is written against what is coded
+ * ------------------------------------------------------- */
+
+static gboolean
+differ (double a, double b)
+{
+  return fabs (a - b) > 0.001 * MAX (a, b);
+}
+
+static gboolean
+posologies_differ (const DmpPosology *text, const DmpPosology *coded)
+{
+  if (text->unit != coded->unit)
+    return FALSE; /* not comparable: mg against tablets */
+  if (differ (text->daily, coded->daily))
+    return TRUE;
+  return text->dose > 0 && differ (text->dose, coded->dose);
+}
+
+void
+dmp_summary_check_dosages (DmpSummaryBuild *build)
+{
+  for (guint i = 0; i < build->items[DMP_FACT_TREATMENT]->len; i++)
+    {
+      const DmpSummaryItem *item = g_ptr_array_index (build->items[DMP_FACT_TREATMENT], i);
+      const DmpFact *fact = item->fact;
+      DmpPosology text, coded;
+      g_autofree char *words = NULL;
+      g_autofree char *day = NULL;
+      DmpSummaryFlag *flag;
+
+      if (fact->dosage == NULL || !dmp_posology_parse (fact->dosage_text, &text) ||
+          !dmp_posology_from_coded (fact->dosage, &coded) || !posologies_differ (&text, &coded))
+        continue;
+      words = dmp_posology_dup_coded (fact->dosage, fact->dosage_text);
+      day = dup_day (item->input->date);
+      flag = dmp_summary_flag_new ("C4", DMP_SEVERITY_AMBER, _ ("Texte ≠ donnée codée"),
+                                   g_strdup_printf (_ ("%s : texte « %s » ≠ codé « %s » (%s, %s)"),
+                                                    fact->text, fact->dosage_text, words,
+                                                    item->input->title ? item->input->title : "",
+                                                    day));
+      add_concerned (build, flag, DMP_BLOCK_TREATMENT, item);
+      dmp_summary_add_flag (build, flag);
+    }
+}
+
+/* --- C3: active here, over there
+ * ---------------------------------------------------------------------- */
+
+static gboolean
+share_code (const DmpFact *a, const DmpFact *b)
+{
+  for (guint i = 0; i < a->keys->len; i++)
+    for (guint j = 0; j < b->keys->len; j++)
+      if (dmp_code_equal (g_ptr_array_index (a->keys, i), g_ptr_array_index (b->keys, j)))
+        return TRUE;
+  return FALSE;
+}
+
+void
+dmp_summary_check_problems (DmpSummaryBuild *build)
+{
+  const GPtrArray *active = build->items[DMP_FACT_PROBLEM];
+  const GPtrArray *past = build->items[DMP_FACT_HISTORY];
+  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
+
+  for (guint i = 0; i < active->len; i++)
+    for (guint j = 0; j < past->len; j++)
+      {
+        const DmpSummaryItem *here = g_ptr_array_index (active, i);
+        const DmpSummaryItem *there = g_ptr_array_index (past, j);
+        const DmpSummaryLine *line;
+        DmpSummaryFlag *flag;
+
+        if (!is_stated (here->fact) || !is_stated (there->fact) || here->fact->end_date ||
+            there->fact->end_date == NULL || here->input == there->input ||
+            dmp_date_compare (here->input->date, there->input->date) >= 0 ||
+            !share_code (here->fact, there->fact))
+          continue;
+        line = find_line (build, DMP_BLOCK_PROBLEM, here);
+        if (line == NULL || !g_hash_table_add (seen, (gpointer) line))
+          continue;
+        flag = dmp_summary_flag_new (
+            "C3", DMP_SEVERITY_AMBER, _ ("Problème actif ou terminé ?"),
+            g_strdup_printf (_ ("%s : actif pour %s, terminé pour %s"), here->fact->text,
+                             here->input->author ? here->input->author : "?",
+                             there->input->author ? there->input->author : "?"));
+        add_concerned (build, flag, DMP_BLOCK_PROBLEM, here);
+        add_concerned (build, flag, DMP_BLOCK_HISTORY, there);
+        dmp_summary_add_flag (build, flag);
+      }
+}
+
+/* --- C9: dates that cannot be
+ * ---------------------------------------------------------------------------- */
+
+static gboolean
+is_impossible (const DmpSummaryBuild *build, const DmpFact *fact)
+{
+  const char *birth = dmp_patient_get_birth_date (build->patient);
+
+  if (fact->date == NULL || fact->planned || fact->kind == DMP_FACT_PREGNANCY)
+    return FALSE;
+  if (dmp_summary_age_days (build, fact->date) < -1 && strncmp (fact->date, build->today, 8) > 0)
+    return TRUE;
+  return birth && strlen (birth) >= 4 && strncmp (fact->date, birth, 4) < 0;
+}
+
+void
+dmp_summary_check_dates (DmpSummaryBuild *build)
+{
+  for (guint kind = 0; kind < DMP_FACT_UNCLASSIFIED; kind++)
+    for (guint i = 0; kind != DMP_FACT_FAMILY && i < build->items[kind]->len; i++)
+      {
+        const DmpSummaryItem *item = g_ptr_array_index (build->items[kind], i);
+        g_autofree char *day = NULL;
+        DmpSummaryFlag *flag;
+
+        if (!is_impossible (build, item->fact))
+          continue;
+        day = dup_day (item->fact->date);
+        flag = dmp_summary_flag_new ("C9", DMP_SEVERITY_AMBER, _ ("Date impossible"),
+                                     g_strdup_printf (_ ("%s : %s"), item->fact->text, day));
+        dmp_summary_flag_add_item (flag, item);
+        dmp_summary_add_flag (build, flag);
+      }
+}

@@ -1,0 +1,189 @@
+#include "config.h"
+
+#include "dmp-summary-private.h"
+
+#include "model/dmp-date.h"
+#include "model/dmp-text.h"
+
+#include <string.h>
+
+const char *
+dmp_summary_item_day (const DmpSummaryItem *item)
+{
+  return item->input->date ? item->input->date : "";
+}
+
+char *
+dmp_summary_fold (const char *text)
+{
+  return dmp_text_fold (text);
+}
+
+gint64
+dmp_summary_age_days (const DmpSummaryBuild *build, const char *from)
+{
+  gboolean ok = FALSE;
+  gint64 days = from ? dmp_date_days_between (from, build->today, &ok) : -1;
+
+  return ok ? days : -1;
+}
+
+static int
+compare_place (const DmpSummaryItem *a, const DmpSummaryItem *b)
+{
+  int order = strcmp (a->input->id, b->input->id);
+
+  if (order)
+    return order;
+  return (a->fact->order > b->fact->order) - (a->fact->order < b->fact->order);
+}
+
+int
+dmp_summary_compare_newest (gconstpointer a, gconstpointer b)
+{
+  const DmpSummaryItem *first = *(const DmpSummaryItem *const *) a;
+  const DmpSummaryItem *second = *(const DmpSummaryItem *const *) b;
+  int order = dmp_date_compare (second->input->date, first->input->date);
+
+  if (order == 0)
+    order = (int) first->fact->trust - (int) second->fact->trust;
+  return order ? order : compare_place (first, second);
+}
+
+int
+dmp_summary_compare_items (gconstpointer a, gconstpointer b)
+{
+  const DmpSummaryItem *first = *(const DmpSummaryItem *const *) a;
+  const DmpSummaryItem *second = *(const DmpSummaryItem *const *) b;
+  int order = (int) first->fact->trust - (int) second->fact->trust;
+
+  if (order == 0)
+    order = dmp_date_compare (second->input->date, first->input->date);
+  return order ? order : compare_place (first, second);
+}
+
+char *
+dmp_summary_dup_code_token (DmpCode *code)
+{
+  return g_strdup_printf ("%s|%s", dmp_code_get_system (code), dmp_code_get_code (code));
+}
+
+/* --- Union of items that share a token ---------------------------------------------------------
+ */
+
+static guint
+find_root (guint *parents, guint i)
+{
+  while (parents[i] != i)
+    {
+      parents[i] = parents[parents[i]];
+      i = parents[i];
+    }
+  return i;
+}
+
+/* The smaller index becomes the root, so that roots do not depend on the order of the unions. */
+static void
+unite (guint *parents, guint a, guint b)
+{
+  guint first = find_root (parents, a);
+  guint second = find_root (parents, b);
+
+  if (first < second)
+    parents[second] = first;
+  else
+    parents[first] = second;
+}
+
+static void
+group_free (DmpSummaryGroup *group)
+{
+  g_free (group->key);
+  g_ptr_array_unref (group->items);
+  g_free (group);
+}
+
+static void
+take_key (DmpSummaryGroup *group, const GPtrArray *tokens)
+{
+  for (guint i = 0; i < tokens->len; i++)
+    {
+      const char *token = g_ptr_array_index (tokens, i);
+
+      if (group->key == NULL || strcmp (token, group->key) < 0)
+        {
+          g_free (group->key);
+          group->key = g_strdup (token);
+        }
+    }
+}
+
+static int
+compare_groups (gconstpointer a, gconstpointer b)
+{
+  const DmpSummaryGroup *first = *(const DmpSummaryGroup *const *) a;
+  const DmpSummaryGroup *second = *(const DmpSummaryGroup *const *) b;
+
+  return strcmp (first->key, second->key);
+}
+
+static GPtrArray *
+collect (const GPtrArray *items, guint *parents, GPtrArray **tokens)
+{
+  GPtrArray *groups = g_ptr_array_new_with_free_func ((GDestroyNotify) group_free);
+  g_autofree DmpSummaryGroup **by_root = g_new0 (DmpSummaryGroup *, items->len + 1);
+
+  for (guint i = 0; i < items->len; i++)
+    {
+      guint root = find_root (parents, i);
+
+      if (by_root[root] == NULL)
+        {
+          by_root[root] = g_new0 (DmpSummaryGroup, 1);
+          by_root[root]->items = g_ptr_array_new ();
+          g_ptr_array_add (groups, by_root[root]);
+        }
+      g_ptr_array_add (by_root[root]->items, g_ptr_array_index (items, i));
+      take_key (by_root[root], tokens[i]);
+    }
+  for (guint i = 0; i < groups->len; i++)
+    g_ptr_array_sort (((DmpSummaryGroup *) g_ptr_array_index (groups, i))->items,
+                      dmp_summary_compare_items);
+  g_ptr_array_sort (groups, compare_groups);
+  return groups;
+}
+
+GPtrArray *
+dmp_summary_group (const GPtrArray *items, DmpSummaryTokens add_tokens)
+{
+  g_autofree guint *parents = g_new (guint, items->len + 1);
+  g_autofree GPtrArray **tokens = g_new0 (GPtrArray *, items->len + 1);
+  g_autoptr (GHashTable) owners = g_hash_table_new (g_str_hash, g_str_equal);
+  GPtrArray *groups;
+
+  for (guint i = 0; i < items->len; i++)
+    {
+      parents[i] = i;
+      tokens[i] = g_ptr_array_new_with_free_func (g_free);
+      add_tokens (g_ptr_array_index (items, i), tokens[i]);
+      for (guint t = 0; t < tokens[i]->len; t++)
+        {
+          char *token = g_ptr_array_index (tokens[i], t);
+          gpointer owner = NULL;
+
+          if (g_hash_table_lookup_extended (owners, token, NULL, &owner))
+            unite (parents, i, GPOINTER_TO_UINT (owner));
+          else
+            g_hash_table_insert (owners, token, GUINT_TO_POINTER (i));
+        }
+      if (tokens[i]->len == 0)
+        g_ptr_array_add (
+            tokens[i], g_strdup_printf (
+                           "~%s|%05u", ((DmpSummaryItem *) g_ptr_array_index (items, i))->input->id,
+                           ((DmpSummaryItem *) g_ptr_array_index (items, i))->fact->order));
+    }
+  groups = collect (items, parents, tokens);
+  for (guint i = 0; i < items->len; i++)
+    g_ptr_array_unref (tokens[i]);
+  return groups;
+}

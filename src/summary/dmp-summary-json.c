@@ -1,0 +1,270 @@
+#include "config.h"
+
+#include "dmp-summary-private.h"
+#include "dmp-summary-tables.h"
+
+#include <json-glib/json-glib.h>
+
+static void
+add_string (JsonBuilder *json, const char *name, const char *value)
+{
+  json_builder_set_member_name (json, name);
+  if (value)
+    json_builder_add_string_value (json, value);
+  else
+    json_builder_add_null_value (json);
+}
+
+static void
+add_int (JsonBuilder *json, const char *name, gint64 value)
+{
+  json_builder_set_member_name (json, name);
+  json_builder_add_int_value (json, value);
+}
+
+static void
+add_bool (JsonBuilder *json, const char *name, gboolean value)
+{
+  json_builder_set_member_name (json, name);
+  json_builder_add_boolean_value (json, value);
+}
+
+static void
+begin_array (JsonBuilder *json, const char *name)
+{
+  json_builder_set_member_name (json, name);
+  json_builder_begin_array (json);
+}
+
+static void
+add_patient (JsonBuilder *json, DmpPatient *patient)
+{
+  static const char *const sexes[] = { NULL, "F", "M" };
+
+  json_builder_set_member_name (json, "patient");
+  json_builder_begin_object (json);
+  add_string (json, "ins", dmp_patient_get_ins (patient));
+  add_string (json, "oid", dmp_patient_get_ins_oid (patient));
+  add_string (json, "birth_family", dmp_patient_get_birth_family (patient));
+  add_string (json, "family", dmp_patient_get_family (patient));
+  add_string (json, "given", dmp_patient_get_given (patient));
+  add_string (json, "birth_date", dmp_patient_get_birth_date (patient));
+  add_string (json, "sex", sexes[dmp_patient_get_sex (patient)]);
+  json_builder_end_object (json);
+}
+
+static void
+add_tables (JsonBuilder *json)
+{
+  json_builder_set_member_name (json, "tables");
+  json_builder_begin_object (json);
+  add_string (json, "medicines", dmp_summary_medicines_source);
+  add_string (json, "allergens", dmp_summary_allergens_source);
+  add_string (json, "vaccines", dmp_summary_vaccines_source);
+  add_string (json, "results", dmp_summary_results_source);
+  json_builder_end_object (json);
+}
+
+static void
+add_coverage (JsonBuilder *json, const DmpCoverage *coverage)
+{
+  json_builder_set_member_name (json, "coverage");
+  json_builder_begin_object (json);
+  add_int (json, "listed", coverage->listed);
+  add_int (json, "read", coverage->read);
+  for (guint i = 0; i < DMP_N_READ_STATES; i++)
+    add_int (json, dmp_read_state_get_name (i), coverage->counts[i]);
+  begin_array (json, "unread");
+  for (guint i = 0; i < coverage->items->len; i++)
+    {
+      const DmpCoverageItem *item = g_ptr_array_index (coverage->items, i);
+
+      if (item->state == DMP_READ_CODED)
+        continue;
+      json_builder_begin_object (json);
+      add_string (json, "document", item->document);
+      add_string (json, "state", dmp_read_state_get_name (item->state));
+      add_string (json, "reason", item->reason);
+      add_string (json, "instead", item->instead);
+      json_builder_end_object (json);
+    }
+  json_builder_end_array (json);
+  json_builder_end_object (json);
+}
+
+static void
+add_value (JsonBuilder *json, const char *name, const DmpFactValue *value)
+{
+  json_builder_set_member_name (json, name);
+  if (value == NULL)
+    {
+      json_builder_add_null_value (json);
+      return;
+    }
+  json_builder_begin_object (json);
+  add_string (json, "number", value->number);
+  add_string (json, "unit", value->unit);
+  add_string (json, "text", value->text);
+  add_string (json, "low", value->low);
+  add_string (json, "high", value->high);
+  add_string (json, "flag", value->flag);
+  json_builder_end_object (json);
+}
+
+static void
+add_keys (JsonBuilder *json, const GPtrArray *keys)
+{
+  begin_array (json, "keys");
+  for (guint i = 0; i < keys->len; i++)
+    {
+      DmpCode *code = g_ptr_array_index (keys, i);
+
+      json_builder_begin_object (json);
+      add_string (json, "system", dmp_code_get_system (code));
+      add_string (json, "code", dmp_code_get_code (code));
+      json_builder_end_object (json);
+    }
+  json_builder_end_array (json);
+}
+
+static void
+add_sources (JsonBuilder *json, const GPtrArray *sources)
+{
+  begin_array (json, "sources");
+  for (guint i = 0; i < sources->len; i++)
+    {
+      const DmpSummarySource *source = g_ptr_array_index (sources, i);
+
+      json_builder_begin_object (json);
+      add_string (json, "document", source->document);
+      add_string (json, "title", source->title);
+      add_string (json, "author", source->author);
+      add_string (json, "date", source->date);
+      add_string (json, "place", source->place);
+      add_string (json, "trust", dmp_trust_get_name (source->trust));
+      json_builder_end_object (json);
+    }
+  json_builder_end_array (json);
+}
+
+static void
+add_series (JsonBuilder *json, const DmpSummaryLine *line)
+{
+  static const char *const kinds[] = { "delivery", "prescription", "list" };
+
+  begin_array (json, "series");
+  for (guint i = 0; i < line->points->len; i++)
+    {
+      const DmpSummaryPoint *point = g_ptr_array_index (line->points, i);
+
+      json_builder_begin_object (json);
+      add_string (json, "date", point->date);
+      add_string (json, "number", point->number);
+      add_string (json, "flag", point->flag);
+      json_builder_end_object (json);
+    }
+  json_builder_end_array (json);
+  begin_array (json, "track");
+  for (guint i = 0; i < line->tracks->len; i++)
+    {
+      const DmpSummaryTrack *track = g_ptr_array_index (line->tracks, i);
+
+      json_builder_begin_object (json);
+      add_string (json, "kind", kinds[track->kind]);
+      add_string (json, "start", track->start);
+      add_string (json, "end", track->end);
+      json_builder_end_object (json);
+    }
+  json_builder_end_array (json);
+}
+
+static void
+add_line (JsonBuilder *json, const DmpSummaryLine *line)
+{
+  static const char *const groups[] = { "current", "folded", "past", "excluded" };
+
+  json_builder_begin_object (json);
+  add_string (json, "id", line->id);
+  add_string (json, "block", dmp_block_get_name (line->block));
+  add_string (json, "group", groups[line->group]);
+  add_string (json, "text", line->text);
+  add_string (json, "detail", line->detail);
+  add_string (json, "substance", line->substance);
+  add_string (json, "label", line->label);
+  add_string (json, "note", line->note);
+  add_keys (json, line->keys);
+  add_value (json, "value", line->value);
+  add_value (json, "previous", line->previous);
+  add_string (json, "date", line->date);
+  add_string (json, "end_date", line->end_date);
+  add_string (json, "trust", dmp_trust_get_name (line->trust));
+  add_bool (json, "new", line->is_new);
+  add_bool (json, "masked", line->masked);
+  add_series (json, line);
+  add_sources (json, line->sources);
+  begin_array (json, "rules");
+  for (guint i = 0; line->rules && line->rules[i]; i++)
+    json_builder_add_string_value (json, line->rules[i]);
+  json_builder_end_array (json);
+  json_builder_end_object (json);
+}
+
+static void
+add_flags (JsonBuilder *json, const GPtrArray *flags)
+{
+  static const char *const severities[] = { "red", "amber", "quiet" };
+
+  begin_array (json, "flags");
+  for (guint i = 0; i < flags->len; i++)
+    {
+      const DmpSummaryFlag *flag = g_ptr_array_index (flags, i);
+
+      json_builder_begin_object (json);
+      add_string (json, "rule", flag->rule);
+      add_string (json, "severity", severities[flag->severity]);
+      add_string (json, "title", flag->title);
+      add_string (json, "text", flag->text);
+      begin_array (json, "facts");
+      for (guint k = 0; k < flag->lines->len; k++)
+        json_builder_add_string_value (json, g_ptr_array_index (flag->lines, k));
+      json_builder_end_array (json);
+      add_sources (json, flag->sources);
+      json_builder_end_object (json);
+    }
+  json_builder_end_array (json);
+}
+
+static void
+add_sentences (JsonBuilder *json, DmpSummary *self)
+{
+  json_builder_set_member_name (json, "sentences");
+  json_builder_begin_object (json);
+  for (guint i = 0; i < DMP_N_BLOCKS; i++)
+    if (self->blocks[i].sentence)
+      add_string (json, dmp_block_get_name (i), self->blocks[i].sentence);
+  add_string (json, "masking", self->masking);
+  json_builder_end_object (json);
+}
+
+char *
+dmp_summary_dup_json (DmpSummary *self)
+{
+  g_autoptr (JsonBuilder) json = json_builder_new ();
+  g_autoptr (JsonNode) root = NULL;
+
+  json_builder_begin_object (json);
+  add_patient (json, self->patient);
+  add_string (json, "rules", dmp_summary_get_rules_version ());
+  add_tables (json);
+  add_coverage (json, &self->coverage);
+  begin_array (json, "facts");
+  for (guint i = 0; i < DMP_N_BLOCKS; i++)
+    for (guint k = 0; k < self->blocks[i].lines->len; k++)
+      add_line (json, g_ptr_array_index (self->blocks[i].lines, k));
+  json_builder_end_array (json);
+  add_flags (json, self->flags);
+  add_sentences (json, self);
+  json_builder_end_object (json);
+  root = json_builder_get_root (json);
+  return json_to_string (root, TRUE);
+}

@@ -1,0 +1,77 @@
+#include "config.h"
+
+#include "dmp-summary-private.h"
+
+#include "model/dmp-date.h"
+
+#include <glib/gi18n-lib.h>
+
+/* Results that a document of news names after its title, at most. */
+#define NAMED_RESULTS 4
+
+/* "DFG 38 L · K 5,2 H": what the report holds, abnormal ones first. */
+static char *
+dup_results (const DmpSummaryInput *input)
+{
+  GPtrArray *facts = input->document ? dmp_cda_document_get_facts (input->document) : NULL;
+  g_autoptr (GString) out = g_string_new (NULL);
+  guint named = 0;
+
+  for (int pass = 0; pass < 2; pass++)
+    for (guint i = 0; facts && i < facts->len && named < NAMED_RESULTS; i++)
+      {
+        const DmpFact *fact = g_ptr_array_index (facts, i);
+        const char *flag = fact->value ? fact->value->flag : NULL;
+        gboolean abnormal = flag && *flag && !g_str_equal (flag, "N");
+
+        if (fact->kind != DMP_FACT_RESULT || fact->value == NULL || fact->value->number == NULL ||
+            abnormal != (pass == 0))
+          continue;
+        g_string_append_printf (out, "%s%s %s", named ? " · " : "", fact->text,
+                                fact->value->number);
+        named++;
+      }
+  return out->len > 0 ? g_string_free (g_steal_pointer (&out), FALSE) : NULL;
+}
+
+static DmpSummaryLine *
+make_line (const DmpSummaryInput *input)
+{
+  static const char *const rules[] = { "N1", NULL };
+  DmpSummaryItem item = { NULL, input };
+  DmpSummaryLine *line = dmp_summary_line_new (DMP_BLOCK_EVENT);
+
+  line->id = g_strdup_printf ("new-%s", input->id);
+  line->text = g_strdup (input->title ? input->title : "");
+  line->detail = dup_results (input);
+  line->label = g_strdup (input->author);
+  line->date = g_strdup (input->date);
+  line->source_date = g_strdup (input->date);
+  line->is_new = TRUE;
+  line->rules = rules;
+  g_ptr_array_add (line->sources, dmp_summary_source_new (&item));
+  return line;
+}
+
+void
+dmp_summary_make_news (DmpSummaryBuild *build)
+{
+  DmpSummary *summary = build->summary;
+
+  for (guint i = 0; i < build->inputs->len; i++)
+    {
+      const DmpSummaryInput *input = g_ptr_array_index (build->inputs, i);
+
+      if (input->is_new &&
+          (input->feeds || input->state == DMP_READ_FAILED || input->state == DMP_READ_PENDING))
+        g_ptr_array_add (summary->news, make_line (input));
+    }
+  if (build->last_visit)
+    {
+      g_autofree char *day = dmp_date_dup_display (build->last_visit, TRUE, FALSE);
+
+      summary->news_title = g_strdup_printf (_ ("Nouveau depuis votre visite du %s"), day);
+    }
+  else
+    summary->news_title = g_strdup (_ ("Nouveau depuis 30 jours"));
+}

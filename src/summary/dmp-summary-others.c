@@ -1,0 +1,101 @@
+#include "config.h"
+
+#include "dmp-summary-private.h"
+
+#include "model/dmp-date.h"
+
+#include <string.h>
+
+/* Habits, risks, family, pregnancies, contacts, directives, and what no extractor knows: the newest
+ * words for each question, with all that said so. */
+
+static void
+answer_tokens (const DmpSummaryItem *item, GPtrArray *tokens)
+{
+  const DmpFact *fact = item->fact;
+  g_autofree char *folded = dmp_summary_fold (fact->text);
+  const DmpFactDetail *relation = dmp_fact_get_detail (fact, DMP_DETAIL_RELATION);
+  const char *who = relation && relation->text ? relation->text : "";
+
+  if (fact->kind == DMP_FACT_CONTACT || fact->keys->len == 0)
+    g_ptr_array_add (tokens, g_strdup_printf ("text|%s|%s", folded, who));
+  else
+    {
+      g_autofree char *token = dmp_summary_dup_code_token (g_ptr_array_index (fact->keys, 0));
+
+      g_ptr_array_add (tokens, g_strdup_printf ("%s|%s", token, who));
+    }
+}
+
+static char *
+dup_value (const DmpFact *fact)
+{
+  const DmpFactValue *value = fact->value;
+
+  if (value == NULL)
+    return NULL;
+  if (value->number)
+    return value->unit ? g_strdup_printf ("%s %s", value->number, value->unit)
+                       : g_strdup (value->number);
+  return g_strdup (value->text);
+}
+
+static char *
+dup_detail (const DmpFact *fact)
+{
+  const DmpFactDetail *relation = dmp_fact_get_detail (fact, DMP_DETAIL_RELATION);
+  const DmpFactDetail *words = dmp_fact_get_detail (fact, DMP_DETAIL_OTHER);
+
+  if (relation && relation->text)
+    return g_strdup (relation->text);
+  if (words && words->text)
+    return g_strdup (words->text);
+  return dup_value (fact);
+}
+
+static void
+add_group (DmpSummaryBuild *build, DmpBlockId block, DmpSummaryGroup *group)
+{
+  static const char *const rules[] = { "E3", NULL };
+  const DmpSummaryItem *best;
+  DmpSummaryLine *line;
+
+  g_ptr_array_sort (group->items, dmp_summary_compare_newest);
+  best = g_ptr_array_index (group->items, 0);
+  if (*best->fact->text == '\0' && best->fact->keys->len == 0)
+    return;
+  line = dmp_summary_line_new (block);
+  line->text = g_strdup (best->fact->text);
+  line->detail = dup_detail (best->fact);
+  line->value = best->fact->value;
+  line->date = g_strdup (best->fact->date);
+  line->rules = rules;
+  line->group = best->fact->negated || best->fact->absent || best->fact->no_information
+                    ? DMP_LINE_EXCLUDED
+                    : DMP_LINE_CURRENT;
+  if (best->fact->kind == DMP_FACT_FAMILY && line->group == DMP_LINE_CURRENT)
+    line->group = DMP_LINE_FOLDED;
+  dmp_summary_line_take_items (build, line, group->items, group->key);
+  dmp_summary_add_line (build, line);
+}
+
+static void
+make (DmpSummaryBuild *build, DmpFactKind kind, DmpBlockId block)
+{
+  g_autoptr (GPtrArray) groups = dmp_summary_group (build->items[kind], answer_tokens);
+
+  for (guint i = 0; i < groups->len; i++)
+    add_group (build, block, g_ptr_array_index (groups, i));
+}
+
+void
+dmp_summary_make_others (DmpSummaryBuild *build)
+{
+  make (build, DMP_FACT_RISK, DMP_BLOCK_RISK);
+  make (build, DMP_FACT_SOCIAL, DMP_BLOCK_RISK);
+  make (build, DMP_FACT_PREGNANCY, DMP_BLOCK_RISK);
+  make (build, DMP_FACT_FAMILY, DMP_BLOCK_RISK);
+  make (build, DMP_FACT_CONTACT, DMP_BLOCK_CONTACT);
+  make (build, DMP_FACT_DIRECTIVE, DMP_BLOCK_DIRECTIVE);
+  make (build, DMP_FACT_UNCLASSIFIED, DMP_BLOCK_UNCLASSIFIED);
+}

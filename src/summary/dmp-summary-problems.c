@@ -1,0 +1,119 @@
+#include "config.h"
+
+#include "dmp-summary-private.h"
+
+#include "model/dmp-oid.h"
+
+#include <string.h>
+
+/* P2: same code in the same system; words only when there is no code. */
+static void
+problem_tokens (const DmpSummaryItem *item, GPtrArray *tokens)
+{
+  const DmpFact *fact = item->fact;
+
+  for (guint i = 0; i < fact->keys->len; i++)
+    g_ptr_array_add (tokens, dmp_summary_dup_code_token (g_ptr_array_index (fact->keys, i)));
+  if (tokens->len == 0)
+    {
+      g_autofree char *folded = dmp_summary_fold (fact->text);
+
+      if (*folded)
+        g_ptr_array_add (tokens, g_strconcat ("text|", folded, NULL));
+    }
+}
+
+static const char *
+status_code (const DmpFact *fact)
+{
+  const DmpFactDetail *detail = dmp_fact_get_detail (fact, DMP_DETAIL_STATUS);
+
+  return detail && detail->code ? dmp_code_get_code (detail->code) : "";
+}
+
+/* P1: active until its own source says that it ended. */
+static gboolean
+is_active (const DmpSummaryBuild *build, const DmpFact *fact)
+{
+  static const char *const over[] = { "inactive", "resolved", "remission", NULL };
+
+  if (fact->kind != DMP_FACT_PROBLEM)
+    return FALSE;
+  if (g_strv_contains (over, status_code (fact)) || g_strcmp0 (fact->status, "aborted") == 0)
+    return FALSE;
+  return fact->end_date == NULL || dmp_summary_age_days (build, fact->end_date) <= 0;
+}
+
+/* P6: symptoms and reasons for encounter go under "autres". */
+static gboolean
+is_symptom (const DmpFact *fact)
+{
+  DmpCode *code = dmp_fact_get_key (fact, DMP_OID_CIM10);
+
+  return code && strchr ("RZ", *dmp_code_get_code (code)) != NULL;
+}
+
+static void
+add_group (DmpSummaryBuild *build, const DmpSummaryGroup *group, gboolean active)
+{
+  static const char *const problem_rules[] = { "P1", "P2", "P5", "P6", "P7", NULL };
+  static const char *const history_rules[] = { "P2", "P7", NULL };
+  const DmpSummaryItem *best = g_ptr_array_index (group->items, 0);
+  const DmpFact *fact = best->fact;
+  DmpSummaryLine *line = dmp_summary_line_new (active ? DMP_BLOCK_PROBLEM : DMP_BLOCK_HISTORY);
+
+  line->text = g_strdup (fact->text);
+  line->rules = active ? problem_rules : history_rules;
+  for (guint i = 0; i < group->items->len; i++)
+    {
+      const DmpFact *other = ((DmpSummaryItem *) g_ptr_array_index (group->items, i))->fact;
+
+      if (other->date && (line->date == NULL || strcmp (other->date, line->date) < 0))
+        {
+          g_free (line->date);
+          line->date = g_strdup (other->date);
+        }
+      if (!active && other->end_date && line->end_date == NULL)
+        line->end_date = g_strdup (other->end_date);
+    }
+  if (fact->negated || fact->absent || fact->no_information)
+    line->group = DMP_LINE_EXCLUDED;
+  else if (active && is_symptom (fact))
+    line->group = DMP_LINE_FOLDED;
+  if (dmp_fact_get_detail (fact, DMP_DETAIL_SEVERITY))
+    line->detail = g_strdup (dmp_fact_get_detail (fact, DMP_DETAIL_SEVERITY)->text);
+  dmp_summary_line_take_items (build, line, group->items, group->key);
+  dmp_summary_add_line (build, line);
+}
+
+/* Items of one side: the active ones, or the ended ones; negated ones of either apart, so that an
+ * excluded disease never hides a stated one. */
+static void
+make_side (DmpSummaryBuild *build, gboolean active, gboolean negated)
+{
+  static const DmpFactKind kinds[] = { DMP_FACT_PROBLEM, DMP_FACT_HISTORY };
+  g_autoptr (GPtrArray) items = g_ptr_array_new ();
+  g_autoptr (GPtrArray) groups = NULL;
+
+  for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
+    for (guint i = 0; i < build->items[kinds[k]]->len; i++)
+      {
+        DmpSummaryItem *item = g_ptr_array_index (build->items[kinds[k]], i);
+        gboolean no = item->fact->negated || item->fact->absent || item->fact->no_information;
+
+        if (is_active (build, item->fact) == active && no == negated)
+          g_ptr_array_add (items, item);
+      }
+  groups = dmp_summary_group (items, problem_tokens);
+  for (guint i = 0; i < groups->len; i++)
+    add_group (build, g_ptr_array_index (groups, i), active);
+}
+
+void
+dmp_summary_make_problems (DmpSummaryBuild *build)
+{
+  make_side (build, TRUE, FALSE);
+  make_side (build, TRUE, TRUE);
+  make_side (build, FALSE, FALSE);
+  make_side (build, FALSE, TRUE);
+}

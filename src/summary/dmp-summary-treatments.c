@@ -1,0 +1,320 @@
+#include "config.h"
+
+#include "dmp-summary-private.h"
+
+#include "model/dmp-date.h"
+
+#include <glib/gi18n-lib.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Horizons of rule T2, in days. */
+#define LIST_DAYS 366
+#define DELIVERY_DAYS 90
+#define SINGLE_DELIVERY_DAYS 45
+#define RECENT_DAYS 183
+#define SILENT_DAYS 120 /* T4 */
+
+static void
+treatment_tokens (const DmpSummaryItem *item, GPtrArray *tokens)
+{
+  dmp_medicine_add_tokens (item->fact, tokens);
+}
+
+/* A prescription, or else a line of a list (VSM, letter). */
+static gboolean
+is_prescription (const DmpFact *fact)
+{
+  return g_strcmp0 (fact->section_code, "57828-6") == 0;
+}
+
+/* Why a treatment is thought to go on. */
+typedef enum
+{
+  GOES_ON_NO,
+  GOES_ON_LIST,
+  GOES_ON_PRESCRIPTION,
+  GOES_ON_DELIVERED
+} GoesOn;
+
+typedef struct
+{
+  const DmpSummaryItem *plan;     /* (nullable): newest treatment statement */
+  const DmpSummaryItem *delivery; /* (nullable): newest delivery */
+  const DmpSummaryItem *listed;   /* (nullable): line of a list that is in force */
+  guint recent_deliveries;        /* within RECENT_DAYS */
+} Evidence;
+
+static const char *
+delivery_day (const DmpSummaryItem *item)
+{
+  return item->fact->date ? item->fact->date : item->input->date;
+}
+
+static Evidence
+weigh (const DmpSummaryBuild *build, const GPtrArray *items)
+{
+  Evidence evidence = { 0 };
+
+  for (guint i = 0; i < items->len; i++)
+    {
+      const DmpSummaryItem *item = g_ptr_array_index (items, i);
+      gint64 age;
+
+      if (item->fact->kind == DMP_FACT_TREATMENT)
+        {
+          if (evidence.plan == NULL || dmp_summary_compare_newest (&item, &evidence.plan) < 0)
+            evidence.plan = item;
+          continue;
+        }
+      age = dmp_summary_age_days (build, delivery_day (item));
+      evidence.recent_deliveries += age >= 0 && age <= RECENT_DAYS;
+      if (evidence.delivery == NULL ||
+          dmp_date_compare (delivery_day (item), delivery_day (evidence.delivery)) > 0)
+        evidence.delivery = item;
+    }
+  return evidence;
+}
+
+/* Whether the item stands in the newest list that its author wrote: what a later list of the same
+ * hand leaves out is no longer on it. */
+static gboolean
+in_newest_list (const DmpSummaryBuild *build, const DmpSummaryItem *item)
+{
+  const GPtrArray *plans = build->items[DMP_FACT_TREATMENT];
+
+  for (guint i = 0; i < plans->len; i++)
+    {
+      const DmpSummaryItem *other = g_ptr_array_index (plans, i);
+
+      if (other->input != item->input && dmp_summary_is_list_line (other->fact) &&
+          g_strcmp0 (other->input->author, item->input->author) == 0 &&
+          dmp_date_compare (other->input->date, item->input->date) > 0)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* T2 (ii): a prescription whose duration covers today. */
+static gboolean
+prescription_covers (const DmpSummaryBuild *build, const DmpFact *fact)
+{
+  const char *text = fact->dosage ? fact->dosage->duration : NULL;
+  const char *unit =
+      fact->dosage && fact->dosage->duration_unit ? fact->dosage->duration_unit : "d";
+  double days = text ? g_ascii_strtod (text, NULL) : 0;
+  gint64 age = dmp_summary_age_days (build, fact->date);
+
+  if (fact->end_date)
+    return dmp_summary_age_days (build, fact->end_date) <= 0;
+  if (strcmp (unit, "wk") == 0)
+    days *= 7;
+  else if (strcmp (unit, "mo") == 0)
+    days *= 30.4;
+  return age >= 0 && age <= days;
+}
+
+static gboolean
+is_over (const DmpSummaryBuild *build, const DmpFact *fact)
+{
+  return fact->negated || g_strcmp0 (fact->status, "aborted") == 0 ||
+         (fact->end_date && dmp_summary_age_days (build, fact->end_date) > 0);
+}
+
+/* T2 (i). Returns: (nullable): the list line that says so, the most trusted first */
+static const DmpSummaryItem *
+find_on_list (const DmpSummaryBuild *build, const GPtrArray *items)
+{
+  for (guint i = 0; i < items->len; i++)
+    {
+      const DmpSummaryItem *item = g_ptr_array_index (items, i);
+
+      if (item->fact->kind == DMP_FACT_TREATMENT && dmp_summary_is_list_line (item->fact) &&
+          !is_over (build, item->fact) &&
+          dmp_summary_age_days (build, item->input->date) <= LIST_DAYS &&
+          in_newest_list (build, item))
+        return item;
+    }
+  return NULL;
+}
+
+static GoesOn
+goes_on (const DmpSummaryBuild *build, const GPtrArray *items, const Evidence *evidence)
+{
+  gint64 age =
+      evidence->delivery ? dmp_summary_age_days (build, delivery_day (evidence->delivery)) : -1;
+
+  if (evidence->plan && is_over (build, evidence->plan->fact))
+    return GOES_ON_NO;
+  if (evidence->listed)
+    return GOES_ON_LIST;
+  for (guint i = 0; i < items->len; i++)
+    {
+      const DmpFact *fact = ((DmpSummaryItem *) g_ptr_array_index (items, i))->fact;
+
+      if (fact->kind == DMP_FACT_TREATMENT && is_prescription (fact) &&
+          prescription_covers (build, fact))
+        return GOES_ON_PRESCRIPTION;
+    }
+  if (age >= 0 &&
+      (age <= SINGLE_DELIVERY_DAYS || (evidence->recent_deliveries >= 2 && age <= DELIVERY_DAYS)))
+    return GOES_ON_DELIVERED;
+  return GOES_ON_NO;
+}
+
+static void
+add_track (DmpSummaryLine *line, const DmpSummaryItem *item)
+{
+  DmpSummaryTrack *track = g_new0 (DmpSummaryTrack, 1);
+  const DmpFactDetail *quantity = dmp_fact_get_detail (item->fact, DMP_DETAIL_QUANTITY);
+
+  if (item->fact->kind == DMP_FACT_DELIVERY)
+    {
+      track->kind = DMP_TRACK_DELIVERY;
+      track->start = g_strdup (delivery_day (item));
+      track->quantity = quantity && quantity->text
+                            ? (guint) MIN (g_ascii_strtoull (quantity->text, NULL, 10), 1000)
+                            : 0;
+    }
+  else
+    {
+      track->kind = is_prescription (item->fact) ? DMP_TRACK_PRESCRIPTION : DMP_TRACK_LIST;
+      track->start = g_strdup (
+          is_prescription (item->fact) && item->fact->date ? item->fact->date : item->input->date);
+      track->end = is_prescription (item->fact) ? g_strdup (item->fact->end_date) : NULL;
+    }
+  g_ptr_array_add (line->tracks, track);
+}
+
+static int
+compare_tracks (gconstpointer a, gconstpointer b)
+{
+  const DmpSummaryTrack *first = *(const DmpSummaryTrack *const *) a;
+  const DmpSummaryTrack *second = *(const DmpSummaryTrack *const *) b;
+  int order = g_strcmp0 (first->start, second->start);
+
+  if (order == 0)
+    order = (int) first->kind - (int) second->kind;
+  if (order == 0)
+    order = g_strcmp0 (first->end, second->end);
+  return order ? order : (int) first->quantity - (int) second->quantity;
+}
+
+/* T4: in a list, but not delivered for long, in a record that knows deliveries. */
+static char *
+dup_note (const DmpSummaryBuild *build, GoesOn why, const Evidence *evidence)
+{
+  gint64 age;
+
+  if (why != GOES_ON_LIST || build->items[DMP_FACT_DELIVERY]->len == 0 || build->partial)
+    return NULL;
+  if (evidence->delivery == NULL)
+    return g_strdup (_ ("sans délivrance lue"));
+  age = dmp_summary_age_days (build, delivery_day (evidence->delivery));
+  if (age <= SILENT_DAYS)
+    return NULL;
+  return g_strdup_printf (_ ("sans délivrance lue, %d mois"), (int) (age / 30));
+}
+
+static const char *
+get_label (GoesOn why, const Evidence *evidence)
+{
+  switch (why)
+    {
+    case GOES_ON_LIST:
+      return evidence->listed->fact->trust == DMP_TRUST_MT ? _ ("liste MT") : _ ("liste");
+    case GOES_ON_PRESCRIPTION:
+      return _ ("ordonnance");
+    case GOES_ON_DELIVERED:
+      return _ ("délivré");
+    case GOES_ON_NO:
+    default:
+      return NULL;
+    }
+}
+
+/* The posology of the newest statement that has one. */
+static const DmpFact *
+find_posology (const GPtrArray *items)
+{
+  g_autoptr (GPtrArray) newest = g_ptr_array_copy ((GPtrArray *) items, NULL, NULL);
+
+  g_ptr_array_sort (newest, dmp_summary_compare_newest);
+  for (guint i = 0; i < newest->len; i++)
+    {
+      const DmpFact *fact = ((DmpSummaryItem *) g_ptr_array_index (newest, i))->fact;
+
+      if (fact->kind == DMP_FACT_TREATMENT && fact->dosage_text)
+        return fact;
+    }
+  return NULL;
+}
+
+static void
+describe (DmpSummaryLine *line, const GPtrArray *items, const Evidence *evidence)
+{
+  const DmpSummaryItem *best = evidence->plan ? evidence->plan : evidence->delivery;
+  const DmpFact *posology = find_posology (items);
+  const char *substance = dmp_medicine_get_substance (dmp_medicine_get_atc (best->fact));
+  g_autofree char *folded_text = dmp_summary_fold (best->fact->text);
+  g_autofree char *folded_substance = dmp_summary_fold (substance);
+
+  line->text = g_strdup (best->fact->text);
+  line->detail = g_strdup (posology ? posology->dosage_text : NULL);
+  if (substance && strstr (folded_text, folded_substance) == NULL)
+    line->substance = g_strdup (substance);
+  line->date = g_strdup (best->fact->date);
+  line->end_date = g_strdup (best->fact->end_date);
+}
+
+/* The best source first: the newest plan, else the newest delivery. */
+static void
+put_first (GPtrArray *items, const DmpSummaryItem *best)
+{
+  guint index = 0;
+
+  if (g_ptr_array_find (items, best, &index))
+    {
+      g_ptr_array_remove_index (items, index);
+      g_ptr_array_insert (items, 0, (gpointer) best);
+    }
+}
+
+static void
+add_group (DmpSummaryBuild *build, DmpSummaryGroup *group)
+{
+  static const char *const rules[] = { "T1", "T2", "T3", "T4", "T8", NULL };
+  Evidence evidence = weigh (build, group->items);
+  const DmpSummaryItem *best = evidence.plan ? evidence.plan : evidence.delivery;
+  GoesOn why;
+  DmpSummaryLine *line = dmp_summary_line_new (DMP_BLOCK_TREATMENT);
+
+  evidence.listed = find_on_list (build, group->items);
+  why = goes_on (build, group->items, &evidence);
+  describe (line, group->items, &evidence);
+  line->rules = rules;
+  line->group = why == GOES_ON_NO ? DMP_LINE_PAST : DMP_LINE_CURRENT;
+  if (best->fact->absent || best->fact->no_information)
+    line->group = DMP_LINE_EXCLUDED;
+  line->label = g_strdup (get_label (why, &evidence));
+  line->note = dup_note (build, why, &evidence);
+  for (guint i = 0; i < group->items->len; i++)
+    add_track (line, g_ptr_array_index (group->items, i));
+  g_ptr_array_sort (line->tracks, compare_tracks);
+  put_first (group->items, best);
+  dmp_summary_line_take_items (build, line, group->items, group->key);
+  dmp_summary_add_line (build, line);
+}
+
+void
+dmp_summary_make_treatments (DmpSummaryBuild *build)
+{
+  g_autoptr (GPtrArray) items = g_ptr_array_new ();
+  g_autoptr (GPtrArray) groups = NULL;
+
+  g_ptr_array_extend (items, build->items[DMP_FACT_TREATMENT], NULL, NULL);
+  g_ptr_array_extend (items, build->items[DMP_FACT_DELIVERY], NULL, NULL);
+  groups = dmp_summary_group (items, treatment_tokens);
+  for (guint i = 0; i < groups->len; i++)
+    add_group (build, g_ptr_array_index (groups, i));
+}

@@ -1,0 +1,140 @@
+#include "config.h"
+
+#include "dmp-summary-private.h"
+#include "dmp-summary-tables.h"
+
+#include "model/dmp-date.h"
+#include "model/dmp-oid.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+/* What a vaccine protects from, by its ATC code; the longest row that fits. */
+static const char *
+find_target (const DmpFact *fact)
+{
+  const char *best = NULL;
+  gsize best_len = 0;
+
+  for (guint i = 0; i < fact->keys->len; i++)
+    {
+      const char *code = dmp_code_get_code (g_ptr_array_index (fact->keys, i));
+
+      for (const DmpSummaryRow *row = dmp_summary_vaccines; row->cells[0]; row++)
+        if (g_str_has_prefix (code, row->cells[0]) && strlen (row->cells[0]) > best_len)
+          {
+            best = row->cells[1];
+            best_len = strlen (row->cells[0]);
+          }
+    }
+  return best;
+}
+
+/* V1: same antigen, else the same product. */
+static void
+vaccine_tokens (const DmpSummaryItem *item, GPtrArray *tokens)
+{
+  const char *target = find_target (item->fact);
+
+  if (target)
+    g_ptr_array_add (tokens, g_strconcat ("target|", target, NULL));
+  else
+    dmp_medicine_add_tokens (item->fact, tokens);
+}
+
+static const char *
+vaccine_day (const DmpSummaryItem *item)
+{
+  return item->fact->date;
+}
+
+static int
+compare_injections (gconstpointer a, gconstpointer b)
+{
+  const DmpSummaryItem *first = *(const DmpSummaryItem *const *) a;
+  const DmpSummaryItem *second = *(const DmpSummaryItem *const *) b;
+  int order = dmp_date_compare (vaccine_day (second), vaccine_day (first));
+
+  return order ? order : dmp_summary_compare_items (a, b);
+}
+
+static char *
+dup_detail (const DmpFact *fact, const char *target)
+{
+  const DmpFactDetail *lot = dmp_fact_get_detail (fact, DMP_DETAIL_LOT);
+  const DmpFactDetail *rank = dmp_fact_get_detail (fact, DMP_DETAIL_RANK);
+  GString *out = g_string_new (target ? fact->text : NULL);
+
+  if (lot && lot->text)
+    g_string_append_printf (out, _ ("%slot %s"), out->len ? ", " : "", lot->text);
+  if (rank && rank->text)
+    g_string_append_printf (out, _ ("%sdose %s"), out->len ? ", " : "", rank->text);
+  return g_string_free (out, FALSE);
+}
+
+static void
+add_group (DmpSummaryBuild *build, DmpSummaryGroup *group, gboolean negated)
+{
+  static const char *const rules[] = { "V1", "V2", NULL };
+  const DmpSummaryItem *last;
+  const char *target;
+  DmpSummaryLine *line = dmp_summary_line_new (DMP_BLOCK_VACCINE);
+
+  g_ptr_array_sort (group->items, compare_injections);
+  last = g_ptr_array_index (group->items, 0);
+  target = find_target (last->fact);
+  line->text = g_strdup (target ? target : last->fact->text);
+  line->detail = dup_detail (last->fact, target);
+  line->date = g_strdup (vaccine_day (last)); /* V2: the last one only */
+  line->group = negated ? DMP_LINE_EXCLUDED : DMP_LINE_CURRENT;
+  line->label = g_strdup (negated                             ? _ ("non fait")
+                          : last->fact->trust == DMP_TRUST_AM ? _ ("délivré")
+                                                              : _ ("injecté"));
+  line->rules = rules;
+  for (guint i = 0; i < group->items->len; i++)
+    {
+      const DmpSummaryItem *item = g_ptr_array_index (group->items, i);
+      DmpSummaryTrack *track = g_new0 (DmpSummaryTrack, 1);
+
+      track->kind = item->fact->trust == DMP_TRUST_AM ? DMP_TRACK_DELIVERY : DMP_TRACK_LIST;
+      track->start = g_strdup (vaccine_day (item));
+      g_ptr_array_insert (line->tracks, 0, track);
+    }
+  dmp_summary_line_take_items (build, line, group->items, group->key);
+  dmp_summary_add_line (build, line);
+}
+
+static int
+compare_lines (gconstpointer a, gconstpointer b)
+{
+  const DmpSummaryLine *first = *(const DmpSummaryLine *const *) a;
+  const DmpSummaryLine *second = *(const DmpSummaryLine *const *) b;
+  int order = (int) first->group - (int) second->group;
+
+  if (order == 0)
+    order = dmp_date_compare (second->date, first->date);
+  return order ? order : strcmp (first->id, second->id);
+}
+
+void
+dmp_summary_make_vaccines (DmpSummaryBuild *build)
+{
+  for (int negated = 0; negated <= 1; negated++)
+    {
+      g_autoptr (GPtrArray) items = g_ptr_array_new ();
+      g_autoptr (GPtrArray) groups = NULL;
+
+      for (guint i = 0; i < build->items[DMP_FACT_VACCINE]->len; i++)
+        {
+          DmpSummaryItem *item = g_ptr_array_index (build->items[DMP_FACT_VACCINE], i);
+          gboolean no = item->fact->negated || item->fact->absent || item->fact->no_information;
+
+          if (no == negated)
+            g_ptr_array_add (items, item);
+        }
+      groups = dmp_summary_group (items, vaccine_tokens);
+      for (guint i = 0; i < groups->len; i++)
+        add_group (build, g_ptr_array_index (groups, i), negated);
+    }
+  g_ptr_array_sort (build->summary->blocks[DMP_BLOCK_VACCINE].lines, compare_lines);
+}

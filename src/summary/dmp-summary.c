@@ -1,0 +1,113 @@
+#include "config.h"
+
+#include "dmp-summary-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+G_DEFINE_FINAL_TYPE (DmpSummary, dmp_summary, G_TYPE_OBJECT)
+
+static void
+dmp_summary_finalize (GObject *object)
+{
+  DmpSummary *self = DMP_SUMMARY (object);
+
+  for (guint i = 0; i < DMP_N_BLOCKS; i++)
+    {
+      g_ptr_array_unref (self->blocks[i].lines);
+      g_free (self->blocks[i].sentence);
+    }
+  g_ptr_array_unref (self->coverage.items);
+  g_ptr_array_unref (self->flags);
+  g_ptr_array_unref (self->news);
+  g_ptr_array_unref (self->facts);
+  g_free (self->news_title);
+  g_free (self->masking);
+  g_clear_object (&self->patient);
+  G_OBJECT_CLASS (dmp_summary_parent_class)->finalize (object);
+}
+
+static void
+dmp_summary_class_init (DmpSummaryClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = dmp_summary_finalize;
+}
+
+static void
+dmp_summary_init (DmpSummary *self)
+{
+  for (guint i = 0; i < DMP_N_BLOCKS; i++)
+    {
+      self->blocks[i].id = i;
+      self->blocks[i].lines =
+          g_ptr_array_new_with_free_func ((GDestroyNotify) dmp_summary_line_free);
+    }
+  self->coverage.items = g_ptr_array_new_with_free_func ((GDestroyNotify) dmp_coverage_item_free);
+  self->flags = g_ptr_array_new_with_free_func ((GDestroyNotify) dmp_summary_flag_free);
+  self->news = g_ptr_array_new_with_free_func ((GDestroyNotify) dmp_summary_line_free);
+  self->facts = g_ptr_array_new_with_free_func ((GDestroyNotify) dmp_fact_unref);
+}
+
+DmpPatient *
+dmp_summary_get_patient (DmpSummary *self)
+{
+  return self->patient;
+}
+
+const DmpSummaryBlock *
+dmp_summary_get_block (DmpSummary *self, DmpBlockId block)
+{
+  return &self->blocks[block];
+}
+
+const DmpCoverage *
+dmp_summary_get_coverage (DmpSummary *self)
+{
+  return &self->coverage;
+}
+
+GPtrArray *
+dmp_summary_get_flags (DmpSummary *self)
+{
+  return self->flags;
+}
+
+GPtrArray *
+dmp_summary_get_news (DmpSummary *self)
+{
+  return self->news;
+}
+
+const char *
+dmp_summary_get_news_title (DmpSummary *self)
+{
+  return self->news_title;
+}
+
+const char *
+dmp_summary_get_masking_sentence (DmpSummary *self)
+{
+  return self->masking;
+}
+
+const char *
+dmp_summary_get_footnote (DmpSummary *self)
+{
+  return _ (
+      "AM : délivré ≠ pris ; hôpital et sans ordonnance absents. Ce résumé ne remplace pas le "
+      "dossier.");
+}
+
+const DmpSummaryLine *
+dmp_summary_get_line (DmpSummary *self, const char *id)
+{
+  for (guint i = 0; i < DMP_N_BLOCKS; i++)
+    for (guint k = 0; k < self->blocks[i].lines->len; k++)
+      {
+        const DmpSummaryLine *line = g_ptr_array_index (self->blocks[i].lines, k);
+
+        if (strcmp (line->id, id) == 0)
+          return line;
+      }
+  return NULL;
+}
