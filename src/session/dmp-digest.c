@@ -11,6 +11,7 @@
 typedef enum
 {
   ITEM_EXPECT,
+  ITEM_MENTION,
   ITEM_FEED,
   ITEM_FAIL,
   ITEM_END,
@@ -72,15 +73,21 @@ item_free (gpointer data)
   g_free (item);
 }
 
-static void
-digested_free (gpointer data)
+void
+dmp_digested_free (DmpDigested *self)
 {
-  DmpDigested *self = data;
-
+  if (self == NULL)
+    return;
   g_free (self->unique_id);
   g_clear_object (&self->document);
   g_free (self->problem);
   g_free (self);
+}
+
+static GPtrArray *
+new_digested (void)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify) dmp_digested_free);
 }
 
 static void
@@ -128,7 +135,7 @@ flush (Mill *mill, gboolean end)
   delivery->summary = dmp_summary_builder_build (mill->builder);
   delivery->digested = mill->digested;
   delivery->pending = mill->pending;
-  mill->digested = g_ptr_array_new_with_free_func (digested_free);
+  mill->digested = new_digested ();
   mill->flushed_at = g_get_monotonic_time ();
 
   g_source_set_priority (source, G_PRIORITY_DEFAULT_IDLE);
@@ -136,45 +143,37 @@ flush (Mill *mill, gboolean end)
   g_source_attach (source, delivery->outlet->context);
 }
 
-static DmpDigested *
-keep (Mill *mill, DmpDocumentEntry *entry)
+static void
+keep (Mill *mill, DmpDigested *digested)
 {
-  DmpDigested *digested = g_new0 (DmpDigested, 1);
-
-  digested->unique_id = g_strdup (dmp_document_entry_get_unique_id (entry));
   g_ptr_array_add (mill->digested, digested);
   mill->pending -= mill->pending > 0 ? 1 : 0;
-
-  return digested;
 }
 
 static void
 fail (Mill *mill, DmpDocumentEntry *entry, const GError *error)
 {
+  DmpDigested *digested = g_new0 (DmpDigested, 1);
+
   dmp_summary_builder_add_unread (mill->builder, entry, dmp_unread_from_error (error),
                                   error->message);
-  keep (mill, entry)->problem = g_strdup (error->message);
+  digested->unique_id = g_strdup (dmp_document_entry_get_unique_id (entry));
+  digested->problem = g_strdup (error->message);
+  keep (mill, digested);
 }
 
 static void
 read_document (Mill *mill, DmpDocumentEntry *entry, GBytes *bytes)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (DmpCdaDocument) document = dmp_cda_document_parse (bytes, &error);
+  DmpDigested *digested = dmp_digest_read (entry, bytes, mill->patient);
 
-  if (document != NULL &&
-      !dmp_patient_matches (mill->patient, dmp_cda_document_get_patient (document)))
-    g_set_error_literal (
-        &error, DMP_ERROR, DMP_ERROR_WRONG_PATIENT,
-        _ ("Ce document porte l’identité d’un autre patient : il n’est pas affiché. "
-           "Signalez-le à son auteur."));
-  if (error != NULL)
-    {
-      fail (mill, entry, error);
-      return;
-    }
-  dmp_summary_builder_add (mill->builder, entry, document);
-  keep (mill, entry)->document = g_steal_pointer (&document);
+  if (digested->document != NULL)
+    dmp_summary_builder_add (mill->builder, entry, digested->document);
+  else
+    dmp_summary_builder_add_unread (
+        mill->builder, entry,
+        digested->wrong_patient ? DMP_UNREAD_WRONG_PATIENT : DMP_UNREAD_CORRUPT, digested->problem);
+  keep (mill, digested);
 }
 
 static gboolean
@@ -184,6 +183,9 @@ grind (Mill *mill, Item *item)
     {
     case ITEM_EXPECT:
       mill->pending++;
+      dmp_summary_builder_add_unread (mill->builder, item->entry, DMP_UNREAD_PENDING, NULL);
+      break;
+    case ITEM_MENTION:
       dmp_summary_builder_add_unread (mill->builder, item->entry, DMP_UNREAD_PENDING, NULL);
       break;
     case ITEM_FEED:
@@ -229,6 +231,28 @@ mill_main (gpointer data)
 
 /* --- For the owner --------------------------------------------------------------------------- */
 
+DmpDigested *
+dmp_digest_read (DmpDocumentEntry *entry, GBytes *bytes, DmpPatient *patient)
+{
+  DmpDigested *digested = g_new0 (DmpDigested, 1);
+  g_autoptr (GError) error = NULL;
+
+  digested->unique_id = g_strdup (dmp_document_entry_get_unique_id (entry));
+  digested->document = dmp_cda_document_parse (bytes, &error);
+  if (digested->document == NULL)
+    digested->problem = g_strdup (error->message);
+  else if (patient != NULL &&
+           !dmp_patient_matches (patient, dmp_cda_document_get_patient (digested->document)))
+    {
+      digested->wrong_patient = TRUE;
+      digested->problem =
+          g_strdup (_ ("Ce document porte l’identité d’un autre patient : il n’est pas affiché. "
+                       "Signalez-le à son auteur."));
+      g_clear_object (&digested->document);
+    }
+  return digested;
+}
+
 DmpDigest *
 dmp_digest_new (DmpPatient *patient,
                 const char *today,
@@ -251,7 +275,7 @@ dmp_digest_new (DmpPatient *patient,
   mill->patient = g_object_ref (patient);
   mill->builder = dmp_summary_builder_new (patient, today);
   dmp_summary_builder_set_reader (mill->builder, reader_id, medecin_traitant);
-  mill->digested = g_ptr_array_new_with_free_func (digested_free);
+  mill->digested = new_digested ();
   self->thread = g_thread_new ("dmp-digest", mill_main, mill);
 
   return self;
@@ -288,6 +312,12 @@ void
 dmp_digest_expect (DmpDigest *self, DmpDocumentEntry *entry)
 {
   push (self, ITEM_EXPECT, entry, NULL, NULL);
+}
+
+void
+dmp_digest_mention (DmpDigest *self, DmpDocumentEntry *entry)
+{
+  push (self, ITEM_MENTION, entry, NULL, NULL);
 }
 
 void

@@ -19,7 +19,15 @@ typedef struct
   char *unique_id;
   DmpCdaDocument *document; /* NULL: unreadable */
   char *problem;            /* French sentence, when unreadable */
+  gboolean wrong_patient;   /* it speaks of somebody else: not even its bytes are shown */
 } DmpDigested;
+
+void dmp_digested_free (DmpDigested *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DmpDigested, dmp_digested_free)
+
+/* Reads one document in the calling thread.
+ * @patient: (nullable): whom it must speak of. Returns: (transfer full) */
+DmpDigested *dmp_digest_read (DmpDocumentEntry *entry, GBytes *bytes, DmpPatient *patient);
 
 /* Called in the main context that was the thread default in dmp_digest_new().
  * @digested: (element-type DmpDigested): since the last call
@@ -43,6 +51,9 @@ void dmp_digest_free (DmpDigest *self);
 
 /* A document is listed and awaited: the summary says so. */
 void dmp_digest_expect (DmpDigest *self, DmpDocumentEntry *entry);
+
+/* A document is listed, but its contents are not asked for (archived, replaced). */
+void dmp_digest_mention (DmpDigest *self, DmpDocumentEntry *entry);
 
 /* Its bytes are there. */
 void dmp_digest_feed (DmpDigest *self, DmpDocumentEntry *entry, GBytes *bytes);

@@ -2,6 +2,7 @@
 
 #include "dmp-link.h"
 #include "model/dmp-error.h"
+#include "wire/dmp-wire-card.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -63,16 +64,6 @@ signed_out (GError **error)
   return FALSE;
 }
 
-/* OpenSSL only knows that the key did not sign; the card knows why. */
-static GError *
-take_card_error (gpointer user_data)
-{
-  GError *error = NULL;
-
-  dmp_card_key_check (user_data, &error);
-  return error;
-}
-
 static gboolean
 connect_host (DmpLink *self, GError **error)
 {
@@ -83,12 +74,7 @@ connect_host (DmpLink *self, GError **error)
     .response_timeout_ms = dmp_config_get_response_timeout (self->config) * 1000,
     .user_agent = PACKAGE_NAME "/" PACKAGE_VERSION,
   };
-  const DmpWireCredential credential = {
-    .key = dmp_card_key_get_pkey (self->authentication),
-    .certificate = dmp_card_key_get_x509 (self->authentication),
-    .take_error = take_card_error,
-    .user_data = self->authentication,
-  };
+  const DmpWireCredential credential = dmp_wire_card_credential (self->authentication);
 
   if (*config.base_url == '\0')
     {
@@ -119,12 +105,6 @@ dmp_link_sign_in (DmpLink *self, const DmpSecret *pin, gboolean last_try_allowed
   return TRUE;
 }
 
-static GBytes *
-sign_with_card (gconstpointer data, gsize len, gpointer user_data, GError **error)
-{
-  return dmp_card_key_sign_sha256 (user_data, data, len, error);
-}
-
 static DmpVihf *
 get_assertion (DmpLink *self, const DmpLinkContext *context, GError **error)
 {
@@ -140,14 +120,11 @@ get_assertion (DmpLink *self, const DmpLinkContext *context, GError **error)
     .homologation = dmp_config_get_homologation (self->config),
     .authenticated = self->authenticated,
   };
-  const DmpXmlSigner signer = {
-    .sign = sign_with_card,
-    .user_data = self->signature,
-    .certificate = self->signature != NULL ? dmp_card_key_get_x509 (self->signature) : NULL,
-  };
+  DmpXmlSigner signer;
 
   if (self->assertions == NULL || self->signature == NULL)
     return signed_out (error), NULL;
+  signer = dmp_wire_card_signer (self->signature);
   return dmp_vihf_cache_get (self->assertions, &params, &signer, error);
 }
 
@@ -183,10 +160,8 @@ outcome_is_unknown (DmpLink *self, const GError *error)
 gboolean
 dmp_link_call (DmpLink *self,
                const DmpLinkContext *context,
-               const char *endpoint,
-               const char *action,
+               const DmpTd *td,
                const DmpMessage *message,
-               gboolean repeatable,
                GCancellable *cancellable,
                DmpMessage **reply,
                GError **error)
@@ -194,7 +169,7 @@ dmp_link_call (DmpLink *self,
   g_autoptr (DmpVihf) vihf = NULL;
   g_autoptr (GError) cause = NULL;
   DmpWireRequest request = {
-    .endpoint = endpoint, .action = action, .message = message, .repeatable = repeatable
+    .endpoint = td->endpoint, .action = td->action, .message = message, .repeatable = td->repeatable
   };
 
   if (self->authentication == NULL)
@@ -210,17 +185,26 @@ dmp_link_call (DmpLink *self,
     return TRUE;
   if (g_error_matches (cause, DMP_ERROR, DMP_ERROR_FAULT))
     dmp_vihf_cache_clear (self->assertions); /* it may be the assertion that is not liked */
-  if (!repeatable && outcome_is_unknown (self, cause))
+  if (!td->repeatable && outcome_is_unknown (self, cause))
     {
       g_debug ("unknown outcome: %s", cause->message);
       g_set_error_literal (
           error, DMP_ERROR, DMP_ERROR_UNKNOWN_OUTCOME,
-          _ ("Le DMP n’a pas répondu : l’envoi a peut-être abouti. Rafraîchissez la liste des "
-             "documents avant d’envoyer de nouveau."));
+          _ ("Le DMP n’a pas répondu : la demande a peut-être abouti. Rafraîchissez le dossier "
+             "avant de recommencer."));
       return FALSE;
     }
   g_propagate_error (error, g_steal_pointer (&cause));
   return FALSE;
+}
+
+DmpTdSender
+dmp_link_get_sender (DmpLink *self)
+{
+  const DmpTdSender sender = { .oid = dmp_config_get_software_oid (self->config),
+                               .name = dmp_config_get_software_name (self->config) };
+
+  return sender;
 }
 
 void

@@ -5,6 +5,7 @@
 #include "model/dmp-patient.h"
 #include "model/dmp-practitioner.h"
 #include "pkcs11/dmp-card.h"
+#include "td/dmp-td.h"
 #include "wire/dmp-wire-client.h"
 
 #include <gio/gio.h>
@@ -49,20 +50,19 @@ gboolean
 dmp_link_sign_in (DmpLink *self, const DmpSecret *pin, gboolean last_try_allowed, GError **error);
 
 /* One transaction: assertion (signed now or reused), request, answer.
- * @repeatable: may be sent again by itself when a kept connection turns out dead: never for a
- * submission
  * @reply: (out) (transfer full)
- * Errors: %DMP_ERROR_SIGNED_OUT without a PIN; %DMP_ERROR_UNKNOWN_OUTCOME when a request that is
- * not repeatable left this machine and no answer came; else those of the wire and the card */
+ * Errors: %DMP_ERROR_SIGNED_OUT without a PIN; %DMP_ERROR_UNKNOWN_OUTCOME when a transaction that
+ * changes something left this machine and no answer came; else those of the wire and the card */
 gboolean dmp_link_call (DmpLink *self,
                         const DmpLinkContext *context,
-                        const char *endpoint,
-                        const char *action,
+                        const DmpTd *td,
                         const DmpMessage *message,
-                        gboolean repeatable,
                         GCancellable *cancellable,
                         DmpMessage **reply,
                         GError **error);
+
+/* Who sends, for messages that say so in the body; valid as long as @self. */
+DmpTdSender dmp_link_get_sender (DmpLink *self);
 
 /* Signs the assertion of @context now, so that the next request need not wait for the card. */
 gboolean dmp_link_prepare (DmpLink *self, const DmpLinkContext *context, GError **error);

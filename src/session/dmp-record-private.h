@@ -18,8 +18,8 @@ typedef struct
   DmpPatient *patient; /* (nullable): traits as the host holds them */
 } DmpRecordStatus;
 
-/* Returns: (transfer full) */
-DmpRecord *dmp_record_new (DmpPatient *patient, DmpAccessMode mode);
+/* @reason: (nullable). Returns: (transfer full) */
+DmpRecord *dmp_record_new (DmpPatient *patient, DmpAccessMode mode, const char *reason);
 
 void dmp_record_set_status (DmpRecord *self, const DmpRecordStatus *status);
 void dmp_record_set_loading (DmpRecord *self, gboolean loading);

@@ -15,6 +15,7 @@ struct _DmpRecord
 
   DmpPatient *patient;
   DmpAccessMode mode;
+  char *reason;
   gboolean exists;
   gboolean closed;
   char *closed_at;
@@ -97,6 +98,7 @@ dmp_record_finalize (GObject *object)
   g_hash_table_unref (self->entries);
   g_hash_table_unref (self->contents);
   g_free (self->closed_at);
+  g_free (self->reason);
 
   G_OBJECT_CLASS (dmp_record_parent_class)->finalize (object);
 }
@@ -132,12 +134,13 @@ dmp_record_init (DmpRecord *self)
 }
 
 DmpRecord *
-dmp_record_new (DmpPatient *patient, DmpAccessMode mode)
+dmp_record_new (DmpPatient *patient, DmpAccessMode mode, const char *reason)
 {
   DmpRecord *self = g_object_new (DMP_TYPE_RECORD, NULL);
 
   self->patient = g_object_ref (patient);
   self->mode = mode;
+  self->reason = g_strdup (reason);
   return self;
 }
 
@@ -241,6 +244,12 @@ DmpAccessMode
 dmp_record_get_mode (DmpRecord *self)
 {
   return self->mode;
+}
+
+const char *
+dmp_record_get_reason (DmpRecord *self)
+{
+  return self->reason;
 }
 
 gboolean

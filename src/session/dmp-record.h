@@ -27,6 +27,9 @@ G_DECLARE_FINAL_TYPE (DmpRecord, dmp_record, DMP, RECORD, GObject)
 
 DmpPatient *dmp_record_get_patient (DmpRecord *self);
 DmpAccessMode dmp_record_get_mode (DmpRecord *self);
+/* (nullable): why an emergency mode was taken, in the person's words; kept on this side only, the
+ * protocol has no field for it */
+const char *dmp_record_get_reason (DmpRecord *self);
 gboolean dmp_record_get_exists (DmpRecord *self);
 gboolean dmp_record_get_closed (DmpRecord *self);
 /* (nullable): "yyyyMMdd…" and the reason given */

@@ -119,7 +119,7 @@ open_card (DmpSession *self, const DmpCardReader *reader)
 /* --- The Vitale ------------------------------------------------------------------------------ */
 
 static void
-read_vitale_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+read_vitale_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   GError *error = NULL;
   GPtrArray *beneficiaries = dmp_vitale_read (data, cancellable, &error);
@@ -173,7 +173,7 @@ follow_vitale (DmpSession *self)
 
   task = g_task_new (self, NULL, vitale_read, GUINT_TO_POINTER (insertion));
   g_task_set_task_data (task, g_strdup (reader->name), g_free);
-  g_task_run_in_thread (task, read_vitale_thread);
+  dmp_worker_push (self->worker, task, DMP_JOB_NORMAL, read_vitale_worker);
 }
 
 /* --- Following the readers ------------------------------------------------------------------- */

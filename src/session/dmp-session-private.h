@@ -36,6 +36,7 @@ struct _DmpSession
 
   DmpRecord *record;
   DmpDigest *digest; /* of the open record */
+  GTask *load;       /* what is reading the open record */
 };
 
 /* --- dmp-session.c --------------------------------------------------------------------------- */
@@ -84,5 +85,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DmpJobContext, dmp_job_context_free)
 
 /* The same for the link; borrowed. */
 DmpLinkContext dmp_job_context_borrow (const DmpJobContext *self);
+
+/* --- dmp-session-load.c ---------------------------------------------------------------------- */
+
+/* What was reading the open record stops; its task is answered "cancelled". */
+void dmp_session_abandon_load (DmpSession *self);
 
 G_END_DECLS

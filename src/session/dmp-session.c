@@ -92,16 +92,22 @@ dmp_session_get_property (GObject *object, guint id, GValue *value, GParamSpec *
 }
 
 static void
-dmp_session_dispose (GObject *object)
+stop_watching (DmpSession *self)
 {
-  DmpSession *self = DMP_SESSION (object);
-
   if (self->watch != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->watch, self);
       dmp_card_watch_stop (self->watch);
     }
   g_clear_object (&self->watch);
+}
+
+static void
+dmp_session_dispose (GObject *object)
+{
+  DmpSession *self = DMP_SESSION (object);
+
+  stop_watching (self);
   dmp_session_set_record (self, NULL);
   g_cancellable_cancel (self->insertion_cancellable);
 
@@ -228,7 +234,7 @@ dmp_session_set_record (DmpSession *self, DmpRecord *record)
       self->record = g_steal_pointer (&old);
       return;
     }
-  g_clear_pointer (&self->digest, dmp_digest_free);
+  dmp_session_abandon_load (self);
   g_set_object (&self->record, record);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_RECORD]);
   if (old != NULL)
@@ -373,4 +379,12 @@ dmp_session_lock (DmpSession *self, DmpLockReason reason)
   dmp_session_drop_card (self);
   dmp_session_set_record (self, NULL);
   dmp_session_follow_readers (self);
+}
+
+void
+dmp_session_stop (DmpSession *self)
+{
+  stop_watching (self);
+  dmp_session_lock (self, DMP_LOCK_USER);
+  g_clear_pointer (&self->worker, dmp_worker_free);
 }

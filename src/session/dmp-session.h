@@ -60,6 +60,11 @@ DmpSession *dmp_session_new (DmpConfig *config);
 /* Starts to watch the readers. */
 void dmp_session_start (DmpSession *self);
 
+/* Before the program ends: locks, then waits until the card and the connection are let go. After it
+ * no verb may be called; without it the libraries' own clean-up at exit would race with the worker.
+ */
+void dmp_session_stop (DmpSession *self);
+
 DmpConfig *dmp_session_get_config (DmpSession *self);
 DmpSessionState dmp_session_get_state (DmpSession *self);
 const char *dmp_session_get_reader (DmpSession *self);

@@ -3,3 +3,8 @@ unit_tests += %D%/test-config
 %C%_test_config_SOURCES = %D%/test-config.c
 %C%_test_config_CPPFLAGS = $(test_cppflags) $(CORE_CFLAGS)
 %C%_test_config_LDADD = src/session/libdmp-session.la $(CORE_LIBS)
+
+unit_tests += %D%/test-worker
+%C%_test_worker_SOURCES = %D%/test-worker.c
+%C%_test_worker_CPPFLAGS = $(test_cppflags) $(CORE_CFLAGS)
+%C%_test_worker_LDADD = src/session/libdmp-session.la $(CORE_LIBS)

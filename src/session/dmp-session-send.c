@@ -1,0 +1,346 @@
+#include "config.h"
+
+#include "cda/dmp-cda-write.h"
+#include "dmp-session-private.h"
+#include "model/dmp-code-table.h"
+#include "model/dmp-date.h"
+#include "model/dmp-error.h"
+#include "model/dmp-unique-id.h"
+#include "td/dmp-metadata.h"
+#include "td/dmp-td-find.h"
+#include "td/dmp-td-retrieve.h"
+#include "td/dmp-td-submit.h"
+
+#include <glib/gi18n-lib.h>
+
+/* One document on its way. Identifiers are made once, here. */
+typedef struct
+{
+  /* what the person gave */
+  GBytes *file;
+  char *mime, *title, *date, *replaces;
+  DmpCode *type;
+  DmpVisibility visibility;
+  /* what became of it */
+  GBytes *cda;
+  DmpDocumentEntry *entry; /* metadata, from the header */
+  char *replaced_entry;    /* (nullable): entryUUID */
+} Item;
+
+typedef struct
+{
+  DmpJobContext *context;
+  char *source_id;
+  char *software;
+  GPtrArray *items;              /* of Item */
+  DmpSubmissionReceipt *receipt; /* the answer */
+} SendJob;
+
+static void
+item_free (gpointer data)
+{
+  Item *item = data;
+
+  g_bytes_unref (item->file);
+  g_clear_pointer (&item->cda, g_bytes_unref);
+  g_clear_object (&item->type);
+  g_clear_object (&item->entry);
+  g_free (item->mime);
+  g_free (item->title);
+  g_free (item->date);
+  g_free (item->replaces);
+  g_free (item->replaced_entry);
+  g_free (item);
+}
+
+static void
+send_job_free (gpointer data)
+{
+  SendJob *job = data;
+
+  dmp_job_context_free (job->context);
+  g_free (job->source_id);
+  g_free (job->software);
+  g_ptr_array_unref (job->items);
+  g_clear_pointer (&job->receipt, dmp_submission_receipt_free);
+  g_free (job);
+}
+
+/* --- What it replaces ------------------------------------------------------------------------ */
+
+static DmpDocumentEntry *
+find_entry (DmpLink *link,
+            const SendJob *job,
+            const char *unique_id,
+            GCancellable *cancellable,
+            GError **error)
+{
+  const DmpLinkContext who = dmp_job_context_borrow (job->context);
+  const char *const ids[] = { unique_id, NULL };
+  g_autoptr (DmpMessage) request = dmp_td_find_write_documents (ids, NULL, FALSE);
+  g_autoptr (DmpMessage) reply = NULL;
+  g_autoptr (DmpTdFindResult) found = NULL;
+
+  if (!dmp_link_call (link, &who, &dmp_td_find, request, cancellable, &reply, error))
+    return NULL;
+  found = dmp_td_find_parse (reply, error);
+  if (found == NULL)
+    return NULL;
+  if (found->entries->len == 1)
+    return g_object_ref (g_ptr_array_index (found->entries, 0));
+  g_set_error_literal (
+      error, DMP_ERROR, DMP_ERROR_NOT_FOUND,
+      _ ("Le document à remplacer n’est pas dans le dossier. Rien n’a été envoyé."));
+  return NULL;
+}
+
+/* The version before, as it stands: the new one continues its set. Returns: (transfer full) */
+static DmpCdaDocument *
+read_replaced (
+    DmpLink *link, const SendJob *job, Item *item, GCancellable *cancellable, GError **error)
+{
+  const DmpLinkContext who = dmp_job_context_borrow (job->context);
+  g_autoptr (DmpDocumentEntry) entry = find_entry (link, job, item->replaces, cancellable, error);
+  g_autoptr (DmpMessage) request = NULL;
+  g_autoptr (DmpMessage) reply = NULL;
+  g_autoptr (GPtrArray) results = NULL;
+  DmpTdDocumentId id = { 0 };
+  DmpRetrieved *result;
+
+  if (entry == NULL)
+    return NULL;
+  id.repository_id = dmp_document_entry_get_fields (entry)->repository_id;
+  id.unique_id = item->replaces;
+  item->replaced_entry = g_strdup (dmp_document_entry_get_fields (entry)->entry_uuid);
+  request = dmp_td_retrieve_write (&id, 1);
+  if (!dmp_link_call (link, &who, &dmp_td_retrieve, request, cancellable, &reply, error))
+    return NULL;
+  results = dmp_td_retrieve_parse (reply, &id, 1, NULL, error);
+  if (results == NULL)
+    return NULL;
+  result = g_ptr_array_index (results, 0);
+  if (result->bytes == NULL)
+    {
+      g_propagate_error (error, g_error_copy (result->error));
+      return NULL;
+    }
+  return dmp_cda_document_parse (result->bytes, error);
+}
+
+/* --- The documents --------------------------------------------------------------------------- */
+
+static GBytes *
+write_level1 (const SendJob *job, const Item *item, DmpCdaDocument *replaced, GError **error)
+{
+  g_autofree char *unique_id = dmp_unique_id_new_oid ();
+  g_autofree char *own_set = dmp_unique_id_new_oid ();
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  const DmpCdaHeader *old = replaced != NULL ? dmp_cda_document_get_header (replaced) : NULL;
+  const DmpCdaLevel1 level1 = {
+    .bytes = item->file,
+    .mime = item->mime,
+    .unique_id = unique_id,
+    .set_id = old != NULL && old->set_id != NULL ? old->set_id : own_set,
+    .version = old != NULL ? old->version + 1 : 1,
+    .replaces = item->replaces,
+    .title = item->title,
+    .type = item->type,
+    .service_start = item->date,
+    .now = now,
+    .language = "fr-FR",
+    .software = job->software,
+    .patient = job->context->patient,
+    .practitioner = job->context->practitioner,
+    .situation = job->context->situation,
+  };
+
+  return dmp_cda_write_level1 (&level1, error);
+}
+
+static gboolean
+check_patient (const SendJob *job, DmpCdaDocument *document, GError **error)
+{
+  if (dmp_patient_matches (job->context->patient, dmp_cda_document_get_patient (document)))
+    return TRUE;
+  g_set_error_literal (error, DMP_ERROR, DMP_ERROR_WRONG_PATIENT,
+                       _ ("Ce document porte l’identité d’un autre patient. Rien n’a été envoyé. "
+                          "Vérifiez le fichier."));
+  return FALSE;
+}
+
+/* The CDA and its metadata; what is sent is read back before, as any reader would. */
+static gboolean
+make_document (
+    DmpLink *link, const SendJob *job, Item *item, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (DmpCdaDocument) replaced = NULL;
+  g_autoptr (DmpCdaDocument) document = NULL;
+
+  if (item->replaces != NULL)
+    {
+      replaced = read_replaced (link, job, item, cancellable, error);
+      if (replaced == NULL)
+        return FALSE;
+    }
+  item->cda = g_str_equal (item->mime, "text/xml") ? g_bytes_ref (item->file)
+                                                   : write_level1 (job, item, replaced, error);
+  if (item->cda == NULL)
+    return FALSE;
+  document = dmp_cda_document_parse (item->cda, error);
+  if (document == NULL || !check_patient (job, document, error))
+    return FALSE;
+  item->entry = dmp_metadata_from_cda (document, item->visibility, error);
+  return item->entry != NULL;
+}
+
+/* --- The submission -------------------------------------------------------------------------- */
+
+/* Activity of the place (J59): a practice gives consultations; elsewhere the sector does not tell.
+ */
+static DmpCode *
+dup_content_type (DmpSituation *situation)
+{
+  static const char *const practices[] = { "SA07", "SA08", "SA09", NULL };
+  gboolean practice = g_strv_contains (practices, dmp_situation_get_sector (situation));
+
+  return dmp_code_table_dup_code (DMP_TABLE_CONTENT_TYPE, practice ? "07" : "97", NULL);
+}
+
+static DmpMessage *
+write_submission (const SendJob *job, const char *submission_id, const char *time, GError **error)
+{
+  g_autofree DmpTdSubmissionDocument *documents = g_new0 (DmpTdSubmissionDocument, job->items->len);
+  g_autoptr (DmpCode) content_type = dup_content_type (job->context->situation);
+  const DmpTdSubmission set = {
+    .unique_id = submission_id,
+    .source_id = job->source_id,
+    .time = time,
+    .content_type = content_type,
+    .practitioner = job->context->practitioner,
+    .situation = job->context->situation,
+    .patient = job->context->patient,
+  };
+
+  for (guint i = 0; i < job->items->len; i++)
+    {
+      const Item *item = g_ptr_array_index (job->items, i);
+
+      documents[i].entry = dmp_document_entry_get_fields (item->entry);
+      documents[i].replaces = item->replaced_entry;
+      documents[i].bytes = item->cda;
+    }
+  return dmp_td_submit_write (&set, documents, job->items->len, error);
+}
+
+static void
+fill_receipt (DmpSubmissionReceipt *receipt, const SendJob *job)
+{
+  for (guint i = 0; i < job->items->len; i++)
+    {
+      const Item *item = g_ptr_array_index (job->items, i);
+      DmpSubmittedDocument *document = g_new0 (DmpSubmittedDocument, 1);
+
+      document->unique_id = g_strdup (dmp_document_entry_get_unique_id (item->entry));
+      document->title = g_strdup (dmp_document_entry_get_title (item->entry));
+      document->hash = g_compute_checksum_for_bytes (G_CHECKSUM_SHA1, item->cda);
+      g_ptr_array_add (receipt->documents, document);
+    }
+}
+
+static gboolean
+submit (DmpLink *link, SendJob *job, GCancellable *cancellable, GError **error)
+{
+  const DmpLinkContext who = dmp_job_context_borrow (job->context);
+  g_autofree char *submission_id = dmp_unique_id_new_oid ();
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autofree char *time = dmp_date_dup_utc (now);
+  g_autoptr (DmpMessage) request = NULL;
+  g_autoptr (DmpMessage) reply = NULL;
+  g_autoptr (GDateTime) answered = NULL;
+
+  for (guint i = 0; i < job->items->len; i++)
+    if (!make_document (link, job, g_ptr_array_index (job->items, i), cancellable, error))
+      return FALSE;
+  request = write_submission (job, submission_id, time, error);
+  if (request == NULL ||
+      !dmp_link_call (link, &who, &dmp_td_submit, request, cancellable, &reply, error) ||
+      !dmp_td_submit_parse (reply, NULL, error))
+    return FALSE;
+
+  answered = g_date_time_new_now_utc ();
+  job->receipt = dmp_submission_receipt_new (submission_id);
+  job->receipt->acknowledged_at = dmp_date_dup_utc (answered);
+  fill_receipt (job->receipt, job);
+  return TRUE;
+}
+
+static void
+send_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  GError *error = NULL;
+
+  if (submit (DMP_SESSION (source)->link, data, cancellable, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+/* --- The verb -------------------------------------------------------------------------------- */
+
+static void
+add_item (GPtrArray *items, const DmpSubmissionDraft *draft)
+{
+  Item *item = g_new0 (Item, 1);
+
+  item->file = g_bytes_ref (draft->bytes);
+  item->mime = g_strdup (draft->mime);
+  item->title = g_strdup (draft->title);
+  item->date = g_strdup (draft->date);
+  item->replaces = g_strdup (draft->replaces);
+  g_set_object (&item->type, draft->type_code);
+  item->visibility = draft->visibility;
+  g_ptr_array_add (items, item);
+}
+
+void
+dmp_session_send_async (DmpSession *self,
+                        DmpRecord *record,
+                        GPtrArray *drafts,
+                        GCancellable *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer user_data)
+{
+  g_autoptr (GTask) task =
+      dmp_session_new_task (self, dmp_session_send_async, cancellable, callback, user_data);
+  SendJob *job = g_new0 (SendJob, 1);
+  GError *error = NULL;
+
+  job->items = g_ptr_array_new_with_free_func (item_free);
+  for (guint i = 0; i < drafts->len; i++)
+    add_item (job->items, g_ptr_array_index (drafts, i));
+  job->source_id = g_strdup (dmp_config_get_software_oid (self->config));
+  job->software = g_strdup (dmp_config_get_software_name (self->config));
+  job->context = dmp_job_context_new (self, dmp_record_get_patient (record),
+                                      dmp_record_get_mode (record), &error);
+  g_task_set_task_data (task, job, send_job_free);
+  /* Once asked for it is not dropped because the caller no longer looks: the answer is wanted
+   * either way. */
+  g_task_set_check_cancellable (task, FALSE);
+  if (job->context != NULL)
+    dmp_worker_push (self->worker, task, DMP_JOB_URGENT, send_worker);
+  else
+    g_task_return_error (task, error);
+}
+
+DmpSubmissionReceipt *
+dmp_session_send_finish (DmpSession *self, GAsyncResult *result, GError **error)
+{
+  SendJob *job;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  if (!g_task_propagate_boolean (G_TASK (result), error))
+    return NULL;
+  job = g_task_get_task_data (G_TASK (result));
+  return g_steal_pointer (&job->receipt);
+}
