@@ -1,4 +1,21 @@
 # dmp: one file a sub-command.
+bin_PROGRAMS += %D%/dmp
+%C%_dmp_SOURCES = \
+  %D%/main.c \
+  %D%/dmp-cli.c %D%/dmp-cli.h \
+  %D%/dmp-cli-card.c \
+  %D%/dmp-cli-cda.c \
+  %D%/dmp-cli-decode.c \
+  %D%/dmp-cli-doctor.c \
+  %D%/dmp-cli-get.c \
+  %D%/dmp-cli-input.c %D%/dmp-cli-input.h \
+  %D%/dmp-cli-list.c \
+  %D%/dmp-cli-send.c \
+  %D%/dmp-cli-status.c \
+  %D%/dmp-cli-summary.c \
+  %D%/dmp-cli-vitale.c
+%C%_dmp_CPPFLAGS = $(base_cppflags) $(CARD_CFLAGS) $(CORE_CFLAGS) -DLOCALEDIR='"$(localedir)"'
+%C%_dmp_LDADD = %D%/libdmp-decode.la src/session/libdmp-session.la $(CARD_LIBS) $(CORE_LIBS)
 
 # What "dmp decode" does, apart from the command, for its tests.
 noinst_LTLIBRARIES += %D%/libdmp-decode.la

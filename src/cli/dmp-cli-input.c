@@ -72,6 +72,14 @@ tick (gpointer unused)
   return G_SOURCE_CONTINUE;
 }
 
+static void
+on_locked (DmpSession *session, int reason, gpointer user_data)
+{
+  DmpCli *cli = user_data;
+
+  cli->card_removed = reason == DMP_LOCK_CARD_REMOVED || reason == DMP_LOCK_READER_REMOVED;
+}
+
 gboolean
 dmp_cli_wait_for_card (DmpCli *cli, GError **error)
 {
@@ -80,6 +88,7 @@ dmp_cli_wait_for_card (DmpCli *cli, GError **error)
   DmpSessionState state;
 
   cli->session = dmp_session_new (cli->config);
+  g_signal_connect (cli->session, "locked", G_CALLBACK (on_locked), cli);
   dmp_session_start (cli->session);
   while (!state_is_final (dmp_session_get_state (cli->session), deadline) &&
          !g_cancellable_is_cancelled (cli->cancellable))

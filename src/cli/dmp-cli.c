@@ -27,7 +27,6 @@ new_context (DmpCli *cli, const DmpCliCommand *command, const GOptionEntry *entr
       N_ ("Mode d’accès : normal, bris_de_glace, centre_15"), "MODE" },
     { "reason", 0, 0, G_OPTION_ARG_STRING, &cli->reason, N_ ("Motif d’un accès en urgence"),
       N_ ("TEXTE") },
-    { "secret", 0, 0, G_OPTION_ARG_NONE, &cli->secret, N_ ("Connexion secrète d’un mineur"), NULL },
     { NULL, 0, 0, 0, NULL, NULL, NULL },
   };
   g_autofree char *words = g_strconcat (command->name, " ", command->arguments, NULL);
@@ -114,10 +113,27 @@ error_name (const GError *error, int *status)
   return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ? "cancelled" : "internal";
 }
 
+/* A job that a removal stopped says "cancelled"; the person wants to know why. */
+static GError *
+explain (DmpCli *cli, GError *error)
+{
+  gboolean stopped = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
+                     g_error_matches (error, DMP_ERROR, DMP_ERROR_CANCELLED) ||
+                     g_error_matches (error, DMP_ERROR, DMP_ERROR_SIGNED_OUT) ||
+                     g_error_matches (error, DMP_CARD_ERROR, DMP_CARD_ERROR_CANCELLED);
+
+  if (!cli->card_removed || !stopped)
+    return error;
+  g_error_free (error);
+  return g_error_new_literal (DMP_CARD_ERROR, DMP_CARD_ERROR_REMOVED,
+                              _ ("Session terminée : carte retirée. Rien n’est gardé sur ce poste. Insérez votre "
+                                 "carte pour recommencer."));
+}
+
 int
 dmp_cli_fail (DmpCli *cli, GError *error)
 {
-  g_autoptr (GError) owned = error;
+  g_autoptr (GError) owned = explain (cli, error);
   int status;
   const char *name = error_name (owned, &status);
 

@@ -19,12 +19,12 @@ typedef struct
   char *place;        /* --place ID: which place of practice */
   char *reason;       /* with an emergency mode */
   char *mode_name;
-  gboolean secret; /* a minor's secret connection */
   /* what they became */
   DmpConfig *config;
   DmpSession *session; /* NULL until dmp_cli_start_session() */
   DmpAccessMode mode;
   GCancellable *cancellable; /* cancelled by Ctrl-C */
+  gboolean card_removed;     /* while a job was under way */
 } DmpCli;
 
 typedef struct

@@ -56,7 +56,7 @@ run_command (const DmpCliCommand *command, int argc, char **argv)
 
   g_source_remove (watch);
   if (cli.session != NULL)
-    dmp_session_lock (cli.session, DMP_LOCK_USER);
+    dmp_session_stop (cli.session);
   g_clear_object (&cli.session);
   g_clear_pointer (&cli.config, dmp_config_unref);
   g_free (cli.config_path);

@@ -1,4 +1,5 @@
-# Tests of the part that the folder is named after.
+# The command line: from outside, and what "dmp decode" makes of messages.
+sh_tests += %D%/test-cli.sh
 unit_tests += %D%/test-decode
 %C%_test_decode_SOURCES = %D%/test-decode.c
 %C%_test_decode_CPPFLAGS = $(test_cppflags) $(CORE_CFLAGS)
