@@ -17,5 +17,5 @@ records_python = \
   %D%/samples/times.py %D%/samples/vaccine.py %D%/samples/vsm.py %D%/samples/writer.py \
   %D%/samples/xml.py
 sh_tests += %D%/test-records.sh
-EXTRA_DIST += docs/records.md %D%/make-records %D%/check-records.py \
+EXTRA_DIST += docs/records.md %D%/make-records %D%/make-pdf %D%/check-records.py \
   $(records_data) $(records_python)
