@@ -1,1 +1,117 @@
-# The window.
+# The window: widgets only. It asks src/session for everything.
+ui_files = %D%/dmp.gresource.xml %D%/style.css %D%/style-dark.css %D%/style-hc.css %D%/style-hc-dark.css \
+  %D%/dmp-access-page.ui \
+  %D%/dmp-break-glass.ui \
+  %D%/dmp-card-page.ui \
+  %D%/dmp-coverage-row.ui \
+  %D%/dmp-document-page.ui \
+  %D%/dmp-documents-page.ui \
+  %D%/dmp-failure-page.ui \
+  %D%/dmp-lock-page.ui \
+  %D%/dmp-patient-page.ui \
+  %D%/dmp-pin-page.ui \
+  %D%/dmp-place-page.ui \
+  %D%/dmp-send-page.ui \
+  %D%/dmp-shortcuts.ui \
+  %D%/dmp-summary-page.ui \
+  %D%/dmp-window.ui \
+  %D%/icons/scalable/actions/ca-hospital-symbolic.svg \
+  %D%/icons/scalable/actions/ca-info-symbolic.svg \
+  %D%/icons/scalable/actions/ca-insurer-symbolic.svg \
+  %D%/icons/scalable/actions/ca-laboratory-symbolic.svg \
+  %D%/icons/scalable/actions/ca-octo-symbolic.svg \
+  %D%/icons/scalable/actions/ca-patient-symbolic.svg \
+  %D%/icons/scalable/actions/ca-prescription-symbolic.svg \
+  %D%/icons/scalable/actions/ca-professional-symbolic.svg \
+  %D%/icons/scalable/actions/ca-regular-doctor-symbolic.svg \
+  %D%/icons/scalable/actions/ca-triangle-outline-symbolic.svg \
+  %D%/icons/scalable/actions/ca-triangle-symbolic.svg
+
+noinst_LTLIBRARIES += %D%/libdmp-ui.la
+%C%_libdmp_ui_la_SOURCES = \
+  %D%/dmp-access-page.c %D%/dmp-access-page.h \
+  %D%/dmp-application.c %D%/dmp-application.h \
+  %D%/dmp-block.c %D%/dmp-block.h \
+  %D%/dmp-break-glass.c %D%/dmp-break-glass.h \
+  %D%/dmp-card-page.c %D%/dmp-card-page.h \
+  %D%/dmp-check-row.c %D%/dmp-check-row.h \
+  %D%/dmp-completeness.c %D%/dmp-completeness.h \
+  %D%/dmp-coverage-row.c %D%/dmp-coverage-row.h \
+  %D%/dmp-document-columns.c %D%/dmp-document-columns.h \
+  %D%/dmp-document-kind.c %D%/dmp-document-kind.h \
+  %D%/dmp-document-page.c %D%/dmp-document-page.h \
+  %D%/dmp-documents-page.c %D%/dmp-documents-page.h \
+  %D%/dmp-failure-page.c %D%/dmp-failure-page.h \
+  %D%/dmp-file-view.c %D%/dmp-file-view.h \
+  %D%/dmp-lines.c %D%/dmp-lines.h \
+  %D%/dmp-lock-page.c %D%/dmp-lock-page.h \
+  %D%/dmp-narrative.c %D%/dmp-narrative.h \
+  %D%/dmp-narrative-blocks.c %D%/dmp-narrative-blocks.h \
+  %D%/dmp-patient-page.c %D%/dmp-patient-page.h \
+  %D%/dmp-pdf.c %D%/dmp-pdf.h \
+  %D%/dmp-pdf-wire.h \
+  %D%/dmp-pin-page.c %D%/dmp-pin-page.h \
+  %D%/dmp-place-page.c %D%/dmp-place-page.h \
+  %D%/dmp-send-page.c %D%/dmp-send-page.h \
+  %D%/dmp-spark.c %D%/dmp-spark.h \
+  %D%/dmp-summary-blocks.c %D%/dmp-summary-blocks.h \
+  %D%/dmp-summary-page.c %D%/dmp-summary-page.h \
+  %D%/dmp-tag.c %D%/dmp-tag.h \
+  %D%/dmp-why.c %D%/dmp-why.h \
+  %D%/dmp-window.c %D%/dmp-window.h \
+  %D%/dmp-window-card.c \
+  %D%/dmp-window-document.c \
+  %D%/dmp-window-private.h \
+  %D%/dmp-window-record.c
+nodist_%C%_libdmp_ui_la_SOURCES = %D%/dmp-resources.c
+%C%_libdmp_ui_la_CPPFLAGS = $(base_cppflags) -DLOCALEDIR='"$(localedir)"' \
+  -DPKGLIBEXECDIR='"$(pkglibexecdir)"' $(UI_CFLAGS)
+%C%_libdmp_ui_la_LIBADD = src/cda/libdmp-cda.la src/model/libdmp-model.la pkcs11/libdmp-card.la $(UI_LIBS) -lm
+
+# The confined child that reads PDFs and images (dmp-pdf-wire.h).
+pkglibexec_PROGRAMS += %D%/caducee-pdf
+%C%_caducee_pdf_SOURCES = %D%/caducee-pdf.c %D%/dmp-pdf-wire.h \
+  %D%/caducee-pdf-fonts.c %D%/caducee-pdf-fonts.h %D%/caducee-pdf-page.c %D%/caducee-pdf-page.h \
+  %D%/caducee-pdf-sandbox.c %D%/caducee-pdf-sandbox.h
+%C%_caducee_pdf_CPPFLAGS = $(base_cppflags) $(PDF_CFLAGS)
+%C%_caducee_pdf_LDADD = $(PDF_LIBS)
+
+# Templates become C; --manual-register: a convenience library would lose the
+# constructor of a resource object that nothing references.
+%D%/dmp-resources.c: $(ui_files)
+	$(AM_V_GEN)$(MKDIR_P) $(@D) && $(GLIB_COMPILE_RESOURCES) --target=$@ \
+	  --sourcedir=$(srcdir)/ui --generate-source --manual-register --c-name=dmp $(srcdir)/ui/dmp.gresource.xml
+%D%/dmp-resources.h: $(ui_files)
+	$(AM_V_GEN)$(MKDIR_P) $(@D) && $(GLIB_COMPILE_RESOURCES) --target=$@ \
+	  --sourcedir=$(srcdir)/ui --generate-header --manual-register --c-name=dmp $(srcdir)/ui/dmp.gresource.xml
+BUILT_SOURCES += %D%/dmp-resources.h
+CLEANFILES += %D%/dmp-resources.c %D%/dmp-resources.h
+
+# What the desktop reads: translated .desktop and metainfo, settings, icon.
+appsdir = $(datadir)/applications
+nodist_apps_DATA = %D%/data/$(APP_ID).desktop
+metainfodir = $(datadir)/metainfo
+nodist_metainfo_DATA = %D%/data/$(APP_ID).metainfo.xml
+iconsdir = $(datadir)/icons/hicolor/scalable/apps
+dist_icons_DATA = %D%/data/$(APP_ID).svg
+gsettings_SCHEMAS = %D%/data/$(APP_ID).gschema.xml
+@GSETTINGS_RULES@
+
+po_files = $(wildcard $(top_srcdir)/po/*.po) $(top_srcdir)/po/LINGUAS
+%D%/data/$(APP_ID).desktop: %D%/data/$(APP_ID).desktop.in $(po_files)
+	$(AM_V_GEN)$(MKDIR_P) $(@D) && $(MSGFMT_BIN) --desktop -d $(top_srcdir)/po --template=$< -o $@
+%D%/data/$(APP_ID).metainfo.xml: %D%/data/$(APP_ID).metainfo.xml.in $(po_files)
+	$(AM_V_GEN)$(MKDIR_P) $(@D) && $(MSGFMT_BIN) --xml -d $(top_srcdir)/po --template=$< -o $@
+CLEANFILES += $(nodist_apps_DATA) $(nodist_metainfo_DATA)
+EXTRA_DIST += $(ui_files) $(gsettings_SCHEMAS) \
+  %D%/data/$(APP_ID).desktop.in %D%/data/$(APP_ID).metainfo.xml.in
+
+# Schemas compiled in the build tree, for runs that are not installed.
+%D%/data/gschemas.compiled: $(gsettings_SCHEMAS)
+	$(AM_V_GEN)$(MKDIR_P) $(@D) && $(GLIB_COMPILE_SCHEMAS) --strict --targetdir=$(@D) $(srcdir)/ui/data
+noinst_DATA += %D%/data/gschemas.compiled
+CLEANFILES += %D%/data/gschemas.compiled
+
+.PHONY: run
+run: all
+	GSETTINGS_SCHEMA_DIR=$(abs_top_builddir)/ui/data CADUCEE_PDF=$(abs_top_builddir)/ui/caducee-pdf %D%/caducee

@@ -84,31 +84,31 @@ dmp_document_entry_get_fields (DmpDocumentEntry *self)
 const char *
 dmp_document_entry_get_unique_id (DmpDocumentEntry *self)
 {
-  return dmp_document_entry_get_fields (self)->unique_id;
+  return self->fields.unique_id;
 }
 
 const char *
 dmp_document_entry_get_title (DmpDocumentEntry *self)
 {
-  return dmp_document_entry_get_fields (self)->title;
+  return self->fields.title;
 }
 
 DmpCode *
 dmp_document_entry_get_type_code (DmpDocumentEntry *self)
 {
-  return dmp_document_entry_get_fields (self)->type_code;
+  return self->fields.type_code;
 }
 
 DmpCode *
 dmp_document_entry_get_class_code (DmpDocumentEntry *self)
 {
-  return dmp_document_entry_get_fields (self)->class_code;
+  return self->fields.class_code;
 }
 
 const char *
 dmp_document_entry_get_date (DmpDocumentEntry *self)
 {
-  const DmpDocumentEntryFields *f = dmp_document_entry_get_fields (self);
+  const DmpDocumentEntryFields *f = &self->fields;
 
   return f->service_start != NULL ? f->service_start : f->creation;
 }
@@ -116,7 +116,7 @@ dmp_document_entry_get_date (DmpDocumentEntry *self)
 char *
 dmp_document_entry_dup_author (DmpDocumentEntry *self)
 {
-  GPtrArray *authors = dmp_document_entry_get_fields (self)->authors;
+  GPtrArray *authors = self->fields.authors;
 
   if (authors == NULL || authors->len == 0)
     return g_strdup ("");
@@ -127,7 +127,7 @@ dmp_document_entry_dup_author (DmpDocumentEntry *self)
 gboolean
 dmp_document_entry_is_from_patient (DmpDocumentEntry *self)
 {
-  const DmpDocumentEntryFields *f = dmp_document_entry_get_fields (self);
+  const DmpDocumentEntryFields *f = &self->fields;
 
   if (f->class_code != NULL && g_str_equal (dmp_code_get_code (f->class_code), "90"))
     return TRUE;
@@ -138,7 +138,7 @@ dmp_document_entry_is_from_patient (DmpDocumentEntry *self)
 gboolean
 dmp_document_entry_is_signature (DmpDocumentEntry *self)
 {
-  DmpCode *class_code = dmp_document_entry_get_fields (self)->class_code;
+  DmpCode *class_code = self->fields.class_code;
 
   return class_code != NULL && g_str_equal (dmp_code_get_code (class_code), DMP_SIGNATURE_CLASS);
 }

@@ -1,1 +1,18 @@
-# Tests of the part that the folder is named after.
+# The window's pages, alone and as a whole.
+gallery_sources = %D%/gallery.c %D%/gallery.h
+gallery_cppflags = $(test_cppflags) $(UI_CFLAGS)
+gallery_libs = ui/libdmp-ui.la src/cda/libdmp-cda.la src/model/libdmp-model.la \
+  pkcs11/libdmp-card.la $(UI_LIBS)
+
+widget_tests += %D%/widget-pages
+%C%_widget_pages_SOURCES = %D%/widget-pages.c $(gallery_sources)
+%C%_widget_pages_CPPFLAGS = $(gallery_cppflags)
+%C%_widget_pages_LDADD = $(gallery_libs)
+
+widget_tests += %D%/widget-document
+%C%_widget_document_SOURCES = %D%/widget-document.c $(gallery_sources)
+%C%_widget_document_CPPFLAGS = $(gallery_cppflags)
+%C%_widget_document_LDADD = $(gallery_libs)
+
+sh_tests += %D%/test-metadata.sh
+EXTRA_DIST += %D%/robot.py

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/* Pages alone in a window, with made-up people: pictures to look at under tests/screens, and
+ * questions about what they show. CADUCEE_GALLERY chooses "light" (the default), "dark",
+ * "contrast" or "large" (text at 200 %). */
+
+/* Starts the toolkit with the application's resources and colours; FALSE without a display. */
+gboolean gallery_init (int *argc, char ***argv);
+
+/* A window of 1366 × 768 around @page, under a header bar, painted.
+ * @page: (transfer floating). Returns: (transfer none) */
+GtkWindow *gallery_show (GtkWidget *page);
+
+/* Lets the window settle, saves its picture as @name, and destroys it. */
+void gallery_take (GtkWindow *window, const char *name);
+
+/* Runs the main loop until nothing is left to do. */
+void gallery_settle (GtkWindow *window);
+
+/* The first label under @widget that reads @text, or NULL. */
+GtkWidget *gallery_find_label (GtkWidget *widget, const char *text);
+
+/* The first descendant of @widget of type @type, or NULL. */
+GtkWidget *gallery_find (GtkWidget *widget, GType type);
+
+G_END_DECLS

@@ -1,0 +1,301 @@
+#include "config.h"
+
+/* One document on its page: narrative, cited passage, a PDF through the confined child. */
+
+#include "gallery.h"
+
+#include "model/dmp-error.h"
+#include "ui/dmp-document-page.h"
+#include "ui/dmp-file-view.h"
+#include "ui/dmp-narrative.h"
+#include "ui/dmp-pdf.h"
+
+#include <string.h>
+
+/* A page in Helvetica, which the file does not carry: the child must find a stand-in. */
+static const char pdf[] =
+    "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+    "2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R"
+    "/Resources<</Font<</F1 5 0 R>>>>>>endobj\n"
+    "4 0 obj<</Length 61>>stream\n"
+    "BT /F1 24 Tf 72 720 Td (Echographie renale sans anomalie) Tj ET\n"
+    "endstream endobj\n"
+    "5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>endobj\n"
+    "trailer<</Root 1 0 R>>\n";
+
+static const char cda[] =
+    "<ClinicalDocument xmlns='urn:hl7-org:v3'>"
+    "<id root='1.2.3.4'/><code code='11502-2' codeSystem='2.16.840.1.113883.6.1'/>"
+    "<title>Compte rendu d’examens biologiques</title><effectiveTime value='20260114'/>"
+    "<recordTarget><patientRole><id root='1.2.250.1.213.1.4.10' extension='255081416802538'/>"
+    "<patient><name><given>Jeanne</given><family qualifier='BR'>DUPONT</family></name>"
+    "<administrativeGenderCode code='F'/><birthTime value='19530203'/></patient>"
+    "</patientRole></recordTarget>"
+    "<author><time value='20260114'/><assignedAuthor><id root='1' extension='2'/>"
+    "<assignedPerson><name><prefix>DR</prefix><family>MARCHAND</family><given>Hélène</given></name>"
+    "</assignedPerson><representedOrganization><name>LBM Bioval, Meaux</name>"
+    "</representedOrganization></assignedAuthor></author>"
+    "<component><structuredBody>"
+    "<component><section><title>Biochimie</title><text><table><thead><tr><th>Examen</th>"
+    "<th>Résultat</th><th>Unité</th><th>Référence</th></tr></thead><tbody>"
+    "<tr ID='r1'><td>Créatinine (enzymatique)</td><td align='right'>122</td><td>µmol/L</td>"
+    "<td>45 – 84</td></tr>"
+    "<tr ID='r2'><td><content ID='c2'>DFG estimé (CKD-EPI)</content></td>"
+    "<td align='right'><content styleCode='Bold'>38</content></td><td>mL/min/1,73 m<sup>2</sup>"
+    "</td><td>≥ 60</td></tr></tbody></table></text></section></component>"
+    "<component><section><title>Hématologie</title><text><list listType='ordered'>"
+    "<item>Hémoglobine 11,4 g/dL</item><item>Plaquettes 212 G/L</item></list></text></section>"
+    "</component>"
+    "<component><section><title>Conclusion</title><text><paragraph>Diminution du débit de "
+    "filtration glomérulaire par rapport à l’antériorité du 10/12/2025. À confronter au contexte "
+    "clinique.</paragraph></text></section></component>"
+    "</structuredBody></component></ClinicalDocument>";
+
+static DmpDocumentEntry *
+new_entry (DmpVisibility visibility)
+{
+  g_autoptr (DmpCode) type = dmp_code_new ("11502-2", "2.16.840.1.113883.6.1", "CR de biologie");
+  g_autoptr (DmpCode) klass = dmp_code_new ("10", "1.2.250.1.213.1.1.4.1", "Compte rendu");
+  DmpAuthor author = { .id = (char *) "1",
+                       .family = (char *) "MARCHAND",
+                       .given = (char *) "Hélène",
+                       .institution = (char *) "LBM Bioval, Meaux" };
+  g_autoptr (GPtrArray) authors = g_ptr_array_new_with_free_func ((GDestroyNotify) dmp_author_free);
+  DmpDocumentEntryFields fields = { .entry_uuid = "urn:uuid:1",
+                                    .unique_id = "1.2.3.4",
+                                    .title = "Biologie – DFG 38, K 5,2, créatinine, NFS",
+                                    .size = 84000,
+                                    .version = 1,
+                                    .visibility = visibility,
+                                    .service_start = "20260114063500",
+                                    .submission_time = "20260114180000",
+                                    .class_code = klass,
+                                    .type_code = type,
+                                    .authors = authors };
+
+  g_ptr_array_add (authors, dmp_author_copy (&author));
+
+  return dmp_document_entry_new (&fields);
+}
+
+static DmpCdaDocument *
+parse (const char *text)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
+  g_autoptr (GError) error = NULL;
+  DmpCdaDocument *document = dmp_cda_document_parse (bytes, &error);
+
+  g_assert_no_error (error);
+
+  return document;
+}
+
+static void
+test_narrative (void)
+{
+  g_autoptr (DmpDocumentEntry) entry = new_entry (DMP_VISIBILITY_NORMAL);
+  g_autoptr (DmpCdaDocument) document = parse (cda);
+  DmpDocumentPage *page = g_object_new (DMP_TYPE_DOCUMENT_PAGE, NULL);
+  GtkWindow *window = gallery_show (GTK_WIDGET (page));
+  GtkWidget *cited, *plain;
+
+  dmp_document_page_set_entry (page, entry, "Résumé", "document 1 sur 150");
+  dmp_document_page_set_content (page, document, NULL, "#c2");
+  gallery_settle (window);
+  g_assert_nonnull (gallery_find_label (GTK_WIDGET (page), "Conclusion"));
+  g_assert_nonnull (gallery_find_label (GTK_WIDGET (page), "cité par le résumé"));
+  cited = gtk_widget_get_parent (gallery_find_label (GTK_WIDGET (page), "DFG estimé (CKD-EPI)"));
+  plain =
+      gtk_widget_get_parent (gallery_find_label (GTK_WIDGET (page), "Créatinine (enzymatique)"));
+  g_assert_true (gtk_widget_has_css_class (cited, "ca-cited"));
+  g_assert_false (gtk_widget_has_css_class (plain, "ca-cited"));
+  g_assert_true (gtk_widget_has_focus (cited));
+  gallery_take (window, "07-document");
+}
+
+static void
+test_hidden (void)
+{
+  g_autoptr (DmpDocumentEntry) entry = new_entry (DMP_VISIBILITY_HIDDEN_FROM_PATIENT);
+  DmpDocumentPage *page = g_object_new (DMP_TYPE_DOCUMENT_PAGE, NULL);
+  GtkWindow *window = gallery_show (GTK_WIDGET (page));
+
+  dmp_document_page_set_entry (page, entry, "Documents", "");
+  dmp_document_page_set_content (page, NULL,
+                                 "Ce document est endommagé. Le résumé ne le contient "
+                                 "pas.",
+                                 NULL);
+  gallery_settle (window);
+  g_assert_nonnull (gallery_find_label (
+      GTK_WIDGET (page),
+      "Ce document n’est pas visible du patient (consultation d’annonce à venir). "
+      "Ne tournez pas l’écran."));
+  gallery_take (window, "07b-illisible-non-visible");
+}
+
+/* --- The confined child --- */
+
+typedef struct
+{
+  GMainLoop *loop;
+  DmpPdf *pdf;
+  GdkTexture *texture;
+  char *text;
+  GError *error;
+} Answer;
+
+static void
+answer_clear (Answer *answer)
+{
+  g_main_loop_unref (answer->loop);
+  g_clear_object (&answer->pdf);
+  g_clear_object (&answer->texture);
+  g_clear_pointer (&answer->text, g_free);
+  g_clear_error (&answer->error);
+}
+
+static void
+open_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Answer *answer = data;
+
+  answer->pdf = dmp_pdf_open_finish (result, &answer->error);
+  g_main_loop_quit (answer->loop);
+}
+
+static void
+render_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Answer *answer = data;
+
+  answer->texture = dmp_pdf_render_finish (DMP_PDF (source), result, &answer->error);
+  g_main_loop_quit (answer->loop);
+}
+
+static void
+text_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Answer *answer = data;
+
+  answer->text = dmp_pdf_text_finish (DMP_PDF (source), result, &answer->error);
+  g_main_loop_quit (answer->loop);
+}
+
+static void
+open_file (Answer *answer, const char *data, const char *mime)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new_static (data, strlen (data));
+
+  *answer = (Answer){ .loop = g_main_loop_new (NULL, FALSE) };
+  dmp_pdf_open_async (bytes, mime, NULL, open_cb, answer);
+  g_main_loop_run (answer->loop);
+}
+
+/* How many pixels of @texture are not white: something was painted, in some font. */
+static guint
+count_ink (GdkTexture *texture)
+{
+  int width = gdk_texture_get_width (texture), height = gdk_texture_get_height (texture);
+  g_autofree guint32 *pixels = g_new (guint32, (gsize) width * height);
+  guint n = 0;
+
+  gdk_texture_download (texture, (guchar *) pixels, (gsize) width * 4);
+  for (int i = 0; i < width * height; i++)
+    n += (pixels[i] & 0xffffff) != 0xffffff;
+
+  return n;
+}
+
+static void
+test_pdf (void)
+{
+  Answer answer;
+
+  open_file (&answer, pdf, "application/pdf");
+  g_assert_no_error (answer.error);
+  g_assert_cmpuint (dmp_pdf_get_n_pages (answer.pdf), ==, 1);
+  dmp_pdf_render_async (answer.pdf, 0, 595, NULL, render_cb, &answer);
+  g_main_loop_run (answer.loop);
+  g_assert_no_error (answer.error);
+  g_assert_cmpint (gdk_texture_get_width (answer.texture), ==, 595);
+  g_assert_cmpint (gdk_texture_get_height (answer.texture), ==, 842);
+  g_assert_cmpuint (count_ink (answer.texture), >, 1000);
+  dmp_pdf_text_async (answer.pdf, 0, NULL, text_cb, &answer);
+  g_main_loop_run (answer.loop);
+  g_assert_no_error (answer.error);
+  g_assert_cmpstr (g_strstrip (answer.text), ==, "Echographie renale sans anomalie");
+  dmp_pdf_render_async (answer.pdf, 7, 595, NULL, render_cb, &answer);
+  g_main_loop_run (answer.loop);
+  g_assert_error (answer.error, DMP_ERROR, DMP_ERROR_INVALID_DOCUMENT);
+  answer_clear (&answer);
+}
+
+static void
+test_damaged (void)
+{
+  static const char *const files[] = { "%PDF-1.4 nothing more", "not a file at all", "" };
+  Answer answer;
+
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      open_file (&answer, files[i], i == 1 ? "image/png" : "application/pdf");
+      g_assert_error (answer.error, DMP_ERROR, DMP_ERROR_INVALID_DOCUMENT);
+      g_assert_null (answer.pdf);
+      answer_clear (&answer);
+    }
+}
+
+static void
+test_killed (void)
+{
+  Answer answer;
+
+  open_file (&answer, pdf, "application/pdf");
+  g_assert_no_error (answer.error);
+  dmp_pdf_close (answer.pdf);
+  dmp_pdf_render_async (answer.pdf, 0, 595, NULL, render_cb, &answer);
+  g_main_loop_run (answer.loop);
+  g_assert_error (answer.error, DMP_ERROR, DMP_ERROR_INVALID_DOCUMENT);
+  answer_clear (&answer);
+}
+
+static gboolean
+has_page (GtkWidget *view)
+{
+  return gallery_find_label (view, "Texte de la page") != NULL;
+}
+
+static void
+test_file_view (void)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new_static (pdf, strlen (pdf));
+  GtkWidget *view = dmp_file_view_new (bytes, "application/pdf");
+  GtkWindow *window = gallery_show (view);
+  gboolean found;
+
+  for (int i = 0; i < 40 && !has_page (view); i++)
+    gallery_settle (NULL);
+  found = has_page (view);
+  gallery_take (window, "07-pdf");
+  g_assert_true (found);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autofree char *child = NULL;
+
+  if (!gallery_init (&argc, &argv))
+    return 0;
+  child = g_build_filename (g_test_get_dir (G_TEST_BUILT), "..", "ui", "caducee-pdf", NULL);
+  g_setenv ("CADUCEE_PDF", child, TRUE);
+  g_test_add_func ("/document/narrative", test_narrative);
+  g_test_add_func ("/document/hidden", test_hidden);
+  g_test_add_func ("/pdf/render", test_pdf);
+  g_test_add_func ("/pdf/damaged", test_damaged);
+  g_test_add_func ("/pdf/killed", test_killed);
+  g_test_add_func ("/pdf/view", test_file_view);
+
+  return g_test_run ();
+}

@@ -1,0 +1,225 @@
+#include "config.h"
+
+#include "caducee-pdf-page.h"
+
+#include <gdk-pixbuf/gdk-pixbuf.h>
+#include <poppler.h>
+#include <string.h>
+
+#define MAX_PIXELS (100u * 1000 * 1000) /* of an image, before it is decoded */
+
+struct _PdfFile
+{
+  PopplerDocument *document; /* a PDF, or … */
+  GdkPixbuf *image;
+  guint n_pages;
+};
+
+static const char *
+image_type (const char *mime)
+{
+  if (strcmp (mime, "image/png") == 0)
+    return "png";
+  if (strcmp (mime, "image/jpeg") == 0)
+    return "jpeg";
+  if (strcmp (mime, "image/tiff") == 0)
+    return "tiff";
+  if (strcmp (mime, "image/gif") == 0)
+    return "gif";
+  return NULL;
+}
+
+void
+pdf_page_prepare (void)
+{
+  static const char *const types[] = { "png", "jpeg", "tiff", "gif" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
+    {
+      GdkPixbufLoader *loader = gdk_pixbuf_loader_new_with_type (types[i], NULL);
+
+      if (loader == NULL)
+        continue;
+      gdk_pixbuf_loader_close (loader, NULL);
+      g_object_unref (loader);
+    }
+}
+
+static void
+check_size (GdkPixbufLoader *loader, int width, int height, gpointer data)
+{
+  if ((guint64) width * (guint64) height > MAX_PIXELS)
+    gdk_pixbuf_loader_set_size (loader, 0, 0); /* refused: nothing is decoded */
+}
+
+static GdkPixbuf *
+read_image (GBytes *bytes, const char *type)
+{
+  GdkPixbufLoader *loader = gdk_pixbuf_loader_new_with_type (type, NULL);
+  GdkPixbuf *image = NULL;
+  gboolean written;
+
+  if (loader == NULL)
+    return NULL;
+  g_signal_connect (loader, "size-prepared", G_CALLBACK (check_size), NULL);
+  written = gdk_pixbuf_loader_write_bytes (loader, bytes, NULL);
+  if (gdk_pixbuf_loader_close (loader, NULL) && written &&
+      gdk_pixbuf_loader_get_pixbuf (loader) != NULL)
+    image = gdk_pixbuf_apply_embedded_orientation (gdk_pixbuf_loader_get_pixbuf (loader));
+  g_object_unref (loader);
+
+  return image;
+}
+
+static PopplerDocument *
+read_pdf (GBytes *bytes, DmpPdfAnswer *opening)
+{
+  GError *error = NULL;
+  PopplerDocument *document = poppler_document_new_from_bytes (bytes, NULL, &error);
+
+  if (document == NULL)
+    opening->status = g_error_matches (error, POPPLER_ERROR, POPPLER_ERROR_ENCRYPTED)
+                          ? DMP_PDF_ENCRYPTED
+                          : DMP_PDF_DAMAGED;
+  g_clear_error (&error);
+
+  return document;
+}
+
+PdfFile *
+pdf_file_open (GBytes *bytes, const char *mime, DmpPdfAnswer *opening)
+{
+  PdfFile *self = g_new0 (PdfFile, 1);
+  const char *type = image_type (mime);
+
+  opening->status = DMP_PDF_DAMAGED;
+  if (type != NULL)
+    self->image = read_image (bytes, type);
+  else
+    self->document = read_pdf (bytes, opening);
+  if (self->document != NULL)
+    self->n_pages = (guint) MAX (poppler_document_get_n_pages (self->document), 0);
+  else if (self->image != NULL)
+    self->n_pages = 1;
+  if (self->n_pages == 0)
+    {
+      g_free (self);
+      return NULL;
+    }
+  self->n_pages = MIN (self->n_pages, DMP_PDF_MAX_PAGES);
+  opening->status = DMP_PDF_OK;
+  opening->value = self->n_pages;
+
+  return self;
+}
+
+guint
+pdf_file_get_n_pages (PdfFile *self)
+{
+  return self->n_pages;
+}
+
+static void
+get_size (PdfFile *self, PopplerPage *page, double *width, double *height)
+{
+  if (page != NULL)
+    poppler_page_get_size (page, width, height);
+  else
+    {
+      *width = gdk_pixbuf_get_width (self->image);
+      *height = gdk_pixbuf_get_height (self->image);
+    }
+}
+
+/* Straight RGB(A) to premultiplied BGRA, over white. */
+static void
+paint_image (GdkPixbuf *image, cairo_surface_t *surface)
+{
+  int width = cairo_image_surface_get_width (surface);
+  int height = cairo_image_surface_get_height (surface);
+  GdkPixbuf *scaled = gdk_pixbuf_scale_simple (image, width, height, GDK_INTERP_BILINEAR);
+  GdkPixbuf *flat = gdk_pixbuf_composite_color_simple (scaled, width, height, GDK_INTERP_NEAREST,
+                                                       255, 16, 0xffffff, 0xffffff);
+  const guint8 *from = gdk_pixbuf_read_pixels (flat);
+  int channels = gdk_pixbuf_get_n_channels (flat), stride = gdk_pixbuf_get_rowstride (flat);
+
+  cairo_surface_flush (surface);
+  for (int y = 0; y < height; y++)
+    {
+      guint32 *row = (guint32 *) (gpointer) (cairo_image_surface_get_data (surface) +
+                                             y * cairo_image_surface_get_stride (surface));
+      for (int x = 0; x < width; x++)
+        {
+          const guint8 *p = from + y * stride + x * channels;
+
+          row[x] = 0xff000000u | ((guint32) p[0] << 16) | ((guint32) p[1] << 8) | p[2];
+        }
+    }
+  cairo_surface_mark_dirty (surface);
+  g_object_unref (flat);
+  g_object_unref (scaled);
+}
+
+static void
+paint_page (PopplerPage *page, cairo_surface_t *surface, double scale)
+{
+  cairo_t *cr = cairo_create (surface);
+
+  cairo_set_source_rgb (cr, 1, 1, 1);
+  cairo_paint (cr);
+  cairo_scale (cr, scale, scale);
+  poppler_page_render (page, cr);
+  cairo_destroy (cr);
+}
+
+guint8 *
+pdf_file_render (PdfFile *self, guint number, guint width, DmpPdfAnswer *answer)
+{
+  PopplerPage *page =
+      self->document != NULL ? poppler_document_get_page (self->document, (int) number) : NULL;
+  double w = 0, h = 0, scale;
+  cairo_surface_t *surface;
+  guint height;
+  guint8 *pixels = NULL;
+
+  if (page != NULL || self->image != NULL)
+    get_size (self, page, &w, &h);
+  answer->status = w >= 1 && h >= 1 ? DMP_PDF_LIMIT : DMP_PDF_DAMAGED;
+  width = CLAMP (width, 1, DMP_PDF_MAX_SIDE);
+  scale = w >= 1 ? width / w : 0;
+  height = (guint) CLAMP (h * scale, 0, G_MAXINT16);
+  if (height < 1 || height > DMP_PDF_MAX_SIDE)
+    goto out;
+  surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, (int) width, (int) height);
+  if (page != NULL)
+    paint_page (page, surface, scale);
+  else
+    paint_image (self->image, surface);
+  cairo_surface_flush (surface);
+  *answer = (DmpPdfAnswer){ DMP_PDF_OK, width, height, width * height * 4 };
+  if (cairo_surface_status (surface) == CAIRO_STATUS_SUCCESS)
+    pixels = g_memdup2 (cairo_image_surface_get_data (surface), answer->length);
+  else
+    *answer = (DmpPdfAnswer){ .status = DMP_PDF_LIMIT };
+  cairo_surface_destroy (surface);
+
+out:
+  g_clear_object (&page);
+  return pixels;
+}
+
+guint8 *
+pdf_file_text (PdfFile *self, guint number, DmpPdfAnswer *answer)
+{
+  PopplerPage *page =
+      self->document != NULL ? poppler_document_get_page (self->document, (int) number) : NULL;
+  char *text = page != NULL ? poppler_page_get_text (page) : NULL;
+  gsize length = text != NULL ? strlen (text) : 0;
+
+  while (length > DMP_PDF_MAX_TEXT)
+    length = (gsize) (g_utf8_prev_char (text + DMP_PDF_MAX_TEXT) - text);
+  *answer = (DmpPdfAnswer){ .status = DMP_PDF_OK, .length = (guint32) length };
+  g_clear_object (&page);
+
+  return (guint8 *) text;
+}

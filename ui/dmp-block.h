@@ -1,0 +1,50 @@
+#pragma once
+
+#include "summary/dmp-summary.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* One block of the summary: a card with its key, its title, its count and its lines. Lines are
+ * activatable rows that carry their source; the last one opens those that do not fit. */
+#define DMP_TYPE_BLOCK (dmp_block_get_type ())
+G_DECLARE_FINAL_TYPE (DmpBlock, dmp_block, DMP, BLOCK, GtkBox)
+
+/* @key: "1" to "9". Returns: (transfer floating) */
+GtkWidget *dmp_block_new (const char *key, const char *title);
+
+void dmp_block_set_title (DmpBlock *self, const char *title);
+
+/* How many lines stand before the rest folds. */
+void dmp_block_set_limit (DmpBlock *self, guint limit);
+
+/* Takes all rows away. */
+void dmp_block_clear (DmpBlock *self);
+
+/* @row: (transfer floating): a row of dmp-lines.h. @name: what the folding line says of it. */
+void dmp_block_add (DmpBlock *self, GtkWidget *row, const char *name);
+
+/* The words after the title: "10 · arrêtés 6"; NULL takes them away. */
+void dmp_block_set_count (DmpBlock *self, const char *count);
+
+/* The sentence of an empty block; NULL takes it away. */
+void dmp_block_set_sentence (DmpBlock *self, const char *sentence);
+
+/* A widget on the right of the title: column names. (transfer floating) */
+void dmp_block_set_head (DmpBlock *self, GtkWidget *head);
+
+/* Folds or unfolds what does not fit, once all rows are there. */
+void dmp_block_fold (DmpBlock *self);
+
+/* Folds an unfolded block. Returns: FALSE when it was folded already */
+gboolean dmp_block_collapse (DmpBlock *self);
+
+/* Puts the focus on the first row, or on the one whose line has the id @line. */
+gboolean dmp_block_focus (DmpBlock *self, const char *line);
+
+/* The sources of the row whose line has the id @line. Returns: (transfer none) (nullable)
+ * (element-type DmpSummarySource) */
+GPtrArray *dmp_block_get_sources (DmpBlock *self, const char *line);
+
+G_END_DECLS

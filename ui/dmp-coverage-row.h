@@ -1,0 +1,23 @@
+#pragma once
+
+#include "summary/dmp-summary.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* The line above the summary that says what was read and what was not, with the detail of every
+ * document left out in a popover (F8). Signal "open" (string unique id): a document of the detail
+ * was chosen. */
+#define DMP_TYPE_COVERAGE_ROW (dmp_coverage_row_get_type ())
+G_DECLARE_FINAL_TYPE (DmpCoverageRow, dmp_coverage_row, DMP, COVERAGE_ROW, GtkBox)
+
+/* @summary: (nullable); @interrupted: reading stopped before its end */
+void dmp_coverage_row_set_summary (DmpCoverageRow *self, DmpSummary *summary, gboolean interrupted);
+
+/* One under the other instead of side by side. */
+void dmp_coverage_row_set_narrow (DmpCoverageRow *self, gboolean narrow);
+
+void dmp_coverage_row_toggle_detail (DmpCoverageRow *self);
+
+G_END_DECLS

@@ -1,0 +1,265 @@
+#include "config.h"
+
+#include "dmp-document-columns.h"
+
+#include "dmp-document-kind.h"
+#include "dmp-tag.h"
+#include "model/dmp-date.h"
+
+#include <glib/gi18n.h>
+
+#define MAX_BADGES 2
+
+struct _DmpDocumentColumns
+{
+  DmpSummary *summary; /* (nullable) */
+  GHashTable *unread;  /* unique id → GUINT_TO_POINTER (DmpReadState), of those not read */
+  GHashTable *states;  /* bound GtkListItem of the last column */
+};
+
+typedef void (*BindCell) (DmpDocumentColumns *self, GtkWidget *cell, DmpDocumentEntry *entry);
+
+/* --- Cells --- */
+
+static void
+setup_label (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_list_item_set_child (item, label);
+}
+
+static void
+bind_date (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
+{
+  const char *stamp = dmp_document_entry_get_date (gtk_list_item_get_item (item));
+  g_autofree char *date = stamp != NULL ? dmp_date_dup_display (stamp, TRUE, FALSE) : NULL;
+
+  gtk_label_set_label (GTK_LABEL (gtk_list_item_get_child (item)), date != NULL ? date : "");
+  gtk_widget_add_css_class (gtk_list_item_get_child (item), "dim-label");
+}
+
+static void
+setup_title (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *image = gtk_image_new ();
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_image_set_pixel_size (GTK_IMAGE (image), 14);
+  gtk_widget_add_css_class (image, "dim-label");
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_lines (GTK_LABEL (label), 2);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_box_append (GTK_BOX (box), image);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_list_item_set_child (item, box);
+}
+
+static void
+bind_title (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
+{
+  DmpDocumentEntry *entry = gtk_list_item_get_item (item);
+  GtkWidget *image = gtk_widget_get_first_child (gtk_list_item_get_child (item));
+  GtkWidget *label = gtk_widget_get_next_sibling (image);
+  const char *title = dmp_document_entry_get_title (entry);
+
+  if (title == NULL || *title == '\0')
+    title = _ ("Document sans titre");
+  gtk_image_set_from_icon_name (GTK_IMAGE (image), dmp_document_kind_get_icon (entry));
+  gtk_label_set_label (GTK_LABEL (label), title);
+  gtk_widget_set_tooltip_text (label, title);
+}
+
+static void
+bind_author (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
+{
+  g_autofree char *author = dmp_document_entry_dup_author (gtk_list_item_get_item (item));
+  GtkWidget *label = gtk_list_item_get_child (item);
+
+  gtk_label_set_label (GTK_LABEL (label), author);
+  gtk_widget_set_tooltip_text (label, author);
+  gtk_widget_add_css_class (label, "dim-label");
+}
+
+/* --- The badges of the last column --- */
+
+typedef struct
+{
+  GtkBox *box;
+  guint n, hidden;
+} Badges;
+
+static void
+add_badge (Badges *badges, const char *icon, const char *text, const char *style)
+{
+  if (badges->n++ < MAX_BADGES)
+    gtk_box_append (badges->box, dmp_tag_new (icon, text, style));
+  else
+    badges->hidden++;
+}
+
+static void
+add_unread (Badges *badges, gboolean known, DmpReadState state)
+{
+  if (!known)
+    return;
+  if (state == DMP_READ_FAILED)
+    add_badge (badges, "ca-triangle-outline-symbolic", _ ("illisible"), "red");
+  else if (state == DMP_READ_PDF)
+    add_badge (badges, NULL, _ ("PDF sans texte"), "amber");
+  else if (state == DMP_READ_DUPLICATE)
+    add_badge (badges, NULL, _ ("2 formats"), NULL);
+}
+
+static void
+fill_badges (DmpDocumentColumns *self, GtkWidget *cell, DmpDocumentEntry *entry)
+{
+  const DmpDocumentEntryFields *fields = dmp_document_entry_get_fields (entry);
+  Badges badges = { .box = GTK_BOX (cell) };
+  GtkWidget *child;
+  gpointer state = NULL;
+  gboolean known = g_hash_table_lookup_extended (self->unread, fields->unique_id, NULL, &state);
+
+  while ((child = gtk_widget_get_first_child (cell)) != NULL)
+    gtk_box_remove (GTK_BOX (cell), child);
+  add_unread (&badges, known, GPOINTER_TO_UINT (state));
+  if (fields->visibility & DMP_VISIBILITY_HIDDEN_FROM_PROFESSIONALS)
+    add_badge (&badges, "changes-prevent-symbolic", _ ("masqué"), NULL);
+  if (fields->visibility & DMP_VISIBILITY_HIDDEN_FROM_PATIENT)
+    add_badge (&badges, "view-conceal-symbolic", _ ("non visible du patient"), NULL);
+  if (fields->visibility & DMP_VISIBILITY_HIDDEN_FROM_REPRESENTATIVES)
+    add_badge (&badges, "view-conceal-symbolic", _ ("non visible des parents"), NULL);
+  if (dmp_document_entry_is_from_patient (entry))
+    add_badge (&badges, "ca-patient-symbolic", _ ("Patient"), NULL);
+  if (fields->status == DMP_STATUS_ARCHIVED)
+    add_badge (&badges, "folder-symbolic", _ ("archivé"), NULL);
+  if (fields->status == DMP_STATUS_DEPRECATED)
+    add_badge (&badges, NULL, _ ("remplacé"), NULL);
+  if (fields->version > 1)
+    add_badge (&badges, NULL, _ ("remplace une version"), NULL);
+  if (badges.hidden > 0)
+    {
+      g_autofree char *more = g_strdup_printf ("+%u", badges.hidden);
+
+      gtk_box_append (badges.box, dmp_tag_new (NULL, more, NULL));
+    }
+}
+
+static void
+setup_state (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
+{
+  gtk_list_item_set_child (item, gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4));
+}
+
+static void
+bind_state (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
+{
+  DmpDocumentColumns *self = data;
+
+  g_hash_table_add (self->states, item);
+  fill_badges (self, gtk_list_item_get_child (item), gtk_list_item_get_item (item));
+}
+
+static void
+unbind_state (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
+{
+  DmpDocumentColumns *self = data;
+
+  g_hash_table_remove (self->states, item);
+}
+
+void
+dmp_document_columns_set_summary (DmpDocumentColumns *self, DmpSummary *summary)
+{
+  GHashTableIter iter;
+  gpointer item;
+
+  g_hash_table_remove_all (self->unread);
+  g_set_object (&self->summary, summary); /* owns the ids below */
+  for (guint i = 0; summary != NULL && i < dmp_summary_get_coverage (summary)->items->len; i++)
+    {
+      const DmpCoverageItem *of = dmp_summary_get_coverage (summary)->items->pdata[i];
+
+      if (of->state == DMP_READ_FAILED || of->state == DMP_READ_PDF ||
+          of->state == DMP_READ_DUPLICATE)
+        g_hash_table_insert (self->unread, of->document, GUINT_TO_POINTER (of->state));
+    }
+  g_hash_table_iter_init (&iter, self->states);
+  while (g_hash_table_iter_next (&iter, &item, NULL))
+    fill_badges (self, gtk_list_item_get_child (item), gtk_list_item_get_item (item));
+}
+
+/* --- Making --- */
+
+static int
+compare_dates (gconstpointer a, gconstpointer b, gpointer data)
+{
+  return dmp_date_compare (dmp_document_entry_get_date ((gpointer) a),
+                           dmp_document_entry_get_date ((gpointer) b));
+}
+
+static int
+compare_titles (gconstpointer a, gconstpointer b, gpointer data)
+{
+  const char *first = dmp_document_entry_get_title ((gpointer) a);
+  const char *second = dmp_document_entry_get_title ((gpointer) b);
+
+  return g_utf8_collate (first != NULL ? first : "", second != NULL ? second : "");
+}
+
+static GtkColumnViewColumn *
+add_column (GtkColumnView *view, const char *title, GCallback setup, GCallback bind, gpointer data)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  GtkColumnViewColumn *column;
+
+  g_signal_connect (factory, "setup", setup, data);
+  g_signal_connect (factory, "bind", bind, data);
+  column = gtk_column_view_column_new (title, factory);
+  gtk_column_view_append_column (view, column);
+  g_object_unref (column);
+
+  return column;
+}
+
+DmpDocumentColumns *
+dmp_document_columns_new (GtkColumnView *view)
+{
+  DmpDocumentColumns *self = g_new0 (DmpDocumentColumns, 1);
+  GtkColumnViewColumn *date, *title, *author, *state;
+  GtkSorter *sorter = GTK_SORTER (gtk_custom_sorter_new (compare_dates, NULL, NULL));
+
+  self->unread = g_hash_table_new (g_str_hash, g_str_equal);
+  self->states = g_hash_table_new (NULL, NULL);
+  date = add_column (view, _ ("Date"), G_CALLBACK (setup_label), G_CALLBACK (bind_date), self);
+  title = add_column (view, _ ("Titre"), G_CALLBACK (setup_title), G_CALLBACK (bind_title), self);
+  author =
+      add_column (view, _ ("Auteur"), G_CALLBACK (setup_label), G_CALLBACK (bind_author), self);
+  state = add_column (view, _ ("État"), G_CALLBACK (setup_state), G_CALLBACK (bind_state), self);
+  g_signal_connect (gtk_column_view_column_get_factory (state), "unbind", G_CALLBACK (unbind_state),
+                    self);
+  gtk_column_view_column_set_sorter (date, sorter);
+  g_object_unref (sorter);
+  sorter = GTK_SORTER (gtk_custom_sorter_new (compare_titles, NULL, NULL));
+  gtk_column_view_column_set_sorter (title, sorter);
+  g_object_unref (sorter);
+  gtk_column_view_column_set_expand (title, TRUE);
+  gtk_column_view_column_set_fixed_width (author, 172);
+  gtk_column_view_column_set_resizable (author, TRUE);
+  gtk_column_view_sort_by_column (view, date, GTK_SORT_DESCENDING);
+
+  return self;
+}
+
+void
+dmp_document_columns_free (DmpDocumentColumns *self)
+{
+  g_hash_table_unref (self->unread);
+  g_hash_table_unref (self->states);
+  g_clear_object (&self->summary);
+  g_free (self);
+}

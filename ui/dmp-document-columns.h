@@ -1,0 +1,20 @@
+#pragma once
+
+#include "summary/dmp-summary.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* The columns of the list of documents: date, title, author, state. Rows are recycled: only those
+ * on the screen have widgets. */
+typedef struct _DmpDocumentColumns DmpDocumentColumns;
+
+/* Adds the columns to @view, newest first. Returns: (transfer full) */
+DmpDocumentColumns *dmp_document_columns_new (GtkColumnView *view);
+void dmp_document_columns_free (DmpDocumentColumns *self);
+
+/* What was read: documents that could not be are marked so. @summary: (nullable) */
+void dmp_document_columns_set_summary (DmpDocumentColumns *self, DmpSummary *summary);
+
+G_END_DECLS

@@ -1,0 +1,35 @@
+#pragma once
+
+#include "cda/dmp-cda-document.h"
+#include "model/dmp-document-entry.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/* One document, read: its sections at the left, its text or its file in the middle, what is known
+ * of it at the right. Arrows activate "win.previous-document" and "win.next-document". */
+#define DMP_TYPE_DOCUMENT_PAGE (dmp_document_page_get_type ())
+G_DECLARE_FINAL_TYPE (DmpDocumentPage, dmp_document_page, DMP, DOCUMENT_PAGE, AdwBin)
+
+/* Announces @entry while its content is on its way.
+ * @from: where Back leads, in words: "Résumé"; @position: "document 1 sur 150" */
+void dmp_document_page_set_entry (DmpDocumentPage *self,
+                                  DmpDocumentEntry *entry,
+                                  const char *from,
+                                  const char *position);
+
+/* @document: (nullable): then @problem says why
+ * @place: (nullable): the passage that the summary cites */
+void dmp_document_page_set_content (DmpDocumentPage *self,
+                                    DmpCdaDocument *document,
+                                    const char *problem,
+                                    const char *place);
+
+/* Returns: (transfer none) (nullable) */
+DmpDocumentEntry *dmp_document_page_get_entry (DmpDocumentPage *self);
+
+void dmp_document_page_clear (DmpDocumentPage *self);
+void dmp_document_page_focus (DmpDocumentPage *self);
+
+G_END_DECLS

@@ -1,0 +1,456 @@
+#include "config.h"
+
+#include "dmp-documents-page.h"
+
+#include "dmp-completeness.h"
+#include "dmp-document-columns.h"
+#include "dmp-document-kind.h"
+#include "dmp-narrative.h"
+#include "dmp-tag.h"
+#include "model/dmp-date.h"
+
+#include <glib/gi18n.h>
+
+struct _DmpDocumentsPage
+{
+  AdwBin parent_instance;
+
+  GtkBox *kinds;
+  GtkToggleButton *masked;
+  GtkToggleButton *archived;
+  GtkToggleButton *replaced;
+  GtkSearchEntry *search;
+  GtkStack *list_stack;
+  GtkColumnView *view;
+  GtkStack *preview_stack;
+  GtkLabel *preview_title;
+  GtkLabel *preview_author;
+  GtkLabel *preview_date;
+  GtkLabel *preview_problem;
+  DmpNarrative *narrative;
+  DmpCompleteness *bar;
+  GtkLabel *read;
+  GtkLabel *masking;
+
+  DmpDocumentColumns *columns;
+  GListModel *documents;
+  gulong watch;
+  GtkFilterListModel *filtered;
+  GtkCustomFilter *filter;
+  GtkSingleSelection *selection;
+  GtkWidget *kind_buttons[DMP_N_KINDS + 1]; /* 0: all */
+  int kind;                                 /* -1: all */
+};
+
+enum
+{
+  PREVIEW,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (DmpDocumentsPage, dmp_documents_page, ADW_TYPE_BIN)
+
+/* --- Filters --- */
+
+static gboolean
+matches_search (DmpDocumentsPage *self, DmpDocumentEntry *entry)
+{
+  const char *words = gtk_editable_get_text (GTK_EDITABLE (self->search));
+  g_autofree char *author = NULL, *all = NULL;
+
+  if (*words == '\0')
+    return TRUE;
+  author = dmp_document_entry_dup_author (entry);
+  all = g_strjoin (" ", dmp_document_entry_get_title (entry),
+                   dmp_document_kind_get_type_label (entry), author, NULL);
+
+  return g_str_match_string (words, all, TRUE);
+}
+
+static gboolean
+filter_cb (gpointer item, gpointer data)
+{
+  DmpDocumentsPage *self = data;
+  const DmpDocumentEntryFields *fields = dmp_document_entry_get_fields (item);
+
+  if (dmp_document_entry_is_signature (item))
+    return FALSE;
+  if (self->kind >= 0 && dmp_document_kind_of (item) != (DmpDocumentKind) self->kind)
+    return FALSE;
+  if (fields->status == DMP_STATUS_ARCHIVED && !gtk_toggle_button_get_active (self->archived))
+    return FALSE;
+  if (fields->status == DMP_STATUS_DEPRECATED && !gtk_toggle_button_get_active (self->replaced))
+    return FALSE;
+  if ((fields->visibility & DMP_VISIBILITY_HIDDEN_FROM_PROFESSIONALS) &&
+      !gtk_toggle_button_get_active (self->masked))
+    return FALSE;
+
+  return matches_search (self, item);
+}
+
+static void
+on_filter_changed (DmpDocumentsPage *self)
+{
+  gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
+}
+
+static void
+on_kind_toggled (GtkToggleButton *button, DmpDocumentsPage *self)
+{
+  if (!gtk_toggle_button_get_active (button))
+    return;
+  self->kind = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (button), "kind"));
+  on_filter_changed (self);
+}
+
+static void
+on_show_all (DmpDocumentsPage *self)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->kind_buttons[0]), TRUE);
+  gtk_toggle_button_set_active (self->masked, TRUE);
+  gtk_toggle_button_set_active (self->archived, TRUE);
+  gtk_toggle_button_set_active (self->replaced, TRUE);
+}
+
+static void
+set_chip (GtkWidget *button, const char *name, guint n, gboolean always)
+{
+  g_autofree char *label = g_strdup_printf ("%s %u", name, n);
+
+  gtk_button_set_label (GTK_BUTTON (button), label);
+  gtk_widget_set_visible (button, n > 0 || always);
+}
+
+static void
+count_chips (DmpDocumentsPage *self)
+{
+  guint kinds[DMP_N_KINDS] = { 0 }, all = 0, masked = 0, archived = 0, replaced = 0;
+  guint n = self->documents != NULL ? g_list_model_get_n_items (self->documents) : 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (DmpDocumentEntry) entry = g_list_model_get_item (self->documents, i);
+      const DmpDocumentEntryFields *fields = dmp_document_entry_get_fields (entry);
+
+      if (dmp_document_entry_is_signature (entry))
+        continue;
+      archived += fields->status == DMP_STATUS_ARCHIVED;
+      replaced += fields->status == DMP_STATUS_DEPRECATED;
+      masked += (fields->visibility & DMP_VISIBILITY_HIDDEN_FROM_PROFESSIONALS) != 0;
+      if (fields->status == DMP_STATUS_ARCHIVED || fields->status == DMP_STATUS_DEPRECATED)
+        continue;
+      kinds[dmp_document_kind_of (entry)]++;
+      all++;
+    }
+  set_chip (self->kind_buttons[0], _ ("Tous"), all, TRUE);
+  for (int i = 0; i < DMP_N_KINDS; i++)
+    set_chip (self->kind_buttons[i + 1], dmp_document_kind_get_label (i), kinds[i], TRUE);
+  set_chip (GTK_WIDGET (self->masked), _ ("Masqués"), masked, FALSE);
+  set_chip (GTK_WIDGET (self->archived), _ ("Archivés"), archived, FALSE);
+  set_chip (GTK_WIDGET (self->replaced), _ ("Versions remplacées"), replaced, FALSE);
+}
+
+static void
+on_items_changed (DmpDocumentsPage *self)
+{
+  gboolean any = g_list_model_get_n_items (G_LIST_MODEL (self->selection)) > 0;
+
+  gtk_stack_set_visible_child_name (self->list_stack, any ? "list" : "empty");
+}
+
+/* --- The list --- */
+
+void
+dmp_documents_page_set_documents (DmpDocumentsPage *self, GListModel *documents)
+{
+  g_return_if_fail (DMP_IS_DOCUMENTS_PAGE (self));
+
+  g_clear_signal_handler (&self->watch, self->documents);
+  g_set_object (&self->documents, documents);
+  if (documents != NULL)
+    self->watch = g_signal_connect_object (documents, "items-changed", G_CALLBACK (count_chips),
+                                           self, G_CONNECT_SWAPPED);
+  gtk_filter_list_model_set_model (self->filtered, documents);
+  count_chips (self);
+  if (documents == NULL)
+    {
+      dmp_narrative_set_document (self->narrative, NULL, NULL);
+      dmp_documents_page_set_summary (self, NULL);
+      gtk_stack_set_visible_child_name (self->preview_stack, "none");
+      gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+      gtk_label_set_label (self->preview_title, "");
+      gtk_label_set_label (self->preview_author, "");
+      gtk_label_set_label (self->preview_date, "");
+      gtk_label_set_label (self->preview_problem, "");
+    }
+}
+
+void
+dmp_documents_page_set_summary (DmpDocumentsPage *self, DmpSummary *summary)
+{
+  const DmpCoverage *coverage;
+  g_autofree char *read = NULL;
+
+  g_return_if_fail (DMP_IS_DOCUMENTS_PAGE (self));
+
+  dmp_document_columns_set_summary (self->columns, summary);
+  coverage = summary != NULL ? dmp_summary_get_coverage (summary) : NULL;
+  dmp_completeness_set_coverage (self->bar, coverage);
+  if (coverage != NULL)
+    read = g_strdup_printf (_ ("%u / %u lus"), coverage->read, coverage->listed);
+  gtk_label_set_label (self->read, read != NULL ? read : "");
+  gtk_label_set_label (self->masking,
+                       summary != NULL ? dmp_summary_get_masking_sentence (summary) : "");
+}
+
+DmpDocumentEntry *
+dmp_documents_page_get_selected (DmpDocumentsPage *self)
+{
+  g_return_val_if_fail (DMP_IS_DOCUMENTS_PAGE (self), NULL);
+
+  return gtk_single_selection_get_selected_item (self->selection);
+}
+
+gboolean
+dmp_documents_page_step (DmpDocumentsPage *self, int step)
+{
+  guint at, n;
+
+  g_return_val_if_fail (DMP_IS_DOCUMENTS_PAGE (self), FALSE);
+
+  at = gtk_single_selection_get_selected (self->selection);
+  n = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
+  if (at == GTK_INVALID_LIST_POSITION || (step < 0 && at == 0) || (step > 0 && at + 1 >= n))
+    return FALSE;
+  gtk_single_selection_set_selected (self->selection, at + step);
+
+  return TRUE;
+}
+
+void
+dmp_documents_page_select (DmpDocumentsPage *self, const char *unique_id)
+{
+  guint n;
+
+  g_return_if_fail (DMP_IS_DOCUMENTS_PAGE (self));
+
+  n = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (DmpDocumentEntry) entry =
+          g_list_model_get_item (G_LIST_MODEL (self->selection), i);
+
+      if (g_strcmp0 (dmp_document_entry_get_unique_id (entry), unique_id) == 0)
+        gtk_single_selection_set_selected (self->selection, i);
+    }
+}
+
+char *
+dmp_documents_page_dup_position (DmpDocumentsPage *self)
+{
+  guint at;
+
+  g_return_val_if_fail (DMP_IS_DOCUMENTS_PAGE (self), NULL);
+
+  at = gtk_single_selection_get_selected (self->selection);
+  if (at == GTK_INVALID_LIST_POSITION)
+    return g_strdup ("");
+  return g_strdup_printf (_ ("document %u sur %u"), at + 1,
+                          g_list_model_get_n_items (G_LIST_MODEL (self->selection)));
+}
+
+void
+dmp_documents_page_focus (DmpDocumentsPage *self)
+{
+  g_return_if_fail (DMP_IS_DOCUMENTS_PAGE (self));
+
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}
+
+void
+dmp_documents_page_focus_search (DmpDocumentsPage *self)
+{
+  g_return_if_fail (DMP_IS_DOCUMENTS_PAGE (self));
+
+  gtk_widget_grab_focus (GTK_WIDGET (self->search));
+}
+
+/* --- The preview --- */
+
+static void
+show_preview_head (DmpDocumentsPage *self, DmpDocumentEntry *entry)
+{
+  g_autofree char *author = dmp_document_entry_dup_author (entry);
+  const DmpDocumentEntryFields *fields = dmp_document_entry_get_fields (entry);
+  g_autofree char *care = NULL, *sent = NULL, *dates = NULL;
+  const char *date = dmp_document_entry_get_date (entry);
+
+  care = date != NULL ? dmp_date_dup_display (date, TRUE, FALSE) : g_strdup ("?");
+  sent = fields->submission_time != NULL
+             ? dmp_date_dup_display (fields->submission_time, TRUE, FALSE)
+             : NULL;
+  dates = sent != NULL ? g_strdup_printf (_ ("Acte du %s · reçu le %s"), care, sent)
+                       : g_strdup_printf (_ ("Acte du %s"), care);
+  gtk_label_set_label (self->preview_title, dmp_document_entry_get_title (entry) != NULL
+                                                ? dmp_document_entry_get_title (entry)
+                                                : _ ("Document sans titre"));
+  gtk_label_set_label (self->preview_author, author);
+  gtk_label_set_label (self->preview_date, dates);
+}
+
+void
+dmp_documents_page_set_preview (DmpDocumentsPage *self,
+                                DmpDocumentEntry *entry,
+                                DmpCdaDocument *document,
+                                const char *problem)
+{
+  g_return_if_fail (DMP_IS_DOCUMENTS_PAGE (self));
+
+  if (entry != dmp_documents_page_get_selected (self))
+    return;
+  show_preview_head (self, entry);
+  dmp_narrative_set_document (self->narrative, document, NULL);
+  gtk_label_set_label (self->preview_problem, problem != NULL ? problem : "");
+  gtk_stack_set_visible_child_name (self->preview_stack, document != NULL  ? "text"
+                                                         : problem != NULL ? "problem"
+                                                                           : "waiting");
+}
+
+static void
+on_selected (DmpDocumentsPage *self)
+{
+  DmpDocumentEntry *entry = dmp_documents_page_get_selected (self);
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "documents.open", entry != NULL);
+  if (entry == NULL)
+    {
+      dmp_narrative_set_document (self->narrative, NULL, NULL);
+      gtk_stack_set_visible_child_name (self->preview_stack, "none");
+      return;
+    }
+  show_preview_head (self, entry);
+  gtk_stack_set_visible_child_name (self->preview_stack, "waiting");
+  g_signal_emit (self, signals[PREVIEW], 0, entry);
+}
+
+static void
+open_selected (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  gtk_widget_activate_action (widget, "win.open-document", NULL);
+}
+
+static void
+on_activate (DmpDocumentsPage *self)
+{
+  open_selected (GTK_WIDGET (self), NULL, NULL);
+}
+
+/* --- Making --- */
+
+static void
+create_chips (DmpDocumentsPage *self)
+{
+  for (int i = 0; i <= DMP_N_KINDS; i++)
+    {
+      GtkWidget *chip = gtk_toggle_button_new ();
+
+      gtk_widget_add_css_class (chip, "ca-chip");
+      g_object_set_data (G_OBJECT (chip), "kind", GINT_TO_POINTER (i - 1));
+      if (i > 0)
+        gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (chip),
+                                     GTK_TOGGLE_BUTTON (self->kind_buttons[0]));
+      self->kind_buttons[i] = chip;
+      gtk_box_append (self->kinds, chip);
+    }
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->kind_buttons[0]), TRUE);
+  for (int i = 0; i <= DMP_N_KINDS; i++)
+    g_signal_connect (self->kind_buttons[i], "toggled", G_CALLBACK (on_kind_toggled), self);
+}
+
+static void
+create_models (DmpDocumentsPage *self)
+{
+  GtkSortListModel *sorted;
+
+  self->filter = gtk_custom_filter_new (filter_cb, self, NULL);
+  self->filtered = gtk_filter_list_model_new (NULL, GTK_FILTER (g_object_ref (self->filter)));
+  self->columns = dmp_document_columns_new (self->view);
+  sorted = gtk_sort_list_model_new (G_LIST_MODEL (g_object_ref (self->filtered)),
+                                    g_object_ref (gtk_column_view_get_sorter (self->view)));
+  self->selection = gtk_single_selection_new (G_LIST_MODEL (sorted));
+  gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
+  g_signal_connect_swapped (self->selection, "notify::selected-item", G_CALLBACK (on_selected),
+                            self);
+  g_signal_connect_swapped (self->selection, "items-changed", G_CALLBACK (on_items_changed), self);
+}
+
+static void
+dmp_documents_page_dispose (GObject *object)
+{
+  DmpDocumentsPage *self = DMP_DOCUMENTS_PAGE (object);
+
+  if (self->selection != NULL)
+    g_signal_handlers_disconnect_by_data (self->selection, self);
+  g_clear_signal_handler (&self->watch, self->documents);
+  g_clear_object (&self->documents);
+  g_clear_object (&self->filtered);
+  g_clear_object (&self->filter);
+  g_clear_object (&self->selection);
+  g_clear_pointer (&self->columns, dmp_document_columns_free);
+
+  G_OBJECT_CLASS (dmp_documents_page_parent_class)->dispose (object);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, DmpDocumentsPage, kinds);
+  gtk_widget_class_bind_template_child (widget_class, DmpDocumentsPage, masked);
+  gtk_widget_class_bind_template_child (widget_class, DmpDocumentsPage, archived);
+  gtk_widget_class_bind_template_child (widget_class, DmpDocumentsPage, replaced);
+  gtk_widget_class_bind_template_child (widget_class, DmpDocumentsPage, search);
+  gtk_widget_class_bind_template_child (widget_class, DmpDocumentsPage, list_stack);
+  gtk_widget_class_bind_template_child (widget_class, DmpDocumentsPage, view);
+  gtk_widget_class_bind_template_child (widget_class, DmpDocumentsPage, preview_stack);
+  gtk_widget_class_bind_template_child (widget_class, DmpDocumentsPage, preview_title);
+  gtk_widget_class_bind_template_child (widget_class, DmpDocumentsPage, preview_author);
+  gtk_widget_class_bind_template_child (widget_class, DmpDocumentsPage, preview_date);
+  gtk_widget_class_bind_template_child (widget_class, DmpDocumentsPage, preview_problem);
+  gtk_widget_class_bind_template_child (widget_class, DmpDocumentsPage, narrative);
+  gtk_widget_class_bind_template_child (widget_class, DmpDocumentsPage, bar);
+  gtk_widget_class_bind_template_child (widget_class, DmpDocumentsPage, read);
+  gtk_widget_class_bind_template_child (widget_class, DmpDocumentsPage, masking);
+}
+
+static void
+dmp_documents_page_class_init (DmpDocumentsPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = dmp_documents_page_dispose;
+  signals[PREVIEW] = g_signal_new ("preview", DMP_TYPE_DOCUMENTS_PAGE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 1, DMP_TYPE_DOCUMENT_ENTRY);
+  gtk_widget_class_install_action (widget_class, "documents.open", NULL, open_selected);
+  g_type_ensure (DMP_TYPE_COMPLETENESS);
+  g_type_ensure (DMP_TYPE_NARRATIVE);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/caducee/Caducee/dmp-documents-page.ui");
+  bind_children (widget_class);
+  gtk_widget_class_bind_template_callback (widget_class, on_filter_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_show_all);
+  gtk_widget_class_bind_template_callback (widget_class, on_activate);
+}
+
+static void
+dmp_documents_page_init (DmpDocumentsPage *self)
+{
+  self->kind = -1;
+  gtk_widget_init_template (GTK_WIDGET (self));
+  create_chips (self);
+  create_models (self);
+  count_chips (self);
+  on_selected (self);
+}

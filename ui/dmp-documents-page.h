@@ -1,0 +1,44 @@
+#pragma once
+
+#include "cda/dmp-cda-document.h"
+#include "model/dmp-document-entry.h"
+#include "summary/dmp-summary.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/* All documents of the record: filters, columns, and the chosen one at the right. Activating a row
+ * activates "win.open-document". Signal "preview" (DmpDocumentEntry): another one is chosen; the
+ * window answers with dmp_documents_page_set_preview(). */
+#define DMP_TYPE_DOCUMENTS_PAGE (dmp_documents_page_get_type ())
+G_DECLARE_FINAL_TYPE (DmpDocumentsPage, dmp_documents_page, DMP, DOCUMENTS_PAGE, AdwBin)
+
+/* @documents: (nullable): a list of DmpDocumentEntry, watched */
+void dmp_documents_page_set_documents (DmpDocumentsPage *self, GListModel *documents);
+
+/* What was read, for the badges and the line below. @summary: (nullable) */
+void dmp_documents_page_set_summary (DmpDocumentsPage *self, DmpSummary *summary);
+
+/* @document: (nullable): then @problem says why, or NULL while it is on its way */
+void dmp_documents_page_set_preview (DmpDocumentsPage *self,
+                                     DmpDocumentEntry *entry,
+                                     DmpCdaDocument *document,
+                                     const char *problem);
+
+/* The chosen one. Returns: (transfer none) (nullable) */
+DmpDocumentEntry *dmp_documents_page_get_selected (DmpDocumentsPage *self);
+
+/* Chooses the next row (@step 1) or the one before (-1). Returns: FALSE at the end */
+gboolean dmp_documents_page_step (DmpDocumentsPage *self, int step);
+
+/* Chooses @unique_id. */
+void dmp_documents_page_select (DmpDocumentsPage *self, const char *unique_id);
+
+/* Where the chosen row stands: "document 14 sur 150". Returns: (transfer full) */
+char *dmp_documents_page_dup_position (DmpDocumentsPage *self);
+
+void dmp_documents_page_focus (DmpDocumentsPage *self);
+void dmp_documents_page_focus_search (DmpDocumentsPage *self);
+
+G_END_DECLS

@@ -1,0 +1,439 @@
+#include "config.h"
+
+#include "dmp-lines.h"
+
+#include "dmp-spark.h"
+#include "dmp-tag.h"
+#include "model/dmp-date.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+/* --- What a row carries --- */
+
+typedef struct
+{
+  DmpSummary *summary; /* keeps the values below alive */
+  const DmpSummaryLine *line;
+  const DmpSummaryFlag *flag;
+} Carried;
+
+static void
+carried_free (Carried *carried)
+{
+  g_object_unref (carried->summary);
+  g_free (carried);
+}
+
+static const Carried *
+get_carried (GtkWidget *row)
+{
+  return row != NULL ? g_object_get_data (G_OBJECT (row), "dmp-line") : NULL;
+}
+
+const DmpSummaryLine *
+dmp_line_get_line (GtkWidget *row)
+{
+  const Carried *carried = get_carried (row);
+
+  return carried != NULL ? carried->line : NULL;
+}
+
+const DmpSummaryFlag *
+dmp_line_get_flag (GtkWidget *row)
+{
+  const Carried *carried = get_carried (row);
+
+  return carried != NULL ? carried->flag : NULL;
+}
+
+const char *
+dmp_line_get_id (GtkWidget *row)
+{
+  const DmpSummaryLine *line = dmp_line_get_line (row);
+  const DmpSummaryFlag *flag = dmp_line_get_flag (row);
+
+  return line != NULL ? line->id : flag != NULL ? flag->text : NULL;
+}
+
+GPtrArray *
+dmp_line_get_sources (GtkWidget *row)
+{
+  const DmpSummaryLine *line = dmp_line_get_line (row);
+  const DmpSummaryFlag *flag = dmp_line_get_flag (row);
+
+  return line != NULL ? line->sources : flag != NULL ? flag->sources : NULL;
+}
+
+static GtkWidget *
+new_row (DmpSummary *summary,
+         const DmpSummaryLine *line,
+         const DmpSummaryFlag *flag,
+         GtkWidget *child,
+         const char *words)
+{
+  GtkWidget *row = gtk_list_box_row_new ();
+  Carried *carried = g_new0 (Carried, 1);
+
+  carried->summary = g_object_ref (summary);
+  carried->line = line;
+  carried->flag = flag;
+  g_object_set_data_full (G_OBJECT (row), "dmp-line", carried, (GDestroyNotify) carried_free);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), child);
+  gtk_widget_add_css_class (row, "ca-line");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
+
+  return row;
+}
+
+/* --- Pieces of a line --- */
+
+static char *
+dup_date (const char *stamp)
+{
+  return stamp != NULL ? dmp_date_dup_display (stamp, FALSE, FALSE) : NULL;
+}
+
+static GtkWidget *
+new_sub (const char *text)
+{
+  return dmp_text_new (text != NULL ? text : "", "ca-sub");
+}
+
+static void
+append_if (GtkWidget *box, const char *text, const char *styles)
+{
+  if (text != NULL && *text != '\0')
+    gtk_box_append (GTK_BOX (box), dmp_text_new (text, styles));
+}
+
+static GtkWidget *
+new_dot (void)
+{
+  GtkWidget *dot = g_object_new (ADW_TYPE_BIN, "valign", GTK_ALIGN_CENTER, NULL);
+
+  gtk_widget_add_css_class (dot, "ca-new");
+  gtk_widget_set_tooltip_text (dot, _ ("Nouveau"));
+
+  return dot;
+}
+
+static void
+append_marks (GtkWidget *box, const DmpSummaryLine *line)
+{
+  if (line->is_new)
+    gtk_box_append (GTK_BOX (box), new_dot ());
+  if (line->masked)
+    gtk_box_append (GTK_BOX (box), dmp_tag_new ("changes-prevent-symbolic", _ ("masqué"), NULL));
+  if (line->hidden_from_patient)
+    gtk_box_append (GTK_BOX (box),
+                    dmp_tag_new ("view-conceal-symbolic", _ ("non visible du patient"), NULL));
+}
+
+static char *
+dup_source_count (const GPtrArray *sources)
+{
+  return g_strdup_printf (_ ("%u doc."), sources->len);
+}
+
+/* The line in words: text, detail, date, trust, sources. */
+static char *
+dup_words (const DmpSummaryLine *line)
+{
+  g_autofree char *date = dup_date (line->date != NULL ? line->date : line->source_date);
+  g_autoptr (GPtrArray) parts = g_ptr_array_new ();
+  const char *all[] = { line->text,
+                        line->detail,
+                        line->substance,
+                        line->label,
+                        line->note,
+                        date,
+                        dmp_trust_get_words (line->trust),
+                        line->is_new ? _ ("nouveau") : NULL,
+                        line->masked ? _ ("masqué") : NULL,
+                        line->hidden_from_patient ? _ ("non visible du patient") : NULL };
+
+  for (guint i = 0; i < G_N_ELEMENTS (all); i++)
+    if (all[i] != NULL && *all[i] != '\0')
+      g_ptr_array_add (parts, (gpointer) all[i]);
+  g_ptr_array_add (parts, NULL);
+
+  return g_strjoinv (", ", (char **) parts->pdata);
+}
+
+static GtkWidget *
+new_end (const DmpSummaryLine *line)
+{
+  GtkWidget *end = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  g_autofree char *count = dup_source_count (line->sources);
+  GtkWidget *label = dmp_text_new (count, "ca-sub");
+
+  gtk_widget_set_hexpand (end, TRUE);
+  gtk_widget_set_halign (end, GTK_ALIGN_END);
+  gtk_box_append (GTK_BOX (end), dmp_tag_new_trust (line->trust));
+  gtk_label_set_width_chars (GTK_LABEL (label), 6);
+  gtk_label_set_xalign (GTK_LABEL (label), 1);
+  gtk_box_append (GTK_BOX (end), label);
+
+  return end;
+}
+
+/* --- The lines --- */
+
+GtkWidget *
+dmp_line_new_flag (DmpSummary *summary, const DmpSummaryFlag *flag)
+{
+  gboolean red = flag->severity == DMP_SEVERITY_RED;
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 7);
+  GtkWidget *image =
+      gtk_image_new_from_icon_name (red ? "ca-octo-symbolic" : "ca-triangle-symbolic");
+  GtkWidget *text = dmp_text_new (NULL, NULL);
+  g_autofree char *count = NULL, *words = NULL, *markup = NULL, *title = NULL;
+  guint n = flag->sources->len;
+
+  title = g_markup_escape_text (flag->title, -1);
+  markup = g_markup_escape_text (flag->text, -1);
+  count = g_strdup_printf (g_dngettext (NULL, "%u source", "%u sources", n), n);
+  words = g_strdup_printf ("%s, %s, %s, %s", red ? _ ("alerte rouge") : _ ("à vérifier"),
+                           flag->title, flag->text, count);
+  gtk_widget_add_css_class (image, red ? "ca-shape-red" : "ca-shape-amber");
+  gtk_widget_set_valign (image, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (box), image);
+  gtk_box_append (GTK_BOX (box), dmp_text_new (flag->title, red ? "ca-red ca-strong nowrap"
+                                                                : "ca-amber ca-strong nowrap"));
+  gtk_label_set_wrap (GTK_LABEL (gtk_widget_get_last_child (box)), FALSE);
+  gtk_label_set_label (GTK_LABEL (text), flag->text);
+  gtk_widget_set_hexpand (text, TRUE);
+  gtk_box_append (GTK_BOX (box), text);
+  gtk_box_append (GTK_BOX (box), new_sub (count));
+  gtk_box_append (GTK_BOX (box), dmp_tag_new (NULL, flag->rule, NULL));
+
+  return new_row (summary, NULL, flag, box, words);
+}
+
+GtkWidget *
+dmp_line_new_allergy (DmpSummary *summary, const DmpSummaryLine *line)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1);
+  GtkWidget *top = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  const char *author = ((DmpSummarySource *) line->sources->pdata[0])->author;
+  g_autofree char *date = dup_date (line->date), *below = NULL, *words = dup_words (line);
+  g_autoptr (GPtrArray) parts = g_ptr_array_new ();
+  const char *all[] = { line->detail, date, author };
+
+  for (guint i = 0; i < G_N_ELEMENTS (all); i++)
+    if (all[i] != NULL && *all[i] != '\0')
+      g_ptr_array_add (parts, (gpointer) all[i]);
+  g_ptr_array_add (parts, NULL);
+  below = g_strjoinv (" · ", (char **) parts->pdata);
+  gtk_box_append (GTK_BOX (top), dmp_text_new (line->text, "ca-strong"));
+  append_marks (top, line);
+  gtk_box_append (GTK_BOX (top), new_end (line));
+  gtk_box_append (GTK_BOX (box), top);
+  append_if (box, below, "ca-sub");
+
+  return new_row (summary, line, NULL, box, words);
+}
+
+GtkWidget *
+dmp_line_new_plain (DmpSummary *summary, const DmpSummaryLine *line)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  g_autofree char *date = dup_date (line->date), *words = dup_words (line);
+
+  if (line->block == DMP_BLOCK_EVENT || line->block == DMP_BLOCK_CONTACT ||
+      line->block == DMP_BLOCK_DIRECTIVE || line->block == DMP_BLOCK_RISK)
+    append_if (box, line->label, "ca-sub");
+  gtk_box_append (GTK_BOX (box), dmp_text_new (line->text, NULL));
+  append_if (box, line->detail, "ca-sub");
+  append_marks (box, line);
+  if (line->block == DMP_BLOCK_VACCINE)
+    {
+      append_if (box, line->note, "ca-amber ca-strong");
+      append_if (box, line->label, "ca-sub");
+    }
+  append_if (box, date, "ca-sub");
+  gtk_box_append (GTK_BOX (box), new_end (line));
+
+  return new_row (summary, line, NULL, box, words);
+}
+
+static const char *
+news_icon (const DmpSummaryLine *line)
+{
+  const char *label = line->label != NULL ? line->label : "";
+
+  if (line->trust == DMP_TRUST_AM)
+    return "ca-insurer-symbolic";
+  if (line->trust == DMP_TRUST_PATIENT)
+    return "ca-patient-symbolic";
+  if (g_str_has_prefix (label, "Bio"))
+    return "ca-laboratory-symbolic";
+  if (g_str_has_prefix (label, "Ordo") || g_str_has_prefix (label, "Presc"))
+    return "ca-prescription-symbolic";
+  if (g_str_has_prefix (label, "Imag"))
+    return "image-x-generic-symbolic";
+  if (g_str_has_prefix (label, "Hosp"))
+    return "ca-hospital-symbolic";
+  return "x-office-document-symbolic";
+}
+
+GtkWidget *
+dmp_line_new_news (DmpSummary *summary, const DmpSummaryLine *line)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 7);
+  GtkWidget *image = gtk_image_new_from_icon_name (news_icon (line)), *text;
+  const char *author = ((DmpSummarySource *) line->sources->pdata[0])->author;
+  g_autofree char *date = dup_date (line->date), *words = dup_words (line);
+
+  gtk_image_set_pixel_size (GTK_IMAGE (image), 14);
+  gtk_widget_add_css_class (image, "dim-label");
+  gtk_box_append (GTK_BOX (box), image);
+  gtk_box_append (GTK_BOX (box), new_sub (date));
+  text = dmp_text_new (line->text, NULL);
+  gtk_widget_set_hexpand (text, TRUE);
+  gtk_box_append (GTK_BOX (box), text);
+  append_marks (box, line);
+  append_if (box, author, "ca-sub");
+
+  return new_row (summary, line, NULL, box, words);
+}
+
+/* --- Columns: a grid of 24 equal columns, so that all rows of a block line up --- */
+
+static GtkWidget *
+new_columns (void)
+{
+  GtkWidget *grid = gtk_grid_new ();
+
+  gtk_grid_set_column_homogeneous (GTK_GRID (grid), TRUE);
+  gtk_widget_set_hexpand (grid, TRUE);
+
+  return grid;
+}
+
+static void
+put (GtkWidget *grid, GtkWidget *child, int *column, int width)
+{
+  gtk_widget_set_valign (child, GTK_ALIGN_CENTER);
+  gtk_grid_attach (GTK_GRID (grid), child, *column, 0, width, 1);
+  *column += width;
+}
+
+static void
+put_right (GtkWidget *grid, const char *text, const char *styles, int *column, int width)
+{
+  GtkWidget *label = dmp_text_new (text != NULL ? text : "", styles);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 1);
+  gtk_widget_set_margin_end (label, 6);
+  put (grid, label, column, width);
+}
+
+GtkWidget *
+dmp_line_new_treatment (DmpSummary *summary, const DmpSummaryLine *line)
+{
+  GtkWidget *grid = new_columns (), *name = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *posology = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *source = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  g_autofree char *date = dup_date (line->source_date), *words = dup_words (line);
+  int column = 0;
+
+  gtk_box_append (GTK_BOX (name), dmp_text_new (line->text, "ca-strong"));
+  append_if (name, line->substance, "ca-sub");
+  append_marks (name, line);
+  put (grid, name, &column, 9);
+  append_if (posology, line->detail != NULL ? line->detail : _ ("posologie non transmise"),
+             line->detail != NULL ? NULL : "dim-label");
+  append_if (posology, line->note, "ca-sub");
+  put (grid, posology, &column, 9);
+  gtk_box_append (GTK_BOX (source), dmp_tag_new_trust (line->trust));
+  append_if (source, line->label, "ca-sub");
+  append_if (source, date, "ca-sub");
+  put (grid, source, &column, 6);
+
+  return new_row (summary, line, NULL, grid, words);
+}
+
+static const char *
+flag_arrow (const char *flag)
+{
+  if (flag == NULL)
+    return "";
+  if (*flag == 'H')
+    return "↑";
+  return *flag == 'L' ? "↓" : "";
+}
+
+static char *
+dup_value (const DmpFactValue *value)
+{
+  if (value == NULL)
+    return NULL;
+  if (value->number != NULL)
+    {
+      char *number = g_strdup (value->number);
+      return g_strdelimit (number, ".", ',');
+    }
+  return g_strdup (value->text);
+}
+
+static char *
+dup_result_words (const DmpSummaryLine *line, const char *value, const char *previous)
+{
+  g_autofree char *date = dup_date (line->date), *trend = dmp_spark_dup_words (line);
+  const char *flag = line->value != NULL ? line->value->flag : NULL;
+  const char *unit = line->value != NULL && line->value->unit != NULL ? line->value->unit : "";
+  const char *state = flag == NULL   ? ""
+                      : *flag == 'H' ? _ (", au-dessus de la norme")
+                      : *flag == 'L' ? _ (", au-dessous de la norme")
+                                     : "";
+
+  return g_strdup_printf (_ ("%s : %s %s le %s%s, précédente %s, %s"), line->text,
+                          value != NULL ? value : _ ("sans valeur"), unit, date, state,
+                          previous != NULL ? previous : _ ("aucune"), trend);
+}
+
+GtkWidget *
+dmp_line_new_result (DmpSummary *summary, const DmpSummaryLine *line)
+{
+  GtkWidget *grid = new_columns (), *name = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 5);
+  g_autofree char *value = dup_value (line->value), *previous = dup_value (line->previous);
+  g_autofree char *date = dup_date (line->date), *flag = NULL;
+  g_autofree char *words = dup_result_words (line, value, previous);
+  const char *raw = line->value != NULL ? line->value->flag : NULL;
+  int column = 0;
+
+  if (raw != NULL && *raw != 'N')
+    flag = g_strdup_printf ("%s %s", flag_arrow (raw), raw);
+  gtk_box_append (GTK_BOX (name), dmp_text_new (line->text, NULL));
+  append_marks (name, line);
+  put (grid, name, &column, 6);
+  if (value == NULL)
+    {
+      put (grid, dmp_text_new (line->note != NULL ? line->note : "", "dim-label"), &column, 11);
+    }
+  else
+    {
+      put_right (grid, value, "ca-strong", &column, 3);
+      put (grid, new_sub (line->value->unit), &column, 4);
+      put (grid, dmp_text_new (flag != NULL ? flag : "", "ca-flag"), &column, 2);
+      put_right (grid, previous, "ca-sub", &column, 2);
+    }
+  put_right (grid, date, "ca-sub", &column, 4);
+  put (grid, dmp_spark_new (line), &column, 3);
+
+  return new_row (summary, line, NULL, grid, words);
+}
+
+GtkWidget *
+dmp_line_new_treatment_head (void)
+{
+  return dmp_text_new (_ ("posologie telle qu’écrite · source"), "ca-block-count");
+}
+
+GtkWidget *
+dmp_line_new_result_head (void)
+{
+  return dmp_text_new (_ ("précédente · dernière · 24 mois"), "ca-block-count");
+}

@@ -1,0 +1,19 @@
+#pragma once
+
+#include "cda/dmp-cda-document.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  DmpCdaDocument *document;
+  const char *place; /* (nullable): anchor of the cited passage, without "#" */
+  GtkWidget *cited;  /* (nullable): set to the widget of that passage when it is made */
+} DmpNarrativeContext;
+
+/* The widget of one block. Returns: (transfer floating) */
+GtkWidget *dmp_narrative_block_new (DmpNarrativeContext *context, const DmpCdaBlock *block);
+
+G_END_DECLS

@@ -1,0 +1,200 @@
+#include "config.h"
+
+#include "dmp-narrative.h"
+
+#include "dmp-narrative-blocks.h"
+
+#define BUDGET 8000 /* µs of building in one go: half a frame */
+
+struct _DmpNarrative
+{
+  GtkBox parent_instance;
+
+  DmpCdaDocument *document;
+  char *place;
+  GPtrArray *widgets; /* (element-type GtkWidget): by block, borrowed from the box */
+  GtkWidget *cited;   /* (nullable): borrowed */
+  guint next;         /* block to build next */
+  guint building;     /* idle source */
+  int pending_scroll; /* block asked for before it was there, or -1 */
+};
+
+enum
+{
+  READY,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (DmpNarrative, dmp_narrative, GTK_TYPE_BOX)
+
+static void
+scroll_to_widget (DmpNarrative *self, GtkWidget *widget)
+{
+  GtkWidget *scroller = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_SCROLLED_WINDOW);
+  GtkAdjustment *adjustment;
+  graphene_rect_t bounds;
+
+  if (scroller == NULL || !gtk_widget_compute_bounds (widget, GTK_WIDGET (self), &bounds))
+    return;
+  adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
+  gtk_adjustment_set_value (adjustment, MAX (0, bounds.origin.y - 24));
+}
+
+typedef struct
+{
+  DmpNarrative *self;
+  GtkWidget *widget;
+} Scroll;
+
+/* Bounds are right only after the next layout. */
+static gboolean
+scroll_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  Scroll *scroll = data;
+
+  if (gtk_widget_get_height (scroll->widget) == 0)
+    return G_SOURCE_CONTINUE;
+  scroll_to_widget (scroll->self, scroll->widget);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+scroll_later (DmpNarrative *self, GtkWidget *widget)
+{
+  Scroll *scroll = g_new (Scroll, 1);
+
+  scroll->self = self;
+  scroll->widget = widget;
+  gtk_widget_add_tick_callback (widget, scroll_cb, scroll, g_free);
+}
+
+static void
+finish (DmpNarrative *self)
+{
+  if (self->cited != NULL)
+    {
+      gtk_widget_grab_focus (self->cited);
+      scroll_later (self, self->cited);
+    }
+  g_signal_emit (self, signals[READY], 0);
+}
+
+static void
+build_next (DmpNarrative *self)
+{
+  GPtrArray *blocks = dmp_cda_document_get_blocks (self->document);
+  const DmpCdaBlock *block = g_ptr_array_index (blocks, self->next);
+  DmpNarrativeContext context = { .document = self->document,
+                                  .place = self->place,
+                                  .cited = self->cited };
+  GtkWidget *widget = dmp_narrative_block_new (&context, block);
+
+  self->cited = context.cited;
+  gtk_box_append (GTK_BOX (self), widget);
+  g_ptr_array_add (self->widgets, widget);
+  if (self->pending_scroll == (int) self->next)
+    {
+      self->pending_scroll = -1;
+      scroll_later (self, widget);
+    }
+  self->next++;
+}
+
+static gboolean
+build_cb (gpointer data)
+{
+  DmpNarrative *self = data;
+  gint64 end = g_get_monotonic_time () + BUDGET;
+  guint n = dmp_cda_document_get_blocks (self->document)->len;
+
+  while (self->next < n && g_get_monotonic_time () < end)
+    build_next (self);
+  if (self->next < n)
+    return G_SOURCE_CONTINUE;
+  self->building = 0;
+  finish (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* A section without anchors is cited by its path: its first block is marked. */
+static void
+find_place (DmpNarrative *self, const char *place)
+{
+  guint index;
+
+  g_clear_pointer (&self->place, g_free);
+  if (place == NULL || *place == '\0' || self->document == NULL)
+    return;
+  if (*place == '#')
+    self->place = g_strdup (place + 1);
+  if (dmp_cda_document_find_place (self->document, place, &index))
+    self->pending_scroll = (int) index;
+}
+
+void
+dmp_narrative_set_document (DmpNarrative *self, DmpCdaDocument *document, const char *place)
+{
+  GtkWidget *child;
+
+  g_return_if_fail (DMP_IS_NARRATIVE (self));
+
+  g_clear_handle_id (&self->building, g_source_remove);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_box_remove (GTK_BOX (self), child);
+  g_ptr_array_set_size (self->widgets, 0);
+  self->cited = NULL;
+  self->next = 0;
+  self->pending_scroll = -1;
+  g_set_object (&self->document, document);
+  find_place (self, place);
+  if (document != NULL && dmp_cda_document_get_blocks (document)->len > 0 && !build_cb (self))
+    return;
+  if (document != NULL && self->next < dmp_cda_document_get_blocks (document)->len)
+    self->building = g_idle_add (build_cb, self);
+}
+
+void
+dmp_narrative_scroll_to (DmpNarrative *self, guint block)
+{
+  g_return_if_fail (DMP_IS_NARRATIVE (self));
+
+  if (block < self->widgets->len)
+    scroll_to_widget (self, g_ptr_array_index (self->widgets, block));
+  else
+    self->pending_scroll = (int) block;
+}
+
+static void
+dmp_narrative_dispose (GObject *object)
+{
+  DmpNarrative *self = DMP_NARRATIVE (object);
+
+  g_clear_handle_id (&self->building, g_source_remove);
+  g_clear_object (&self->document);
+  g_clear_pointer (&self->place, g_free);
+  g_clear_pointer (&self->widgets, g_ptr_array_unref);
+
+  G_OBJECT_CLASS (dmp_narrative_parent_class)->dispose (object);
+}
+
+static void
+dmp_narrative_class_init (DmpNarrativeClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = dmp_narrative_dispose;
+  signals[READY] = g_signal_new ("ready", DMP_TYPE_NARRATIVE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                 NULL, G_TYPE_NONE, 0);
+  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_DOCUMENT);
+}
+
+static void
+dmp_narrative_init (DmpNarrative *self)
+{
+  self->widgets = g_ptr_array_new ();
+  self->pending_scroll = -1;
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
+  gtk_box_set_spacing (GTK_BOX (self), 6);
+}

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "cda/dmp-cda-document.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* The narrative of a CDA document as native widgets: headings, paragraphs, lists, tables with
+ * headers, files. Text can be selected. Built piece by piece between frames, so a long document
+ * never freezes the window. Signal "ready": all of it is there. */
+#define DMP_TYPE_NARRATIVE (dmp_narrative_get_type ())
+G_DECLARE_FINAL_TYPE (DmpNarrative, dmp_narrative, DMP, NARRATIVE, GtkBox)
+
+/* @document: (nullable): empties the view
+ * @place: (nullable): the passage the summary cites: marked, and given the focus when ready */
+void dmp_narrative_set_document (DmpNarrative *self, DmpCdaDocument *document, const char *place);
+
+/* Scrolls to the block with that index, once it is there. */
+void dmp_narrative_scroll_to (DmpNarrative *self, guint block);
+
+G_END_DECLS

@@ -1,0 +1,178 @@
+#include "config.h"
+
+#include "dmp-summary-blocks.h"
+
+#include "dmp-lines.h"
+
+#include <glib/gi18n.h>
+
+enum
+{
+  FLAGS,
+  ALLERGIES,
+  PROBLEMS,
+  NEWS,
+  TREATMENTS,
+  RESULTS,
+  VACCINES,
+  HISTORY,
+  LANDMARKS
+};
+
+typedef GtkWidget *(*MakeLine) (DmpSummary *, const DmpSummaryLine *);
+
+void
+dmp_summary_blocks_create (DmpBlock *blocks[DMP_SUMMARY_N_BLOCKS])
+{
+  const char *titles[DMP_SUMMARY_N_BLOCKS] = {
+    _ ("À vérifier"),       _ ("Allergies et intolérances"),
+    _ ("Problèmes actifs"), _ ("Nouveau"),
+    _ ("Traitements"),      _ ("Biologie clé"),
+    _ ("Vaccins"),          _ ("Antécédents, actes, dispositifs"),
+    _ ("Repères"),
+  };
+
+  for (int i = 0; i < DMP_SUMMARY_N_BLOCKS; i++)
+    {
+      char key[] = { (char) ('1' + i), '\0' };
+
+      blocks[i] = DMP_BLOCK (dmp_block_new (key, titles[i]));
+      gtk_widget_set_margin_start (GTK_WIDGET (blocks[i]), 3);
+      gtk_widget_set_margin_end (GTK_WIDGET (blocks[i]), 3);
+      gtk_widget_set_margin_bottom (GTK_WIDGET (blocks[i]), 6);
+    }
+  dmp_block_set_head (blocks[TREATMENTS], dmp_line_new_treatment_head ());
+  dmp_block_set_head (blocks[RESULTS], dmp_line_new_result_head ());
+}
+
+static void
+fill_flags (DmpBlock *block, DmpSummary *summary)
+{
+  GPtrArray *flags = dmp_summary_get_flags (summary);
+  g_autofree char *count = g_strdup_printf ("%u", flags->len);
+
+  for (guint i = 0; i < flags->len; i++)
+    {
+      const DmpSummaryFlag *flag = g_ptr_array_index (flags, i);
+
+      dmp_block_add (block, dmp_line_new_flag (summary, flag), flag->title);
+    }
+  if (flags->len > 0)
+    dmp_block_set_count (block, count);
+  else if (dmp_summary_get_coverage (summary)->counts[DMP_READ_PENDING] > 0)
+    dmp_block_set_sentence (block, _ ("Lecture en cours"));
+  else
+    dmp_block_set_sentence (block, _ ("Aucune alerte d’après les documents lus"));
+}
+
+static void
+fill_news (DmpBlock *block, DmpSummary *summary)
+{
+  GPtrArray *news = dmp_summary_get_news (summary);
+  g_autofree char *count = g_strdup_printf ("%u", news->len);
+
+  dmp_block_set_title (block, dmp_summary_get_news_title (summary));
+  for (guint i = 0; i < news->len; i++)
+    {
+      const DmpSummaryLine *line = g_ptr_array_index (news, i);
+
+      dmp_block_add (block, dmp_line_new_news (summary, line), line->text);
+    }
+  if (news->len > 0)
+    dmp_block_set_count (block, count);
+  else
+    dmp_block_set_sentence (block, _ ("Aucun document"));
+}
+
+/* "10 · 2 autres · anciens 6 · 1 exclu" */
+static char *
+dup_count (const DmpSummaryBlock *from)
+{
+  GString *text = g_string_new (NULL);
+
+  g_string_append_printf (text, "%u", from->n_current);
+  if (from->n_folded > 0)
+    g_string_append_printf (text, g_dngettext (NULL, " · %u autre", " · %u autres", from->n_folded),
+                            from->n_folded);
+  if (from->n_past > 0)
+    g_string_append_printf (text,
+                            from->id == DMP_BLOCK_TREATMENT
+                                ? g_dngettext (NULL, " · %u arrêté", " · %u arrêtés", from->n_past)
+                                : g_dngettext (NULL, " · %u ancien", " · %u anciens", from->n_past),
+                            from->n_past);
+  if (from->n_excluded > 0)
+    g_string_append_printf (text,
+                            g_dngettext (NULL, " · %u exclu", " · %u exclus", from->n_excluded),
+                            from->n_excluded);
+
+  return g_string_free (text, FALSE);
+}
+
+static void
+fill_block (DmpBlock *block, DmpSummary *summary, DmpBlockId id, MakeLine make)
+{
+  const DmpSummaryBlock *from = dmp_summary_get_block (summary, id);
+  g_autofree char *count = dup_count (from);
+
+  for (guint i = 0; i < from->lines->len; i++)
+    {
+      const DmpSummaryLine *line = g_ptr_array_index (from->lines, i);
+
+      dmp_block_add (block, make (summary, line), line->text);
+    }
+  if (from->lines->len > 0)
+    dmp_block_set_count (block, count);
+  dmp_block_set_sentence (block, from->sentence);
+}
+
+/* Several blocks of the summary in one on the screen; its sentence only when all are empty. */
+static void
+fill_many (DmpBlock *block, DmpSummary *summary, const DmpBlockId *ids, guint n_ids)
+{
+  const char *sentence = NULL;
+  g_autofree char *count = NULL;
+  guint n = 0;
+
+  for (guint k = 0; k < n_ids; k++)
+    {
+      const DmpSummaryBlock *from = dmp_summary_get_block (summary, ids[k]);
+
+      for (guint i = 0; i < from->lines->len; i++, n++)
+        {
+          const DmpSummaryLine *line = g_ptr_array_index (from->lines, i);
+
+          dmp_block_add (block, dmp_line_new_plain (summary, line), line->text);
+        }
+      if (sentence == NULL)
+        sentence = from->sentence;
+    }
+  count = g_strdup_printf ("%u", n);
+  dmp_block_set_count (block, n > 0 ? count : NULL);
+  dmp_block_set_sentence (block, n > 0 ? NULL : sentence);
+}
+
+void
+dmp_summary_blocks_fill (DmpBlock *blocks[DMP_SUMMARY_N_BLOCKS], DmpSummary *summary)
+{
+  static const DmpBlockId history[] = { DMP_BLOCK_DEVICE, DMP_BLOCK_PROCEDURE, DMP_BLOCK_HISTORY };
+  static const DmpBlockId landmarks[] = { DMP_BLOCK_EVENT, DMP_BLOCK_CONTACT, DMP_BLOCK_DIRECTIVE,
+                                          DMP_BLOCK_RISK, DMP_BLOCK_UNCLASSIFIED };
+
+  for (int i = 0; i < DMP_SUMMARY_N_BLOCKS; i++)
+    dmp_block_clear (blocks[i]);
+  if (summary == NULL)
+    {
+      for (int i = 0; i < DMP_SUMMARY_N_BLOCKS; i++)
+        dmp_block_set_sentence (blocks[i], _ ("Lecture en cours"));
+      return;
+    }
+  fill_flags (blocks[FLAGS], summary);
+  fill_block (blocks[ALLERGIES], summary, DMP_BLOCK_ALLERGY, dmp_line_new_allergy);
+  fill_block (blocks[PROBLEMS], summary, DMP_BLOCK_PROBLEM, dmp_line_new_plain);
+  fill_news (blocks[NEWS], summary);
+  fill_block (blocks[TREATMENTS], summary, DMP_BLOCK_TREATMENT, dmp_line_new_treatment);
+  fill_block (blocks[RESULTS], summary, DMP_BLOCK_RESULT, dmp_line_new_result);
+  fill_block (blocks[VACCINES], summary, DMP_BLOCK_VACCINE, dmp_line_new_plain);
+  fill_many (blocks[HISTORY], summary, history, G_N_ELEMENTS (history));
+  fill_many (blocks[LANDMARKS], summary, landmarks, G_N_ELEMENTS (landmarks));
+}

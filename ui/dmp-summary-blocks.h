@@ -1,0 +1,15 @@
+#pragma once
+
+#include "dmp-block.h"
+
+G_BEGIN_DECLS
+
+#define DMP_SUMMARY_N_BLOCKS 9
+
+/* Makes the nine blocks with their titles, in the order of their keys 1 to 9. */
+void dmp_summary_blocks_create (DmpBlock *blocks[DMP_SUMMARY_N_BLOCKS]);
+
+/* Fills them. @summary: (nullable): empties them */
+void dmp_summary_blocks_fill (DmpBlock *blocks[DMP_SUMMARY_N_BLOCKS], DmpSummary *summary);
+
+G_END_DECLS

@@ -1,0 +1,404 @@
+#include "config.h"
+
+#include "dmp-summary-page.h"
+
+#include "dmp-block.h"
+#include "dmp-coverage-row.h"
+#include "dmp-lines.h"
+#include "dmp-summary-blocks.h"
+#include "dmp-why.h"
+
+#include <glib/gi18n.h>
+
+#define COLUMNS 100      /* of the grid of blocks: one is a hundredth of the width */
+#define NARROW_EX 90     /* one column below so many times the height of an x */
+#define STACK_WIDTH 1180 /* block 6 goes under block 5 below */
+#define BASE_HEIGHT 721  /* of the page in a window of 1366 × 768 */
+#define LINE_HEIGHT 24
+#define BASE_ROWS 11 /* of blocks 5 and 6 at that height */
+
+struct _DmpSummaryPage
+{
+  AdwBin parent_instance;
+
+  GtkScrolledWindow *scroller;
+  GtkGrid *grid;
+  DmpCoverageRow *coverage;
+  GtkBox *flags_box;
+  GtkLabel *footnote;
+  GtkLabel *footer;
+  DmpBlock *blocks[DMP_SUMMARY_N_BLOCKS];
+
+  DmpSummary *summary;
+  GtkWidget *why;  /* (nullable): the open popover */
+  char *last_line; /* id of the line that last had the focus */
+  gboolean interrupted;
+  int shape; /* 0: wide, 1: block 6 under 5, 2: one column */
+  guint rows;
+  guint reshape; /* idle source */
+};
+
+enum
+{
+  OPEN,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (DmpSummaryPage, dmp_summary_page, ADW_TYPE_BIN)
+
+/* --- Places --- */
+
+typedef struct
+{
+  int column, row, width;
+} Place;
+
+/* Where each block stands: wide, then with 6 under 5. */
+static const Place places[2][DMP_SUMMARY_N_BLOCKS] = {
+  { { 0, 0, 100 },
+    { 0, 1, 23 },
+    { 23, 1, 30 },
+    { 53, 1, 47 },
+    { 0, 2, 60 },
+    { 60, 2, 40 },
+    { 0, 3, 23 },
+    { 23, 3, 30 },
+    { 53, 3, 47 } },
+  { { 0, 0, 100 },
+    { 0, 1, 30 },
+    { 30, 1, 34 },
+    { 64, 1, 36 },
+    { 0, 2, 100 },
+    { 0, 3, 100 },
+    { 0, 4, 30 },
+    { 30, 4, 34 },
+    { 64, 4, 36 } },
+};
+
+static void
+place_blocks (DmpSummaryPage *self)
+{
+  GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self->grid));
+
+  for (int i = 0; i < DMP_SUMMARY_N_BLOCKS; i++)
+    {
+      Place place = self->shape == 2 ? (Place){ 0, i, COLUMNS } : places[self->shape][i];
+      GtkLayoutChild *child =
+          gtk_layout_manager_get_layout_child (layout, GTK_WIDGET (self->blocks[i]));
+
+      g_object_set (child, "column", place.column, "row", place.row, "column-span", place.width,
+                    NULL);
+      gtk_widget_set_vexpand (GTK_WIDGET (self->blocks[i]), self->shape == 0 && place.row == 2);
+    }
+  dmp_coverage_row_set_narrow (self->coverage, self->shape == 2);
+}
+
+static void
+set_limits (DmpSummaryPage *self)
+{
+  static const guint wide[DMP_SUMMARY_N_BLOCKS] = { 3, 3, 6, 6, 0, 0, 3, 3, 3 };
+
+  for (int i = 0; i < DMP_SUMMARY_N_BLOCKS; i++)
+    {
+      guint limit = wide[i] != 0 ? wide[i] : self->rows;
+
+      dmp_block_set_limit (self->blocks[i], self->shape == 2 ? MAX (limit, 6) : limit);
+      dmp_block_fold (self->blocks[i]);
+    }
+}
+
+static gboolean
+reshape_cb (gpointer data)
+{
+  DmpSummaryPage *self = data;
+
+  self->reshape = 0;
+  place_blocks (self);
+  set_limits (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static int
+get_ex_height (GtkWidget *widget)
+{
+  PangoContext *context = gtk_widget_get_pango_context (widget);
+  PangoFontMetrics *metrics =
+      pango_context_get_metrics (context, pango_context_get_font_description (context), NULL);
+  int ex = PANGO_PIXELS (pango_font_metrics_get_approximate_char_width (metrics));
+
+  pango_font_metrics_unref (metrics);
+
+  return MAX (ex, 1);
+}
+
+/* Too narrow for its letters: one column. Decided by what was really allocated. */
+static void
+dmp_summary_page_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  DmpSummaryPage *self = DMP_SUMMARY_PAGE (widget);
+  int shape = width < NARROW_EX * get_ex_height (widget) ? 2 : width < STACK_WIDTH ? 1 : 0;
+  guint rows = MAX (BASE_ROWS + (height - BASE_HEIGHT) / LINE_HEIGHT, 6);
+
+  GTK_WIDGET_CLASS (dmp_summary_page_parent_class)->size_allocate (widget, width, height, baseline);
+  if (shape == self->shape && rows == self->rows)
+    return;
+  self->shape = shape;
+  self->rows = rows;
+  if (self->reshape == 0)
+    self->reshape = g_idle_add (reshape_cb, self);
+}
+
+/* --- Focus --- */
+
+static GtkWidget *
+get_focus_row (DmpSummaryPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  GtkWidget *row;
+
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self)))
+    return NULL;
+  row =
+      GTK_IS_LIST_BOX_ROW (focus) ? focus : gtk_widget_get_ancestor (focus, GTK_TYPE_LIST_BOX_ROW);
+
+  return row != NULL && dmp_line_get_id (row) != NULL ? row : NULL;
+}
+
+static void
+remember_focus (DmpSummaryPage *self)
+{
+  GtkWidget *row = get_focus_row (self);
+
+  if (row == NULL)
+    return;
+  g_free (self->last_line);
+  self->last_line = g_strdup (dmp_line_get_id (row));
+}
+
+gboolean
+dmp_summary_page_focus_block (DmpSummaryPage *self, guint block)
+{
+  g_return_val_if_fail (DMP_IS_SUMMARY_PAGE (self), FALSE);
+  g_return_val_if_fail (block >= 1 && block <= DMP_SUMMARY_N_BLOCKS, FALSE);
+
+  return dmp_block_focus (self->blocks[block - 1], NULL);
+}
+
+void
+dmp_summary_page_cycle (DmpSummaryPage *self, int step)
+{
+  GtkWidget *row;
+  int at = step > 0 ? -1 : DMP_SUMMARY_N_BLOCKS;
+
+  g_return_if_fail (DMP_IS_SUMMARY_PAGE (self));
+
+  row = get_focus_row (self);
+  for (int i = 0; row != NULL && i < DMP_SUMMARY_N_BLOCKS; i++)
+    if (gtk_widget_is_ancestor (row, GTK_WIDGET (self->blocks[i])))
+      at = i;
+  for (int i = 0; i < DMP_SUMMARY_N_BLOCKS; i++)
+    {
+      at = (at + step + DMP_SUMMARY_N_BLOCKS) % DMP_SUMMARY_N_BLOCKS;
+      if (dmp_block_focus (self->blocks[at], NULL))
+        return;
+    }
+}
+
+static gboolean
+focus_line (DmpSummaryPage *self, const char *line)
+{
+  for (int i = 0; i < DMP_SUMMARY_N_BLOCKS; i++)
+    if (dmp_block_focus (self->blocks[i], line))
+      return TRUE;
+
+  return FALSE;
+}
+
+void
+dmp_summary_page_focus (DmpSummaryPage *self)
+{
+  g_return_if_fail (DMP_IS_SUMMARY_PAGE (self));
+
+  if (self->last_line == NULL || !focus_line (self, self->last_line))
+    focus_line (self, NULL);
+}
+
+const char *
+dmp_summary_page_get_source (DmpSummaryPage *self, const char **place)
+{
+  g_return_val_if_fail (DMP_IS_SUMMARY_PAGE (self), NULL);
+
+  remember_focus (self);
+  for (int i = 0; self->last_line != NULL && i < DMP_SUMMARY_N_BLOCKS; i++)
+    {
+      GPtrArray *sources = dmp_block_get_sources (self->blocks[i], self->last_line);
+
+      if (sources != NULL && sources->len > 0)
+        {
+          const DmpSummarySource *source = g_ptr_array_index (sources, 0);
+
+          *place = source->place;
+          return source->document;
+        }
+    }
+
+  return NULL;
+}
+
+/* --- Content --- */
+
+static void
+show_footer (DmpSummaryPage *self)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autofree char *time = g_date_time_format (now, "%H:%M");
+  g_autofree char *text =
+      g_strdup_printf (_ ("Règles %s · %s · <b>Ce résumé ne remplace pas le dossier.</b>"),
+                       dmp_summary_get_rules_version (), time);
+
+  gtk_label_set_markup (self->footer, text);
+  gtk_label_set_label (self->footnote,
+                       self->summary != NULL ? dmp_summary_get_footnote (self->summary) : "");
+}
+
+void
+dmp_summary_page_set_summary (DmpSummaryPage *self, DmpSummary *summary)
+{
+  gboolean had_focus;
+
+  g_return_if_fail (DMP_IS_SUMMARY_PAGE (self));
+
+  had_focus = get_focus_row (self) != NULL;
+  remember_focus (self);
+  if (summary == NULL)
+    g_clear_pointer (&self->last_line, g_free);
+  g_clear_pointer (&self->why, gtk_widget_unparent);
+  g_set_object (&self->summary, summary);
+  dmp_coverage_row_set_summary (self->coverage, summary, self->interrupted);
+  dmp_summary_blocks_fill (self->blocks, summary);
+  set_limits (self);
+  show_footer (self);
+  if (had_focus && summary != NULL)
+    dmp_summary_page_focus (self);
+}
+
+void
+dmp_summary_page_set_interrupted (DmpSummaryPage *self, gboolean interrupted)
+{
+  g_return_if_fail (DMP_IS_SUMMARY_PAGE (self));
+
+  self->interrupted = interrupted;
+  dmp_coverage_row_set_summary (self->coverage, self->summary, interrupted);
+}
+
+void
+dmp_summary_page_toggle_detail (DmpSummaryPage *self)
+{
+  g_return_if_fail (DMP_IS_SUMMARY_PAGE (self));
+
+  dmp_coverage_row_toggle_detail (self->coverage);
+}
+
+void
+dmp_summary_page_show_why (DmpSummaryPage *self)
+{
+  GtkWidget *row;
+
+  g_return_if_fail (DMP_IS_SUMMARY_PAGE (self));
+
+  row = get_focus_row (self);
+  if (row == NULL)
+    return;
+  g_clear_pointer (&self->why, gtk_widget_unparent);
+  self->why = dmp_why_new (row);
+  gtk_widget_set_parent (self->why, row);
+  gtk_popover_popup (GTK_POPOVER (self->why));
+}
+
+/* --- Keys --- */
+
+static gboolean
+on_digit (GtkWidget *widget, GVariant *args, gpointer data)
+{
+  return dmp_summary_page_focus_block (DMP_SUMMARY_PAGE (widget), g_variant_get_int32 (args));
+}
+
+static gboolean
+on_question (GtkWidget *widget, GVariant *args, gpointer data)
+{
+  dmp_summary_page_show_why (DMP_SUMMARY_PAGE (widget));
+  return TRUE;
+}
+
+static gboolean
+on_escape (GtkWidget *widget, GVariant *args, gpointer data)
+{
+  gboolean folded = FALSE;
+
+  for (int i = 0; i < DMP_SUMMARY_N_BLOCKS; i++)
+    folded |= dmp_block_collapse (DMP_SUMMARY_PAGE (widget)->blocks[i]);
+
+  return folded;
+}
+
+static void
+on_open (DmpSummaryPage *self, const char *document)
+{
+  g_signal_emit (self, signals[OPEN], 0, document);
+}
+
+static void
+dmp_summary_page_dispose (GObject *object)
+{
+  DmpSummaryPage *self = DMP_SUMMARY_PAGE (object);
+
+  g_clear_handle_id (&self->reshape, g_source_remove);
+  g_clear_pointer (&self->why, gtk_widget_unparent);
+  g_clear_object (&self->summary);
+  g_clear_pointer (&self->last_line, g_free);
+
+  G_OBJECT_CLASS (dmp_summary_page_parent_class)->dispose (object);
+}
+
+static void
+dmp_summary_page_class_init (DmpSummaryPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = dmp_summary_page_dispose;
+  widget_class->size_allocate = dmp_summary_page_size_allocate;
+  signals[OPEN] = g_signal_new ("open", DMP_TYPE_SUMMARY_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  for (int i = 1; i <= DMP_SUMMARY_N_BLOCKS; i++)
+    {
+      gtk_widget_class_add_binding (widget_class, GDK_KEY_0 + i, 0, on_digit, "i", i);
+      gtk_widget_class_add_binding (widget_class, GDK_KEY_KP_0 + i, 0, on_digit, "i", i);
+    }
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_question, 0, on_question, NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, on_escape, NULL);
+  g_type_ensure (DMP_TYPE_COVERAGE_ROW);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/caducee/Caducee/dmp-summary-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, DmpSummaryPage, scroller);
+  gtk_widget_class_bind_template_child (widget_class, DmpSummaryPage, grid);
+  gtk_widget_class_bind_template_child (widget_class, DmpSummaryPage, coverage);
+  gtk_widget_class_bind_template_child (widget_class, DmpSummaryPage, footnote);
+  gtk_widget_class_bind_template_child (widget_class, DmpSummaryPage, footer);
+  gtk_widget_class_bind_template_callback (widget_class, on_open);
+}
+
+static void
+dmp_summary_page_init (DmpSummaryPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->rows = BASE_ROWS;
+  dmp_summary_blocks_create (self->blocks);
+  for (int i = 0; i < DMP_SUMMARY_N_BLOCKS; i++)
+    gtk_grid_attach (self->grid, GTK_WIDGET (self->blocks[i]), 0, i, COLUMNS, 1);
+  place_blocks (self);
+  dmp_summary_page_set_summary (self, NULL);
+}

@@ -1,0 +1,262 @@
+#include "config.h"
+
+#include "dmp-window-private.h"
+
+#include "model/dmp-error.h"
+
+#include <glib/gi18n.h>
+
+/* A document that was asked for, with the passage to show. */
+typedef struct
+{
+  DmpWindow *window;
+  DmpDocumentEntry *entry;
+  char *place;
+  gboolean preview; /* in the list, or on its own page */
+} Request;
+
+static void
+request_free (Request *request)
+{
+  g_object_unref (request->window);
+  g_object_unref (request->entry);
+  g_free (request->place);
+  g_free (request);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Request, request_free)
+
+static void
+show_content (const Request *request, DmpCdaDocument *document, const char *problem)
+{
+  DmpWindow *self = request->window;
+
+  if (request->preview)
+    dmp_documents_page_set_preview (self->documents_page, request->entry, document, problem);
+  else if (dmp_document_page_get_entry (self->document_page) == request->entry)
+    dmp_document_page_set_content (self->document_page, document, problem, request->place);
+}
+
+static void
+fetched_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Request) request = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes =
+      dmp_session_fetch_document_finish (DMP_SESSION (source), result, &error);
+  DmpWindow *self = request->window;
+  const char *problem = NULL;
+  DmpCdaDocument *document;
+
+  if (self->record == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
+      g_error_matches (error, DMP_ERROR, DMP_ERROR_CANCELLED) ||
+      g_error_matches (error, DMP_ERROR, DMP_ERROR_SIGNED_OUT))
+    return;
+  document = dmp_record_get_document (self->record,
+                                      dmp_document_entry_get_unique_id (request->entry), &problem);
+  if (document == NULL && problem == NULL)
+    problem = error != NULL ? error->message : _ ("Ce document ne peut pas être affiché.");
+  show_content (request, document, problem);
+}
+
+/* Shows what is here already, else asks for it, ahead of the others. */
+static void
+request_document (DmpWindow *self, DmpDocumentEntry *entry, const char *place, gboolean preview)
+{
+  g_autoptr (Request) request = g_new0 (Request, 1);
+  const char *problem = NULL;
+  DmpCdaDocument *document;
+
+  request->window = g_object_ref (self);
+  request->entry = g_object_ref (entry);
+  request->place = g_strdup (place);
+  request->preview = preview;
+  document =
+      dmp_record_get_document (self->record, dmp_document_entry_get_unique_id (entry), &problem);
+  if (document != NULL || problem != NULL)
+    show_content (request, document, problem);
+  else
+    dmp_session_fetch_document_async (self->session, self->record, entry, self->job, fetched_cb,
+                                      g_steal_pointer (&request));
+}
+
+static void
+open_document (DmpWindow *self, DmpDocumentEntry *entry, const char *place)
+{
+  g_autofree char *position = NULL;
+
+  if (self->page == DMP_PAGE_SUMMARY || self->page == DMP_PAGE_DOCUMENTS)
+    self->origin = self->page;
+  dmp_documents_page_select (self->documents_page, dmp_document_entry_get_unique_id (entry));
+  position = dmp_documents_page_dup_position (self->documents_page);
+  dmp_document_page_set_entry (self->document_page, entry,
+                               self->origin == DMP_PAGE_SUMMARY ? _ ("Résumé") : _ ("Documents"),
+                               position);
+  dmp_window_show_page (self, DMP_PAGE_DOCUMENT);
+  request_document (self, entry, place, FALSE);
+}
+
+void
+dmp_window_open_by_id (DmpWindow *self, const char *unique_id, const char *place)
+{
+  DmpDocumentEntry *entry =
+      self->record != NULL ? dmp_record_get_entry (self->record, unique_id) : NULL;
+
+  if (entry != NULL)
+    open_document (self, entry, place);
+}
+
+void
+dmp_window_open_source (DmpWindow *self)
+{
+  const char *place = NULL;
+  const char *document = dmp_summary_page_get_source (self->summary_page, &place);
+
+  if (document != NULL && self->page == DMP_PAGE_SUMMARY)
+    dmp_window_open_by_id (self, document, place);
+}
+
+void
+dmp_window_open_selected (DmpWindow *self)
+{
+  DmpDocumentEntry *entry = dmp_documents_page_get_selected (self->documents_page);
+
+  if (entry != NULL && self->record != NULL && self->page == DMP_PAGE_DOCUMENTS)
+    open_document (self, entry, NULL);
+}
+
+void
+dmp_window_step_document (DmpWindow *self, int step)
+{
+  if (self->page == DMP_PAGE_DOCUMENT && self->record != NULL &&
+      dmp_documents_page_step (self->documents_page, step))
+    open_document (self, dmp_documents_page_get_selected (self->documents_page), NULL);
+}
+
+void
+dmp_window_preview (DmpWindow *self, DmpDocumentEntry *entry)
+{
+  if (self->record != NULL && self->page == DMP_PAGE_DOCUMENTS)
+    request_document (self, entry, NULL, TRUE);
+}
+
+/* --- Sending --- */
+
+static char *
+dup_author (DmpWindow *self)
+{
+  DmpPractitioner *practitioner = dmp_session_get_practitioner (self->session);
+  DmpSituation *situation = dmp_session_get_situation (self->session);
+  g_autofree char *name =
+      practitioner != NULL ? dmp_practitioner_dup_display_name (practitioner) : g_strdup ("");
+
+  return g_strjoin (", ", name, situation != NULL ? dmp_situation_get_name (situation) : NULL,
+                    NULL);
+}
+
+void
+dmp_window_start_sending (DmpWindow *self)
+{
+  g_autofree char *author = NULL;
+
+  if (self->record == NULL || self->page == DMP_PAGE_SEND)
+    return;
+  author = dup_author (self);
+  if (self->page == DMP_PAGE_SUMMARY || self->page == DMP_PAGE_DOCUMENTS)
+    self->origin = self->page;
+  dmp_send_page_prepare (self->send_page, self->patient, author,
+                         dmp_record_get_documents (self->record));
+  dmp_window_show_page (self, DMP_PAGE_SEND);
+  dmp_window_use_offer (self);
+}
+
+void
+dmp_window_use_offer (DmpWindow *self)
+{
+  if (self->offered == NULL || self->record == NULL || self->page < DMP_PAGE_SUMMARY ||
+      self->page > DMP_PAGE_SEND)
+    return;
+  if (self->page != DMP_PAGE_SEND)
+    {
+      dmp_window_start_sending (self); /* comes back here */
+      return;
+    }
+  dmp_send_page_set_file (self->send_page, self->offered);
+  g_clear_object (&self->offered);
+}
+
+static void
+on_chosen (DmpWindow *self, int response)
+{
+  g_autoptr (GFile) file = NULL;
+
+  if (response == GTK_RESPONSE_ACCEPT && self->page == DMP_PAGE_SEND)
+    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (self->chooser));
+  if (file != NULL)
+    dmp_send_page_set_file (self->send_page, file);
+  g_clear_object (&self->chooser);
+}
+
+void
+dmp_window_choose_file (DmpWindow *self)
+{
+  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+
+  if (self->page != DMP_PAGE_SEND || self->chooser != NULL)
+    return;
+  self->chooser =
+      gtk_file_chooser_native_new (_ ("Choisir un fichier"), GTK_WINDOW (self),
+                                   GTK_FILE_CHOOSER_ACTION_OPEN, _ ("Choisir"), _ ("Annuler"));
+  gtk_file_filter_set_name (filter, _ ("PDF, images et textes"));
+  gtk_file_filter_add_mime_type (filter, "application/pdf");
+  gtk_file_filter_add_mime_type (filter, "image/jpeg");
+  gtk_file_filter_add_mime_type (filter, "image/tiff");
+  gtk_file_filter_add_mime_type (filter, "text/plain");
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), filter);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
+  g_signal_connect_object (self->chooser, "response", G_CALLBACK (on_chosen), self,
+                           G_CONNECT_SWAPPED);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
+static void
+sent_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DmpWindow) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autofree char *text = g_date_time_format (now, _ ("Document accepté par le DMP à %H:%M"));
+  g_autoptr (DmpSubmissionReceipt) receipt =
+      dmp_session_send_finish (DMP_SESSION (source), result, &error);
+
+  if (self->session == NULL || self->record == NULL ||
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
+      g_error_matches (error, DMP_ERROR, DMP_ERROR_CANCELLED) ||
+      g_error_matches (error, DMP_ERROR, DMP_ERROR_SIGNED_OUT))
+    return;
+  dmp_send_page_set_busy (self->send_page, FALSE);
+  if (receipt == NULL)
+    {
+      dmp_send_page_set_problem (self->send_page, error->message);
+      return;
+    }
+  dmp_send_page_clear (self->send_page);
+  dmp_window_show_page (self, DMP_PAGE_DOCUMENTS);
+  dmp_window_toast (self, text);
+  dmp_window_reload (self);
+}
+
+void
+dmp_window_submit (DmpWindow *self)
+{
+  g_autoptr (GPtrArray) drafts =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) dmp_submission_draft_free);
+
+  if (self->page != DMP_PAGE_SEND || !dmp_send_page_is_complete (self->send_page))
+    return;
+  g_ptr_array_add (drafts, dmp_send_page_dup_draft (self->send_page));
+  dmp_send_page_set_problem (self->send_page, NULL);
+  dmp_send_page_set_busy (self->send_page, TRUE);
+  dmp_session_send_async (self->session, self->record, drafts, self->job, sent_cb,
+                          g_object_ref (self));
+}

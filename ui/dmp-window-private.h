@@ -1,0 +1,135 @@
+#pragma once
+
+#include "dmp-access-page.h"
+#include "dmp-break-glass.h"
+#include "dmp-card-page.h"
+#include "dmp-document-page.h"
+#include "dmp-documents-page.h"
+#include "dmp-failure-page.h"
+#include "dmp-lock-page.h"
+#include "dmp-patient-page.h"
+#include "dmp-pin-page.h"
+#include "dmp-place-page.h"
+#include "dmp-send-page.h"
+#include "dmp-summary-page.h"
+#include "dmp-window.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  DMP_PAGE_CARD,
+  DMP_PAGE_PIN,
+  DMP_PAGE_PLACE,
+  DMP_PAGE_PATIENT,
+  DMP_PAGE_ACCESS,
+  DMP_PAGE_SUMMARY,
+  DMP_PAGE_DOCUMENTS,
+  DMP_PAGE_DOCUMENT,
+  DMP_PAGE_SEND,
+  DMP_PAGE_FAILURE,
+  DMP_N_PAGES
+} DmpPage;
+
+typedef enum
+{
+  DMP_RETRY_NOTHING,
+  DMP_RETRY_OPEN,
+  DMP_RETRY_LOAD
+} DmpRetry;
+
+struct _DmpWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  /* Template */
+  GtkStack *root; /* "work" or "lock" */
+  AdwToastOverlay *toasts;
+  GtkWidget *header;
+  GtkWidget *back;
+  GtkWidget *identity;
+  GtkLabel *identity_name;
+  GtkLabel *identity_traits;
+  GtkStack *titles;
+  GtkLabel *title;
+  GtkToggleButton *show_summary;
+  GtkToggleButton *show_documents;
+  GtkWidget *send;
+  GtkLabel *doctor;
+  GtkWidget *doctor_box;
+  GtkSpinner *working;
+  GtkWidget *break_glass_bar;
+  GtkLabel *break_glass_text;
+  GtkWidget *warning_bar;
+  GtkLabel *warning;
+  GtkStack *pages;
+  DmpLockPage *lock_page;
+  DmpCardPage *card_page;
+  DmpPinPage *pin_page;
+  DmpPlacePage *place_page;
+  DmpPatientPage *patient_page;
+  DmpAccessPage *access_page;
+  DmpSummaryPage *summary_page;
+  DmpDocumentsPage *documents_page;
+  DmpDocumentPage *document_page;
+  DmpSendPage *send_page;
+  DmpFailurePage *failure_page;
+
+  DmpSession *session;
+  DmpPage page;
+  DmpPage origin; /* where Back leads from a document or from sending */
+  gboolean place_asked;
+
+  /* The open record, or the one that is being opened */
+  GCancellable *job;   /* of the record: cancelled when it is left */
+  DmpPatient *patient; /* (nullable) */
+  DmpAccessMode mode;
+  char *reason;      /* (nullable) */
+  DmpRecord *record; /* (nullable) */
+  gboolean opening;
+  DmpRetry retry;
+  GFile *offered; /* (nullable): to be sent once a record is open */
+  GtkFileChooserNative *chooser;
+  guint wipe;           /* fallback source of the lock */
+  guint idle;           /* source that watches for inactivity */
+  gint64 last_activity; /* monotonic µs */
+};
+
+/* dmp-window.c */
+void dmp_window_show_page (DmpWindow *self, DmpPage page);
+void dmp_window_focus_page (DmpWindow *self);
+void dmp_window_show_identity (DmpWindow *self, DmpPatient *patient);
+void dmp_window_warn (DmpWindow *self, const char *text);
+void dmp_window_toast (DmpWindow *self, const char *text);
+void dmp_window_set_working (DmpWindow *self, gboolean working);
+
+/* dmp-window-card.c: the card, the code, the place, the lock */
+void dmp_window_watch_session (DmpWindow *self);
+void dmp_window_unwatch_session (DmpWindow *self);
+void dmp_window_sign_in (DmpWindow *self);
+void dmp_window_choose_place (DmpWindow *self);
+void dmp_window_lock (DmpWindow *self);
+void dmp_window_probe_host (DmpWindow *self);
+void dmp_window_note_activity (DmpWindow *self);
+
+/* dmp-window-record.c: the patient, the access, the record */
+void dmp_window_open_patient (DmpWindow *self);
+void dmp_window_authorise (DmpWindow *self);
+void dmp_window_ask_break_glass (DmpWindow *self);
+void dmp_window_retry (DmpWindow *self);
+void dmp_window_reload (DmpWindow *self);
+void dmp_window_close_record (DmpWindow *self);
+void dmp_window_forget_record (DmpWindow *self);
+
+/* dmp-window-document.c: one document, and sending one */
+void dmp_window_open_source (DmpWindow *self);
+void dmp_window_open_selected (DmpWindow *self);
+void dmp_window_open_by_id (DmpWindow *self, const char *unique_id, const char *place);
+void dmp_window_step_document (DmpWindow *self, int step);
+void dmp_window_preview (DmpWindow *self, DmpDocumentEntry *entry);
+void dmp_window_start_sending (DmpWindow *self);
+void dmp_window_choose_file (DmpWindow *self);
+void dmp_window_submit (DmpWindow *self);
+void dmp_window_use_offer (DmpWindow *self);
+
+G_END_DECLS

@@ -1,0 +1,513 @@
+#include "config.h"
+
+#include "dmp-window-private.h"
+
+#include "model/dmp-date.h"
+
+#include <glib/gi18n.h>
+
+G_DEFINE_FINAL_TYPE (DmpWindow, dmp_window, ADW_TYPE_APPLICATION_WINDOW)
+
+typedef struct
+{
+  const char *name; /* of the stack's child */
+  gboolean flat;    /* no line under the header */
+  gboolean can_go_back;
+  gboolean has_patient; /* the header names the patient */
+  gboolean in_record;   /* the switch between summary and documents stands in the header */
+} PageTraits;
+
+static const PageTraits traits[DMP_N_PAGES] = {
+  [DMP_PAGE_CARD] = { "card", TRUE, FALSE, FALSE, FALSE },
+  [DMP_PAGE_PIN] = { "pin", TRUE, FALSE, FALSE, FALSE },
+  [DMP_PAGE_PLACE] = { "place", TRUE, FALSE, FALSE, FALSE },
+  [DMP_PAGE_PATIENT] = { "patient", FALSE, FALSE, FALSE, FALSE },
+  [DMP_PAGE_ACCESS] = { "access", FALSE, TRUE, TRUE, FALSE },
+  [DMP_PAGE_SUMMARY] = { "summary", FALSE, TRUE, TRUE, TRUE },
+  [DMP_PAGE_DOCUMENTS] = { "documents", FALSE, TRUE, TRUE, TRUE },
+  [DMP_PAGE_DOCUMENT] = { "document", FALSE, TRUE, TRUE, TRUE },
+  [DMP_PAGE_SEND] = { "send", FALSE, TRUE, TRUE, FALSE },
+  [DMP_PAGE_FAILURE] = { "failure", FALSE, TRUE, FALSE, FALSE },
+};
+
+/* --- The header --- */
+
+static const char *
+page_title (DmpPage page)
+{
+  switch (page)
+    {
+    case DMP_PAGE_PATIENT:
+      return _ ("Patient");
+    case DMP_PAGE_SEND:
+      return _ ("Envoyer un document");
+    case DMP_PAGE_ACCESS:
+      return "";
+    case DMP_PAGE_FAILURE:
+      return _ ("DMP");
+    default:
+      return _ ("Caducée");
+    }
+}
+
+static void
+show_header (DmpWindow *self)
+{
+  const PageTraits *of = &traits[self->page];
+  gboolean signed_in = self->page >= DMP_PAGE_PATIENT;
+
+  if (of->flat)
+    gtk_widget_add_css_class (self->header, "flat");
+  else
+    gtk_widget_remove_css_class (self->header, "flat");
+  gtk_widget_set_visible (self->back, of->can_go_back);
+  gtk_widget_set_visible (self->identity, of->has_patient && self->patient != NULL);
+  gtk_widget_set_visible (self->send, of->in_record);
+  gtk_widget_set_visible (self->doctor_box, signed_in);
+  gtk_label_set_label (self->title, page_title (self->page));
+  gtk_stack_set_visible_child_name (self->titles, of->in_record ? "switch" : "title");
+  gtk_toggle_button_set_active (self->show_summary, self->page == DMP_PAGE_SUMMARY);
+  gtk_toggle_button_set_active (self->show_documents, self->page == DMP_PAGE_DOCUMENTS ||
+                                                          self->page == DMP_PAGE_DOCUMENT);
+}
+
+static void
+update_actions (DmpWindow *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  gboolean record = traits[self->page].in_record;
+
+  gtk_widget_action_set_enabled (widget, "win.back", traits[self->page].can_go_back);
+  gtk_widget_action_set_enabled (widget, "win.send", record);
+  gtk_widget_action_set_enabled (widget, "win.toggle-view", record);
+  gtk_widget_action_set_enabled (widget, "win.show-summary", record);
+  gtk_widget_action_set_enabled (widget, "win.show-documents", record);
+  gtk_widget_action_set_enabled (widget, "win.close-record", self->record != NULL);
+  gtk_widget_action_set_enabled (widget, "win.lock", self->page >= DMP_PAGE_PLACE);
+  gtk_widget_action_set_enabled (widget, "win.end-session", self->page >= DMP_PAGE_PLACE);
+  gtk_widget_action_set_enabled (widget, "win.read-vitale", self->page >= DMP_PAGE_PATIENT);
+  gtk_widget_action_set_enabled (widget, "win.sign-in",
+                                 self->page == DMP_PAGE_PIN &&
+                                     dmp_pin_page_is_complete (self->pin_page));
+  gtk_widget_action_set_enabled (widget, "win.choose-place", self->page == DMP_PAGE_PLACE);
+  gtk_widget_action_set_enabled (widget, "win.open-patient",
+                                 self->page == DMP_PAGE_PATIENT && !self->opening);
+  gtk_widget_action_set_enabled (widget, "win.authorise",
+                                 self->page == DMP_PAGE_ACCESS && !self->opening);
+  gtk_widget_action_set_enabled (widget, "win.break-glass",
+                                 self->page == DMP_PAGE_ACCESS && !self->opening);
+  gtk_widget_action_set_enabled (widget, "win.submit",
+                                 self->page == DMP_PAGE_SEND &&
+                                     dmp_send_page_is_complete (self->send_page));
+}
+
+void
+dmp_window_focus_page (DmpWindow *self)
+{
+  switch (self->page)
+    {
+    case DMP_PAGE_PIN:
+      dmp_pin_page_focus (self->pin_page);
+      break;
+    case DMP_PAGE_PLACE:
+      dmp_place_page_focus (self->place_page);
+      break;
+    case DMP_PAGE_PATIENT:
+      dmp_patient_page_focus (self->patient_page);
+      break;
+    case DMP_PAGE_ACCESS:
+      dmp_access_page_focus (self->access_page);
+      break;
+    case DMP_PAGE_SUMMARY:
+      dmp_summary_page_focus (self->summary_page);
+      break;
+    case DMP_PAGE_DOCUMENTS:
+      dmp_documents_page_focus (self->documents_page);
+      break;
+    case DMP_PAGE_DOCUMENT:
+      dmp_document_page_focus (self->document_page);
+      break;
+    case DMP_PAGE_SEND:
+      dmp_send_page_focus (self->send_page);
+      break;
+    case DMP_PAGE_FAILURE:
+      dmp_failure_page_focus (self->failure_page);
+      break;
+    default:
+      break;
+    }
+}
+
+void
+dmp_window_show_page (DmpWindow *self, DmpPage page)
+{
+  self->page = page;
+  gtk_stack_set_visible_child_name (self->pages, traits[page].name);
+  gtk_stack_set_visible_child_name (self->root, "work");
+  show_header (self);
+  update_actions (self);
+  dmp_window_focus_page (self);
+}
+
+void
+dmp_window_show_identity (DmpWindow *self, DmpPatient *patient)
+{
+  static const char *const sexes[] = { "?", "F", "M" };
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autofree char *today = g_date_time_format (now, "%Y%m%d");
+  g_autofree char *name = NULL, *age = NULL, *birth = NULL, *text = NULL;
+  const char *date;
+
+  if (patient == NULL)
+    {
+      gtk_label_set_label (self->identity_name, "");
+      gtk_label_set_label (self->identity_traits, "");
+      return;
+    }
+  name = dmp_patient_dup_display_name (patient);
+  age = dmp_patient_dup_age (patient, today);
+  date = dmp_patient_get_birth_date (patient);
+  birth = date != NULL ? dmp_date_dup_display (date, FALSE, FALSE) : NULL;
+  text = g_strjoin (" · ", sexes[dmp_patient_get_sex (patient)], age != NULL ? age : "?",
+                    birth != NULL ? birth : "?", NULL);
+  gtk_label_set_label (self->identity_name, name);
+  gtk_label_set_label (self->identity_traits, text);
+}
+
+void
+dmp_window_warn (DmpWindow *self, const char *text)
+{
+  gtk_label_set_label (self->warning, text != NULL ? text : "");
+  gtk_widget_set_visible (self->warning_bar, text != NULL);
+}
+
+void
+dmp_window_toast (DmpWindow *self, const char *text)
+{
+  AdwToast *toast = adw_toast_new ("");
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+
+  adw_toast_set_title (toast, escaped);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+void
+dmp_window_set_working (DmpWindow *self, gboolean working)
+{
+  self->opening = working;
+  gtk_spinner_set_spinning (self->working, working);
+  gtk_widget_set_visible (GTK_WIDGET (self->working), working);
+  update_actions (self);
+}
+
+/* --- Moving about --- */
+
+static void
+go_back (DmpWindow *self)
+{
+  switch (self->page)
+    {
+    case DMP_PAGE_DOCUMENT:
+    case DMP_PAGE_SEND:
+      if (self->page == DMP_PAGE_SEND)
+        dmp_send_page_clear (self->send_page);
+      dmp_window_show_page (self, self->record != NULL ? self->origin : DMP_PAGE_PATIENT);
+      break;
+    case DMP_PAGE_ACCESS:
+    case DMP_PAGE_SUMMARY:
+    case DMP_PAGE_DOCUMENTS:
+    case DMP_PAGE_FAILURE:
+      dmp_window_close_record (self);
+      break;
+    default:
+      break;
+    }
+}
+
+static void
+toggle_view (DmpWindow *self)
+{
+  dmp_window_show_page (self,
+                        self->page == DMP_PAGE_SUMMARY ? DMP_PAGE_DOCUMENTS : DMP_PAGE_SUMMARY);
+}
+
+static void
+refresh (DmpWindow *self)
+{
+  if (self->page == DMP_PAGE_FAILURE)
+    dmp_window_retry (self);
+  else if (traits[self->page].in_record)
+    dmp_window_reload (self);
+  else if (self->page == DMP_PAGE_CARD)
+    dmp_window_probe_host (self);
+}
+
+static void
+show_shortcuts (DmpWindow *self)
+{
+  g_autoptr (GtkBuilder) builder =
+      gtk_builder_new_from_resource ("/org/caducee/Caducee/dmp-shortcuts.ui");
+  GtkWindow *window = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts"));
+
+  gtk_window_set_transient_for (window, GTK_WINDOW (self));
+  gtk_window_present (window);
+}
+
+static void
+show_about (DmpWindow *self)
+{
+  adw_show_about_window (GTK_WINDOW (self), "application-name", _ ("Caducée"), "application-icon",
+                         APP_ID, "version", PACKAGE_VERSION, "license-type", GTK_LICENSE_GPL_3_0,
+                         "website", PACKAGE_URL, NULL);
+}
+
+/* --- Actions --- */
+
+typedef struct
+{
+  const char *name;
+  void (*run) (DmpWindow *self);
+} Action;
+
+static void
+run_show_summary (DmpWindow *self)
+{
+  dmp_window_show_page (self, DMP_PAGE_SUMMARY);
+}
+
+static void
+run_show_documents (DmpWindow *self)
+{
+  dmp_window_show_page (self, DMP_PAGE_DOCUMENTS);
+}
+
+static void
+run_read_vitale (DmpWindow *self)
+{
+  if (self->page != DMP_PAGE_PATIENT)
+    dmp_window_close_record (self);
+  dmp_patient_page_focus (self->patient_page);
+}
+
+static void
+run_next_block (DmpWindow *self)
+{
+  if (self->page == DMP_PAGE_SUMMARY)
+    dmp_summary_page_cycle (self->summary_page, 1);
+}
+
+static void
+run_previous_block (DmpWindow *self)
+{
+  if (self->page == DMP_PAGE_SUMMARY)
+    dmp_summary_page_cycle (self->summary_page, -1);
+}
+
+static void
+run_completeness (DmpWindow *self)
+{
+  if (self->page == DMP_PAGE_SUMMARY)
+    dmp_summary_page_toggle_detail (self->summary_page);
+}
+
+static void
+run_why (DmpWindow *self)
+{
+  if (self->page == DMP_PAGE_SUMMARY)
+    dmp_summary_page_show_why (self->summary_page);
+}
+
+static void
+run_search (DmpWindow *self)
+{
+  if (!traits[self->page].in_record)
+    return;
+  if (self->page != DMP_PAGE_DOCUMENTS)
+    dmp_window_show_page (self, DMP_PAGE_DOCUMENTS);
+  dmp_documents_page_focus_search (self->documents_page);
+}
+
+static void
+run_next_document (DmpWindow *self)
+{
+  dmp_window_step_document (self, 1);
+}
+
+static void
+run_previous_document (DmpWindow *self)
+{
+  dmp_window_step_document (self, -1);
+}
+
+static const Action actions[] = {
+  { "win.sign-in", dmp_window_sign_in },
+  { "win.choose-place", dmp_window_choose_place },
+  { "win.open-patient", dmp_window_open_patient },
+  { "win.read-vitale", run_read_vitale },
+  { "win.authorise", dmp_window_authorise },
+  { "win.refuse", dmp_window_close_record },
+  { "win.break-glass", dmp_window_ask_break_glass },
+  { "win.close-record", dmp_window_close_record },
+  { "win.show-summary", run_show_summary },
+  { "win.show-documents", run_show_documents },
+  { "win.toggle-view", toggle_view },
+  { "win.open-source", dmp_window_open_source },
+  { "win.open-document", dmp_window_open_selected },
+  { "win.next-document", run_next_document },
+  { "win.previous-document", run_previous_document },
+  { "win.next-block", run_next_block },
+  { "win.previous-block", run_previous_block },
+  { "win.completeness", run_completeness },
+  { "win.why", run_why },
+  { "win.search", run_search },
+  { "win.send", dmp_window_start_sending },
+  { "win.choose-file", dmp_window_choose_file },
+  { "win.submit", dmp_window_submit },
+  { "win.refresh", refresh },
+  { "win.back", go_back },
+  { "win.lock", dmp_window_lock },
+  { "win.end-session", dmp_window_lock },
+  { "win.shortcuts", show_shortcuts },
+  { "win.about", show_about },
+};
+
+static void
+run_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  DmpWindow *self = DMP_WINDOW (widget);
+
+  dmp_window_note_activity (self);
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    if (g_str_equal (actions[i].name, name))
+      actions[i].run (self);
+}
+
+static void
+on_open_listed (DmpWindow *self, const char *unique_id)
+{
+  dmp_window_open_by_id (self, unique_id, NULL);
+}
+
+/* --- The widget --- */
+
+static void
+dmp_window_dispose (GObject *object)
+{
+  DmpWindow *self = DMP_WINDOW (object);
+
+  dmp_window_unwatch_session (self);
+  if (self->job != NULL)
+    g_cancellable_cancel (self->job);
+  g_clear_object (&self->job);
+  g_clear_object (&self->patient);
+  g_clear_object (&self->record);
+  g_clear_object (&self->session);
+  g_clear_object (&self->offered);
+  g_clear_object (&self->chooser);
+  g_clear_pointer (&self->reason, g_free);
+
+  G_OBJECT_CLASS (dmp_window_parent_class)->dispose (object);
+}
+
+static void
+ensure_types (void)
+{
+  g_type_ensure (DMP_TYPE_LOCK_PAGE);
+  g_type_ensure (DMP_TYPE_CARD_PAGE);
+  g_type_ensure (DMP_TYPE_PIN_PAGE);
+  g_type_ensure (DMP_TYPE_PLACE_PAGE);
+  g_type_ensure (DMP_TYPE_PATIENT_PAGE);
+  g_type_ensure (DMP_TYPE_ACCESS_PAGE);
+  g_type_ensure (DMP_TYPE_SUMMARY_PAGE);
+  g_type_ensure (DMP_TYPE_DOCUMENTS_PAGE);
+  g_type_ensure (DMP_TYPE_DOCUMENT_PAGE);
+  g_type_ensure (DMP_TYPE_SEND_PAGE);
+  g_type_ensure (DMP_TYPE_FAILURE_PAGE);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, DmpWindow, root);
+  gtk_widget_class_bind_template_child (widget_class, DmpWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, DmpWindow, header);
+  gtk_widget_class_bind_template_child (widget_class, DmpWindow, back);
+  gtk_widget_class_bind_template_child (widget_class, DmpWindow, identity);
+  gtk_widget_class_bind_template_child (widget_class, DmpWindow, identity_name);
+  gtk_widget_class_bind_template_child (widget_class, DmpWindow, identity_traits);
+  gtk_widget_class_bind_template_child (widget_class, DmpWindow, titles);
+  gtk_widget_class_bind_template_child (widget_class, DmpWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, DmpWindow, show_summary);
+  gtk_widget_class_bind_template_child (widget_class, DmpWindow, show_documents);
+  gtk_widget_class_bind_template_child (widget_class, DmpWindow, send);
+  gtk_widget_class_bind_template_child (widget_class, DmpWindow, doctor);
+  gtk_widget_class_bind_template_child (widget_class, DmpWindow, doctor_box);
+  gtk_widget_class_bind_template_child (widget_class, DmpWindow, working);
+  gtk_widget_class_bind_template_child (widget_class, DmpWindow, break_glass_bar);
+  gtk_widget_class_bind_template_child (widget_class, DmpWindow, break_glass_text);
+  gtk_widget_class_bind_template_child (widget_class, DmpWindow, warning_bar);
+  gtk_widget_class_bind_template_child (widget_class, DmpWindow, warning);
+  gtk_widget_class_bind_template_child (widget_class, DmpWindow, pages);
+}
+
+static void
+bind_pages (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, DmpWindow, lock_page);
+  gtk_widget_class_bind_template_child (widget_class, DmpWindow, card_page);
+  gtk_widget_class_bind_template_child (widget_class, DmpWindow, pin_page);
+  gtk_widget_class_bind_template_child (widget_class, DmpWindow, place_page);
+  gtk_widget_class_bind_template_child (widget_class, DmpWindow, patient_page);
+  gtk_widget_class_bind_template_child (widget_class, DmpWindow, access_page);
+  gtk_widget_class_bind_template_child (widget_class, DmpWindow, summary_page);
+  gtk_widget_class_bind_template_child (widget_class, DmpWindow, documents_page);
+  gtk_widget_class_bind_template_child (widget_class, DmpWindow, document_page);
+  gtk_widget_class_bind_template_child (widget_class, DmpWindow, send_page);
+  gtk_widget_class_bind_template_child (widget_class, DmpWindow, failure_page);
+}
+
+static void
+dmp_window_class_init (DmpWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = dmp_window_dispose;
+  ensure_types ();
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    gtk_widget_class_install_action (widget_class, actions[i].name, NULL, run_action);
+  /* Here, not as accelerators of the application: what is being typed comes first. */
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_question, 0, "win.shortcuts", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "win.back", NULL);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/caducee/Caducee/dmp-window.ui");
+  bind_children (widget_class);
+  bind_pages (widget_class);
+  gtk_widget_class_bind_template_callback (widget_class, on_open_listed);
+  gtk_widget_class_bind_template_callback (widget_class, dmp_window_preview);
+}
+
+static void
+dmp_window_init (DmpWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  dmp_window_show_page (self, DMP_PAGE_CARD);
+}
+
+DmpWindow *
+dmp_window_new (GtkApplication *app, DmpSession *session)
+{
+  DmpWindow *self = g_object_new (DMP_TYPE_WINDOW, "application", app, NULL);
+
+  self->session = g_object_ref (session);
+  dmp_window_watch_session (self);
+
+  return self;
+}
+
+void
+dmp_window_offer_file (DmpWindow *self, GFile *file)
+{
+  g_return_if_fail (DMP_IS_WINDOW (self));
+
+  g_set_object (&self->offered, file);
+  dmp_window_use_offer (self);
+}

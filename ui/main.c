@@ -1,0 +1,37 @@
+#include "config.h"
+
+#include "dmp-application.h"
+
+#include <glib/gi18n.h>
+#include <locale.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+
+/* A PIN and a patient's documents pass through this process: no core file, and no other process of
+ * the same user may look in. */
+static void
+harden (void)
+{
+  const struct rlimit none = { 0, 0 };
+
+  setrlimit (RLIMIT_CORE, &none);
+#ifndef __SANITIZE_ADDRESS__ /* the leak sanitizer traces its own process */
+  prctl (PR_SET_DUMPABLE, 0);
+#endif
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (DmpApplication) app = NULL;
+
+  harden ();
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+  g_set_prgname ("caducee");
+
+  app = dmp_application_new ();
+  return g_application_run (G_APPLICATION (app), argc, argv);
+}
