@@ -262,9 +262,14 @@ is_stalled (DmpWireClient *self, Transfer *transfer)
 {
   gint64 now = g_get_monotonic_time ();
   gint64 patience = (gint64) self->response_timeout_ms * 1000;
+  curl_off_t ready = 0;
   curl_off_t up = 0;
   curl_off_t down = 0;
 
+  /* Until then the connect timeout counts: the card may be signing. */
+  curl_easy_getinfo (self->easy, CURLINFO_PRETRANSFER_TIME_T, &ready);
+  if (ready == 0)
+    return FALSE;
   curl_easy_getinfo (self->easy, CURLINFO_SIZE_UPLOAD_T, &up);
   curl_easy_getinfo (self->easy, CURLINFO_SIZE_DOWNLOAD_T, &down);
   if (up + down != transfer->moved || transfer->moved_at == 0)
@@ -359,7 +364,6 @@ set_closed (GError **error)
 static void
 set_failure (DmpWireClient *self, CURLcode code, GError **error)
 {
-  long verify = 0;
   double connected = 0;
   guint waited;
 
@@ -368,10 +372,9 @@ set_failure (DmpWireClient *self, CURLcode code, GError **error)
       set_closed (error);
       return;
     }
-  curl_easy_getinfo (self->easy, CURLINFO_SSL_VERIFYRESULT, &verify);
   curl_easy_getinfo (self->easy, CURLINFO_APPCONNECT_TIME, &connected);
   waited = connected > 0 || self->has_sent ? self->response_timeout_ms : self->connect_timeout_ms;
-  dmp_wire_set_failure (error, code, verify, &self->tls, self->host, (waited + 999) / 1000);
+  dmp_wire_set_failure (error, code, &self->tls, self->host, (waited + 999) / 1000);
 }
 
 static DmpMessage *

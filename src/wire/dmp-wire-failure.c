@@ -14,7 +14,7 @@ set (GError **error, DmpErrorCode code, const char *sentence)
 
 /* The host's certificate is not the expected one; the reason decides what to do. */
 static void
-set_untrusted (GError **error, long verify, const char *host)
+set_untrusted (GError **error, int verify, const char *host)
 {
   switch (verify)
     {
@@ -51,14 +51,13 @@ set_untrusted (GError **error, long verify, const char *host)
 
 /* The handshake broke off: our key, our certificate, or something else. */
 static void
-set_handshake (GError **error, long verify, const DmpWireTls *tls, const char *host)
+set_handshake (GError **error, const DmpWireTls *tls, const char *host)
 {
   if (tls->check != NULL && !tls->check (tls->user_data, error))
     return;
-  /* libcurl says "unspecified" when the handshake ended before it looked at the certificate */
-  if (verify != X509_V_OK && verify != X509_V_ERR_UNSPECIFIED)
+  if (tls->verify != X509_V_OK)
     {
-      set_untrusted (error, verify, host);
+      set_untrusted (error, tls->verify, host);
       return;
     }
   if (dmp_wire_tls_is_refused (tls))
@@ -79,7 +78,7 @@ static void
 set_broken (GError **error, const DmpWireTls *tls)
 {
   if (dmp_wire_tls_is_refused (tls))
-    set_handshake (error, X509_V_OK, tls, "");
+    set_handshake (error, tls, "");
   else
     set (error, DMP_ERROR_NETWORK,
          _ ("La connexion au DMP a été coupée. Les documents déjà lus restent affichés ; "
@@ -87,12 +86,8 @@ set_broken (GError **error, const DmpWireTls *tls)
 }
 
 void
-dmp_wire_set_failure (GError **error,
-                      CURLcode code,
-                      long verify,
-                      const DmpWireTls *tls,
-                      const char *host,
-                      guint seconds)
+dmp_wire_set_failure (
+    GError **error, CURLcode code, const DmpWireTls *tls, const char *host, guint seconds)
 {
   switch (code)
     {
@@ -111,12 +106,16 @@ dmp_wire_set_failure (GError **error,
       break;
     case CURLE_PEER_FAILED_VERIFICATION:
     case CURLE_SSL_ISSUER_ERROR:
-      set_untrusted (error, verify, host);
+      /* curl's code too for our own certificate having expired, as the host says. */
+      if (tls->verify == X509_V_OK && dmp_wire_tls_is_refused (tls))
+        set_handshake (error, tls, host);
+      else
+        set_untrusted (error, tls->verify, host);
       break;
     case CURLE_SSL_CONNECT_ERROR:
     case CURLE_SSL_CERTPROBLEM:
     case CURLE_SSL_CIPHER:
-      set_handshake (error, verify, tls, host);
+      set_handshake (error, tls, host);
       break;
     case CURLE_SEND_ERROR:
     case CURLE_RECV_ERROR:
@@ -143,30 +142,45 @@ is_about_assertion (const char *code)
   return g_strcmp0 (code, "DMPInvalidVIHF") == 0 || g_strcmp0 (code, "DMPInvalidSignature") == 0;
 }
 
+/* "12 minutes", "3 heures", "2 jours" */
+static char *
+dup_span (gint64 seconds)
+{
+  gint64 minutes = (seconds + 30) / 60;
+
+  if (minutes < 120)
+    return g_strdup_printf (_ ("%d minutes"), (int) minutes);
+  if (minutes < 48 * 60)
+    return g_strdup_printf (_ ("%d heures"), (int) (minutes / 60));
+
+  return g_strdup_printf (_ ("%d jours"), (int) MIN (minutes / (24 * 60), G_MAXINT));
+}
+
 void
 dmp_wire_mention_clock (GError **error, gint64 skew)
 {
   g_autofree char *host_code = NULL;
-  gint64 minutes = (ABS (skew) + 30) / 60;
+  g_autofree char *span = NULL;
+  g_autofree char *longer = NULL;
 
   if (error == NULL || *error == NULL || ABS (skew) <= DMP_WIRE_MAX_SKEW)
     return;
+
+  span = dup_span (ABS (skew));
   host_code = g_strdup (dmp_error_get_host_code (*error));
   if (is_about_assertion (host_code))
     {
       g_clear_error (error);
       dmp_error_set_host (error, DMP_ERROR_CLOCK, host_code,
-                          _ ("L’horloge de ce poste est décalée de %" G_GINT64_FORMAT
-                             " minutes : le DMP refuse la connexion. Mettez-la à l’heure. (%s)"),
-                          minutes, host_code);
+                          _ ("L’horloge de ce poste est décalée de %s : le DMP refuse la "
+                             "connexion. Mettez-la à l’heure. (%s)"),
+                          span, host_code);
     }
   else if (g_error_matches (*error, DMP_ERROR, DMP_ERROR_FAULT) ||
            g_error_matches (*error, DMP_ERROR, DMP_ERROR_TLS))
     {
-      g_autofree char *longer = g_strdup_printf (
-          _ ("%s L’horloge de ce poste est décalée de %" G_GINT64_FORMAT " minutes."),
-          (*error)->message, minutes);
-
+      longer = g_strdup_printf (_ ("%s L’horloge de ce poste est décalée de %s."),
+                                (*error)->message, span);
       g_free ((*error)->message);
       (*error)->message = g_steal_pointer (&longer);
     }

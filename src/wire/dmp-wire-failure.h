@@ -5,14 +5,10 @@
 G_BEGIN_DECLS
 
 /* What a transfer that did not come to an answer is told as.
- * @code: of curl; @verify: CURLINFO_SSL_VERIFYRESULT; @tls: of the last handshake
+ * @code: of curl; @tls: of the last handshake
  * @host: name for messages; @seconds: how long was waited, for a timeout */
-void dmp_wire_set_failure (GError **error,
-                           CURLcode code,
-                           long verify,
-                           const DmpWireTls *tls,
-                           const char *host,
-                           guint seconds);
+void dmp_wire_set_failure (
+    GError **error, CURLcode code, const DmpWireTls *tls, const char *host, guint seconds);
 
 /* Beyond this many seconds the host will not accept our assertions. */
 #define DMP_WIRE_MAX_SKEW (5 * 60)

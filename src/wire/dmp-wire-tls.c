@@ -58,6 +58,19 @@ dmp_wire_tls_begin (DmpWireTls *self)
 {
   self->asked = FALSE;
   self->alert = -1;
+  self->verify = X509_V_OK;
+}
+
+/* curl tells the reason only when nothing else is in OpenSSL's error queue. */
+static int
+on_verify (int fine, X509_STORE_CTX *store)
+{
+  SSL *ssl = X509_STORE_CTX_get_ex_data (store, SSL_get_ex_data_X509_STORE_CTX_idx ());
+  DmpWireTls *self = SSL_CTX_get_app_data (SSL_get_SSL_CTX (ssl));
+
+  if (!fine)
+    self->verify = X509_STORE_CTX_get_error (store);
+  return fine;
 }
 
 static void
@@ -108,6 +121,7 @@ dmp_wire_tls_apply (DmpWireTls *self, SSL_CTX *context)
   SSL_CTX_set_app_data (context, self);
   SSL_CTX_set_info_callback (context, on_info);
   SSL_CTX_set_cert_cb (context, on_certificate_wanted, self);
+  SSL_CTX_set_verify (context, SSL_VERIFY_PEER, on_verify);
   SSL_CTX_set1_cert_store (context, self->store); /* nothing else is trusted */
   SSL_CTX_set_security_level (context, SECURITY_LEVEL);
   SSL_CTX_set_options (context, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION);

@@ -19,6 +19,7 @@ typedef struct
   gpointer user_data;
   gboolean asked; /* the host has asked for our certificate */
   int alert;      /* the fatal alert it sent, -1: none */
+  int verify;     /* X509_V_…: what is wrong with its certificate */
   guint handshakes;
   guint resumptions;
 } DmpWireTls;

@@ -2,10 +2,34 @@
 
 #include "software-key.h"
 
+#include <gio/gio.h>
+#include <openssl/pem.h>
 #include <openssl/x509v3.h>
 #include <string.h>
 
 #define VALID_SECONDS (24 * 60 * 60)
+
+EVP_PKEY *
+software_rsa_new (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) process = g_subprocess_new (
+      G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error, "openssl",
+      "genpkey", "-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048", NULL);
+  g_autofree char *pem = NULL;
+  EVP_PKEY *key;
+  BIO *bio;
+
+  g_assert_no_error (error);
+  g_assert_true (g_subprocess_communicate_utf8 (process, NULL, NULL, &pem, NULL, &error));
+  g_assert_no_error (error);
+  bio = BIO_new_mem_buf (pem, -1);
+  key = PEM_read_bio_PrivateKey (bio, NULL, NULL, NULL);
+  BIO_free (bio);
+  g_assert_nonnull (key);
+
+  return key;
+}
 
 static void
 add_name (X509_NAME *name, const char *type, const char *value, int set)
@@ -44,7 +68,7 @@ software_key_new (const char *national_id, const char *key_usage)
 {
   SoftwareKey *self = g_new0 (SoftwareKey, 1);
 
-  self->key = EVP_RSA_gen (2048);
+  self->key = software_rsa_new ();
   self->certificate = new_certificate (self->key, national_id, key_usage);
 
   return self;

@@ -6,6 +6,10 @@
 
 G_BEGIN_DECLS
 
+/* A new RSA key of 2048 bits. The openssl program makes it: under valgrind that takes half a minute
+ * in our own process. */
+EVP_PKEY *software_rsa_new (void);
+
 /* A key and certificate made for one test run, where the product has a card. */
 typedef struct
 {
