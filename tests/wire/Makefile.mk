@@ -26,3 +26,11 @@ unit_tests += %D%/test-wire-client %D%/test-wire-tls
 %C%_test_wire_tls_SOURCES = %D%/test-wire-tls.c $(%C%_peer)
 %C%_test_wire_tls_CPPFLAGS = $(test_cppflags) $(CORE_CFLAGS)
 %C%_test_wire_tls_LDADD = src/wire/libdmp-wire.la $(CORE_LIBS)
+
+# Judges from outside: the schemas of the protocol, xmlsec1.
+check_PROGRAMS += %D%/emit-request
+%C%_emit_request_SOURCES = %D%/emit-request.c %D%/vihf-params.c %D%/vihf-params.h \
+  tests/xml/software-key.c tests/xml/software-key.h
+%C%_emit_request_CPPFLAGS = $(test_cppflags) $(CORE_CFLAGS)
+%C%_emit_request_LDADD = src/wire/libdmp-wire.la $(CORE_LIBS)
+sh_tests += %D%/test-judges.sh
