@@ -295,10 +295,25 @@ parse_identity (DmpCli *cli, const char *text, gsize len, GError **error)
   return dmp_ins_check (fields.ins, error) ? dmp_patient_new (&fields) : NULL;
 }
 
+GListModel *
+dmp_cli_wait_for_vitale (DmpCli *cli)
+{
+  GListModel *beneficiaries = dmp_session_get_beneficiaries (cli->session);
+  gint64 deadline = g_get_monotonic_time () + CARD_WAIT_US;
+  guint ticker = g_timeout_add (100, tick, NULL);
+
+  while (g_list_model_get_n_items (beneficiaries) == 0 && g_get_monotonic_time () < deadline &&
+         !g_cancellable_is_cancelled (cli->cancellable))
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (ticker);
+
+  return beneficiaries;
+}
+
 static DmpPatient *
 vitale_patient (DmpCli *cli, GError **error)
 {
-  GListModel *beneficiaries = dmp_session_get_beneficiaries (cli->session);
+  GListModel *beneficiaries = dmp_cli_wait_for_vitale (cli);
   guint count = g_list_model_get_n_items (beneficiaries);
 
   if (cli->vitale >= 1 && (guint) cli->vitale <= count)

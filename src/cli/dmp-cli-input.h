@@ -15,6 +15,10 @@ gboolean dmp_cli_wait_for_card (DmpCli *cli, GError **error);
 /* Card, PIN and place of practice: afterwards the session is signed in. */
 gboolean dmp_cli_sign_in (DmpCli *cli, GError **error);
 
+/* The people of the Vitale card, once read; gives up after some seconds. The session must have been
+ * started. Returns: (transfer none): empty when there is no Vitale */
+GListModel *dmp_cli_wait_for_vitale (DmpCli *cli);
+
 /* The patient of --patient or --vitale. Returns: (transfer full) */
 DmpPatient *dmp_cli_read_patient (DmpCli *cli, GError **error);
 

@@ -6,33 +6,6 @@
 
 #include <glib/gi18n.h>
 
-/* Enough for a reader that answers slowly; a Vitale already in is read within a tenth of it. */
-#define VITALE_WAIT_US (3 * G_USEC_PER_SEC)
-
-static gboolean
-tick (gpointer unused)
-{
-  return G_SOURCE_CONTINUE;
-}
-
-static GListModel *
-wait_for_vitale (DmpCli *cli)
-{
-  gint64 deadline = g_get_monotonic_time () + VITALE_WAIT_US;
-  guint ticker = g_timeout_add (100, tick, NULL);
-  GListModel *beneficiaries;
-
-  cli->session = dmp_session_new (cli->config);
-  beneficiaries = dmp_session_get_beneficiaries (cli->session);
-  dmp_session_start (cli->session);
-  while (g_list_model_get_n_items (beneficiaries) == 0 && g_get_monotonic_time () < deadline &&
-         !g_cancellable_is_cancelled (cli->cancellable))
-    g_main_context_iteration (NULL, TRUE);
-  g_source_remove (ticker);
-
-  return beneficiaries;
-}
-
 static void
 add_beneficiary (JsonBuilder *builder, DmpPatient *patient)
 {
@@ -54,7 +27,9 @@ run (DmpCli *cli, int argc, char **argv)
 
   if (!dmp_cli_parse (cli, &dmp_cli_vitale, NULL, 0, 0, &argc, &argv, &error))
     return dmp_cli_fail (cli, error);
-  beneficiaries = wait_for_vitale (cli);
+  cli->session = dmp_session_new (cli->config);
+  dmp_session_start (cli->session);
+  beneficiaries = dmp_cli_wait_for_vitale (cli);
   if (g_list_model_get_n_items (beneficiaries) == 0)
     return dmp_cli_fail (
         cli, g_error_new_literal (DMP_CARD_ERROR, DMP_CARD_ERROR_NO_CARD,

@@ -125,9 +125,10 @@ explain (DmpCli *cli, GError *error)
   if (!cli->card_removed || !stopped)
     return error;
   g_error_free (error);
-  return g_error_new_literal (DMP_CARD_ERROR, DMP_CARD_ERROR_REMOVED,
-                              _ ("Session terminée : carte retirée. Rien n’est gardé sur ce poste. Insérez votre "
-                                 "carte pour recommencer."));
+  return g_error_new_literal (
+      DMP_CARD_ERROR, DMP_CARD_ERROR_REMOVED,
+      _ ("Session terminée : carte retirée. Rien n’est gardé sur ce poste. Insérez votre "
+         "carte pour recommencer."));
 }
 
 int
