@@ -20,7 +20,8 @@ dmp_card_error_private_init (DmpCardErrorPrivate *priv)
 static void
 dmp_card_error_private_copy (const DmpCardErrorPrivate *from, DmpCardErrorPrivate *to)
 {
-  *to = *from;
+  if (from != NULL && to != NULL)
+    *to = *from;
 }
 
 static void
@@ -114,6 +115,8 @@ dmp_card_error_get_cause (const GError *error, gulong *number)
     return DMP_CARD_CAUSE_NONE;
 
   priv = dmp_card_error_get_private (error);
+  if (priv == NULL)
+    return DMP_CARD_CAUSE_NONE;
   if (priv->cause != DMP_CARD_CAUSE_NONE && number != NULL)
     *number = priv->number;
   return priv->cause;
@@ -254,8 +257,8 @@ dmp_card_error_set_caused (GError **error, DmpCardErrorCode code, DmpCardCause c
 
   *error = g_error_new_literal (DMP_CARD_ERROR, (gint) code, _ (rows[code].message));
   priv = dmp_card_error_get_private (*error);
-  priv->cause = cause;
-  priv->number = number;
+  if (priv != NULL)
+    *priv = (DmpCardErrorPrivate){ cause, number };
   if (cause != DMP_CARD_CAUSE_NONE)
     g_debug ("card: %s (%s 0x%lx)", rows[code].name,
              cause == DMP_CARD_CAUSE_PCSC     ? "PC/SC"

@@ -24,7 +24,7 @@ has_label (DmpPkcs11 *pkcs11, CK_OBJECT_HANDLE object, const char *label)
   g_autoptr (GBytes) found = dmp_pkcs11_read (pkcs11, object, CKA_LABEL);
   DmpSpan span = span_of (found);
 
-  return span.len == strlen (label) && memcmp (span.data, label, span.len) == 0;
+  return found != NULL && span.len == strlen (label) && memcmp (span.data, label, span.len) == 0;
 }
 
 /* KeyUsage decides; among several of one use (a contactless key), the label. */

@@ -76,8 +76,9 @@ scenario /watch/service
 scenario /watch/late-service --no-pcscd
 scenario /watch/no-reader --no-reader
 scenario /watch/list --vitale
-# The card leaves after N commands: some here, each one with EJECT_AFTER="$(seq 110)".
-for after in ${EJECT_AFTER:-1 17 50 51 60 66 71 76 81 97 101}; do
+# The card leaves after N commands: some here, each one with EJECT_AFTER="$(seq 110)". Between the
+# look and the reset of the lock (101) pcscd may miss the insertion that follows.
+for after in ${EJECT_AFTER:-1 17 50 51 60 66 71 76 81 97 100}; do
   scenario /presence/eject --eject-after "$after"
 done
 echo "1..$n"

@@ -4,3 +4,13 @@ unit_tests += %D%/test-fuzz-td
 %C%_test_fuzz_td_SOURCES = %D%/fuzz-td.c %D%/corpus.c %D%/fuzz.h
 %C%_test_fuzz_td_CPPFLAGS = $(test_cppflags) $(XML_CFLAGS)
 %C%_test_fuzz_td_LDADD = src/td/libdmp-td.la src/xml/libdmp-xml.la $(XML_LIBS)
+
+# With a PC/SC of its own in front of the real one.
+unit_tests += %D%/test-fuzz-card
+%C%_test_fuzz_card_SOURCES = %D%/fuzz-card.c %D%/corpus.c %D%/fuzz.h
+%C%_test_fuzz_card_CPPFLAGS = $(test_cppflags) $(CARD_CFLAGS)
+%C%_test_fuzz_card_LDADD = pkcs11/libdmp-card.la $(CARD_LIBS)
+EXTRA_DIST += \
+  %D%/card/activity %D%/card/atr %D%/card/certificate %D%/card/codes %D%/card/codes-t1-reset \
+  %D%/card/endless-answer %D%/card/info %D%/card/label %D%/card/tries %D%/card/vitale-identities \
+  %D%/card/vitale-numbers %D%/card/vitale-removed %D%/card/vitale-session
