@@ -2,7 +2,7 @@
 # Each part has its folder with a Makefile.mk that adds to these lists.
 unit_tests =
 widget_tests =
-sh_tests = %D%/test-layers.sh %D%/test-size.sh
+sh_tests = %D%/test-layers.sh %D%/test-size.sh %D%/test-potfiles.sh
 test_cppflags = $(base_cppflags)
 include tests/card/Makefile.mk
 include tests/model/Makefile.mk
