@@ -30,3 +30,11 @@ sh_tests += %D%/test-td-schema.sh
 # Expected bodies of requests (DMP_TD_RECORD=1 test-td-write writes them anew: read the
 # difference), and answers.
 EXTRA_DIST += %D%/requests %D%/replies
+
+# The same against the reference host, over TLS, with keys from files.
+sh_tests += %D%/test-td-host.sh
+check_PROGRAMS += %D%/td-exchange
+%C%_td_exchange_SOURCES = %D%/td-exchange.c tests/xml/software-key.c tests/xml/software-key.h
+%C%_td_exchange_CPPFLAGS = $(test_cppflags) -I$(top_srcdir)/tests $(CORE_CFLAGS)
+%C%_td_exchange_LDADD = src/td/libdmp-td.la src/cda/libdmp-cda.la src/wire/libdmp-wire.la \
+  src/xml/libdmp-xml.la $(CORE_LIBS)
