@@ -2,6 +2,7 @@
 
 #include "on-card.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static void
@@ -197,6 +198,57 @@ test_drop (void)
   g_assert_cmpint (dmp_card_get_tries_left (card), ==, 3);
 }
 
+/* Returns: how often @block stands in the writable memory of this process */
+static guint
+count_in_memory (const guint8 *block, gsize len)
+{
+  g_autofree char *maps = NULL;
+  g_auto (GStrv) lines = NULL;
+  FILE *memory = fopen ("/proc/self/mem", "re");
+  guint n = 0;
+
+  g_assert_true (g_file_get_contents ("/proc/self/maps", &maps, NULL, NULL));
+  lines = g_strsplit (maps, "\n", -1);
+  for (guint i = 0; lines[i] != NULL && lines[i][0] != '\0'; i++)
+    {
+      g_autofree guint8 *copy = NULL;
+      gulong start, end;
+      char mode[5];
+
+      if (sscanf (lines[i], "%lx-%lx %4s", &start, &end, mode) != 3 || mode[1] != 'w')
+        continue;
+      copy = g_malloc (end - start);
+      if (fseeko (memory, (off_t) start, SEEK_SET) != 0 ||
+          fread (copy, 1, end - start, memory) != end - start)
+        continue;
+      for (guint8 *p = copy; (p = memmem (p, end - start - (gsize) (p - copy), block, len)) != NULL;
+           p++)
+        n++;
+      explicit_bzero (copy, end - start);
+    }
+  fclose (memory);
+  return n;
+}
+
+/* The block of VERIFY and of CHANGE REFERENCE DATA is nowhere once the command is done, but in this
+ * function. */
+static void
+test_memory (void)
+{
+  guint8 block[8] = { '7' ^ 0x80, '3' ^ 0x80, '9' ^ 0x80, '1' ^ 0x80, 0x7f, 0x7f, 0x7f, 0x7f };
+  g_autoptr (DmpCard) card = on_card_open ();
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (on_card_try (card, "7391", FALSE, &error));
+  for (guint i = 0; i < sizeof block; i++)
+    block[i] ^= 0x80;
+  g_assert_cmpuint (count_in_memory (block, sizeof block), ==, 1);
+  g_assert_true (dmp_card_lock (card, &error));
+  g_assert_true (change (card, "7391", "7391", &error));
+  g_assert_true (unblock (card, "12345678", "7391", &error));
+  g_assert_cmpuint (count_in_memory (block, sizeof block), ==, 1);
+}
+
 /* Another program resets the card: the keys say that the PIN is needed, and it is not sent again
  * by itself (that would be a PIN kept somewhere). */
 static void
@@ -247,6 +299,7 @@ on_card_add_pin (void)
   g_test_add_func ("/pin/change", test_change);
   g_test_add_func ("/pin/lock", test_lock);
   g_test_add_func ("/pin/drop", test_drop);
+  g_test_add_func ("/pin/memory", test_memory);
   g_test_add_func ("/pin/foreign-reset", test_foreign_reset);
   g_test_add_func ("/pin/verified-by-other", test_verified_by_other);
 }

@@ -55,6 +55,7 @@ scenario /pin/puk-blocked --last-try-63c0
 scenario /pin/change
 scenario /pin/lock
 scenario /pin/drop
+scenario /pin/memory --pin 7391
 scenario /pin/foreign-reset
 scenario /pin/verified-by-other
 scenario /presence/pull
