@@ -3,6 +3,7 @@ noinst_LTLIBRARIES += %D%/libdmp-cda.la
 %C%_libdmp_cda_la_SOURCES = \
   %D%/dmp-cda-attachment.c \
   %D%/dmp-cda-block.c %D%/dmp-cda-block.h %D%/dmp-cda-block-private.h \
+  %D%/dmp-cda-check.c %D%/dmp-cda-check.h \
   %D%/dmp-cda-document.c %D%/dmp-cda-document.h \
   %D%/dmp-cda-facts.c %D%/dmp-cda-facts.h \
   %D%/dmp-cda-header.c %D%/dmp-cda-header-private.h \

@@ -1,129 +1,149 @@
 #include "config.h"
 
-#include "cda/dmp-cda-document.h"
-#include "cda/dmp-cda-facts.h"
+#include "dmp-cda-print.h"
 #include "dmp-cli.h"
+
+#include "cda/dmp-cda-check.h"
 #include "model/dmp-error.h"
 
 #include <glib/gi18n.h>
 
-static DmpCdaDocument *
-read_document (const char *path, GError **error)
+/* dmp cda show|facts|check FILE…: one document as text, the facts found in it, its defects.
+ * Offline. */
+
+typedef enum
 {
-  g_autoptr (GError) cause = NULL;
-  g_autoptr (GBytes) bytes = NULL;
-  char *data;
-  gsize size;
+  VERB_SHOW,
+  VERB_FACTS,
+  VERB_CHECK
+} Verb;
 
-  if (!g_file_get_contents (path, &data, &size, &cause))
-    {
-      g_set_error (error, DMP_ERROR, DMP_ERROR_USAGE,
-                   _ ("Le fichier « %s » ne peut pas être lu (%s)."), path, cause->message);
-      return NULL;
-    }
-  bytes = g_bytes_new_take (data, size);
-  return dmp_cda_document_parse (bytes, error);
-}
-
-static int
-show (DmpCdaDocument *document)
+typedef struct
 {
-  g_autofree char *text = dmp_cda_document_dup_text (document);
+  Verb verb;
+  gboolean json;
+  JsonArray *all; /* what --json prints */
+  guint defects;
+} Job;
 
-  g_print ("%s\n\n%s\n", dmp_cda_document_get_title (document), text);
-  return 0;
+static gboolean
+read_verb (const char *word, Verb *verb, GError **error)
+{
+  static const char *const names[] = { "show", "facts", "check" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (g_str_equal (word, names[i]))
+      {
+        *verb = (Verb) i;
+        return TRUE;
+      }
+  g_set_error (error, DMP_ERROR, DMP_ERROR_USAGE,
+               _ ("« %s » n’est pas une action : show, facts ou check."), word);
+  return FALSE;
 }
 
 static void
-add_fact (JsonBuilder *builder, const DmpFact *fact)
+take_json (Job *job, const char *path, JsonNode *node)
 {
-  json_builder_begin_object (builder);
-  dmp_cli_add_string (builder, "kind", dmp_fact_kind_get_name (fact->kind));
-  dmp_cli_add_string (builder, "trust", dmp_trust_get_name (fact->trust));
-  dmp_cli_add_string (builder, "text", fact->text);
-  dmp_cli_add_string (builder, "place", fact->place);
-  dmp_cli_add_string (builder, "date", fact->date);
-  json_builder_set_member_name (builder, "keys");
-  json_builder_begin_array (builder);
-  for (guint i = 0; fact->keys != NULL && i < fact->keys->len; i++)
-    {
-      DmpCode *key = g_ptr_array_index (fact->keys, i);
-
-      json_builder_begin_object (builder);
-      dmp_cli_add_string (builder, "system", dmp_code_get_system (key));
-      dmp_cli_add_string (builder, "code", dmp_code_get_code (key));
-      json_builder_end_object (builder);
-    }
-  json_builder_end_array (builder);
-  if (fact->value != NULL)
-    {
-      json_builder_set_member_name (builder, "value");
-      json_builder_begin_object (builder);
-      dmp_cli_add_string (builder, "number", fact->value->number);
-      dmp_cli_add_string (builder, "unit", fact->value->unit);
-      dmp_cli_add_string (builder, "flag", fact->value->flag);
-      json_builder_end_object (builder);
-    }
-  json_builder_end_object (builder);
+  json_object_set_string_member (json_node_get_object (node), "file", path);
+  json_array_add_element (job->all, node);
 }
 
-static int
-facts (DmpCli *cli, DmpCdaDocument *document)
+static void
+print_check (Job *job, const char *path, DmpCdaDocument *document)
 {
-  GPtrArray *found = dmp_cda_document_get_facts (document);
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (GPtrArray) defects = dmp_cda_check (document);
 
-  json_builder_begin_object (builder);
-  dmp_cli_add_string (builder, "document", dmp_cda_document_get_unique_id (document));
-  json_builder_set_member_name (builder, "facts");
-  json_builder_begin_array (builder);
-  for (guint i = 0; i < found->len; i++)
+  job->defects += defects->len;
+  if (job->json)
     {
-      const DmpFact *fact = g_ptr_array_index (found, i);
-
-      add_fact (builder, fact);
-      if (!cli->json)
-        g_print ("%-12s %s\n", dmp_fact_kind_get_name (fact->kind),
-                 fact->text != NULL ? fact->text : "–");
+      take_json (job, path, dmp_cda_print_defects (document, defects));
+      return;
     }
-  json_builder_end_array (builder);
-  json_builder_end_object (builder);
-  return cli->json ? dmp_cli_print_json (json_builder_get_root (builder)) : 0;
+  if (defects->len == 0)
+    g_print (_ ("%s : aucun défaut trouvé\n"), path);
+  for (guint i = 0; i < defects->len; i++)
+    g_print ("%s: %s\n", path, (char *) g_ptr_array_index (defects, i));
 }
 
-static int
-check (const char *path, DmpCdaDocument *document)
+static void
+print_document (Job *job, const char *path, DmpCdaDocument *document)
 {
-  g_print (_ ("%s : lisible, « %s ».\n"), path, dmp_cda_document_get_title (document));
-  return 0;
+  g_autofree char *text = NULL;
+
+  if (job->verb == VERB_CHECK)
+    {
+      print_check (job, path, document);
+      return;
+    }
+  if (job->json)
+    {
+      take_json (job, path,
+                 job->verb == VERB_SHOW ? dmp_cda_print_show (document)
+                                        : dmp_cda_print_facts (document));
+      return;
+    }
+  text =
+      job->verb == VERB_SHOW ? dmp_cda_print_text (document) : dmp_cda_print_facts_text (document);
+  g_print ("%s", text);
+}
+
+static gboolean
+do_file (Job *job, const char *path, GError **error)
+{
+  g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
+  g_autoptr (GBytes) bytes = g_file_load_bytes (file, NULL, NULL, NULL);
+  g_autoptr (DmpCdaDocument) document = NULL;
+
+  if (bytes == NULL)
+    {
+      g_set_error (error, DMP_ERROR, DMP_ERROR_USAGE, _ ("Le fichier « %s » ne peut pas être lu."),
+                   path);
+      return FALSE;
+    }
+  document = dmp_cda_document_parse (bytes, error);
+  if (document == NULL)
+    {
+      g_prefix_error (error, "%s: ", path);
+      return FALSE;
+    }
+  print_document (job, path, document);
+  return TRUE;
+}
+
+static void
+print_all (Job *job)
+{
+  JsonNode *root;
+
+  if (json_array_get_length (job->all) == 1)
+    root = json_node_copy (json_array_get_element (job->all, 0));
+  else
+    {
+      root = json_node_new (JSON_NODE_ARRAY);
+      json_node_set_array (root, job->all);
+    }
+  dmp_cli_print_json (root);
 }
 
 static int
 run (DmpCli *cli, int argc, char **argv)
 {
+  g_autoptr (JsonArray) all = json_array_new ();
+  Job job = { .all = all };
   GError *error = NULL;
 
-  if (!dmp_cli_parse (cli, &dmp_cli_cda, NULL, 2, -1, &argc, &argv, &error))
+  if (!dmp_cli_parse (cli, &dmp_cli_cda, NULL, 2, -1, &argc, &argv, &error) ||
+      !read_verb (argv[1], &job.verb, &error))
     return dmp_cli_fail (cli, error);
+  job.json = cli->json;
   for (int i = 2; i < argc; i++)
-    {
-      g_autoptr (DmpCdaDocument) document = read_document (argv[i], &error);
-
-      if (document == NULL)
-        return dmp_cli_fail (cli, error);
-      if (g_str_equal (argv[1], "show"))
-        show (document);
-      else if (g_str_equal (argv[1], "facts"))
-        facts (cli, document);
-      else if (g_str_equal (argv[1], "check"))
-        check (argv[i], document);
-      else
-        return dmp_cli_fail (cli,
-                             g_error_new_literal (DMP_ERROR, DMP_ERROR_USAGE,
-                                                  _ ("Usage : dmp cda show, facts ou check.")));
-    }
-  return 0;
+    if (!do_file (&job, argv[i], &error))
+      return dmp_cli_fail (cli, error);
+  if (job.json)
+    print_all (&job);
+  return job.defects > 0 ? dmp_error_exit_status (DMP_ERROR_INVALID_DOCUMENT) : 0;
 }
 
-const DmpCliCommand dmp_cli_cda = { "cda", "show|facts|check FICHIER…",
-                                    N_ ("un document en clair, hors ligne"), run };
+const DmpCliCommand dmp_cli_cda = { "cda", N_ ("show|facts|check FICHIER…"),
+                                    N_ ("lit un document CDA : texte, données, défauts"), run };

@@ -12,3 +12,15 @@ unit_tests += %D%/test-cda-write
 %C%_test_cda_write_CPPFLAGS = $(test_cppflags) $(MODEL_CFLAGS)
 %C%_test_cda_write_LDADD = src/cda/libdmp-cda.la $(MODEL_LIBS)
 sh_tests += %D%/test-cda-valid.sh
+
+%C%_fixture = %D%/cda-fixture.c %D%/cda-fixture.h
+unit_tests += %D%/test-cda-document %D%/test-cda-facts %D%/test-cda-hostile
+%C%_test_cda_document_SOURCES = %D%/test-cda-document.c $(%C%_fixture)
+%C%_test_cda_document_CPPFLAGS = $(test_cppflags) $(MODEL_CFLAGS)
+%C%_test_cda_document_LDADD = src/cda/libdmp-cda.la $(MODEL_LIBS)
+%C%_test_cda_facts_SOURCES = %D%/test-cda-facts.c $(%C%_fixture)
+%C%_test_cda_facts_CPPFLAGS = $(test_cppflags) $(MODEL_CFLAGS)
+%C%_test_cda_facts_LDADD = src/cda/libdmp-cda.la $(MODEL_LIBS)
+%C%_test_cda_hostile_SOURCES = %D%/test-cda-hostile.c $(%C%_fixture)
+%C%_test_cda_hostile_CPPFLAGS = $(test_cppflags) $(MODEL_CFLAGS)
+%C%_test_cda_hostile_LDADD = src/cda/libdmp-cda.la $(MODEL_LIBS)

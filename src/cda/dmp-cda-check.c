@@ -1,0 +1,94 @@
+#include "config.h"
+
+#include "dmp-cda-check.h"
+
+#include "dmp-cda-facts.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+static void
+want (GPtrArray *defects, gboolean there, const char *sentence)
+{
+  if (!there)
+    g_ptr_array_add (defects, g_strdup (sentence));
+}
+
+static gboolean
+is_filled (const char *text)
+{
+  return text && *text;
+}
+
+static void
+check_header (GPtrArray *defects, DmpCdaDocument *document)
+{
+  const DmpCdaHeader *header = dmp_cda_document_get_header (document);
+
+  want (defects, is_filled (header->title), _ ("Le document n’a pas de titre."));
+  want (defects, header->code != NULL, _ ("Le document n’a pas de type."));
+  want (defects, is_filled (header->effective_time),
+        _ ("La date de création manque ou est fausse."));
+  want (defects, is_filled (header->service_start), _ ("La date de l’acte manque."));
+  want (defects, is_filled (header->set_id), _ ("L’identifiant commun aux versions manque."));
+  want (defects, header->practice_setting != NULL, _ ("Le cadre d’exercice manque."));
+  want (defects, header->facility_type != NULL, _ ("Le lieu de prise en charge manque."));
+  want (defects, strchr (header->unique_id, '^') == NULL,
+        _ ("L’identifiant du document porte une extension : le DMP n’en accepte pas."));
+  want (defects, dmp_cda_document_has_template (document, "1.2.250.1.213.1.1.1.1"),
+        _ ("Le document ne se dit pas conforme au CI-SIS."));
+}
+
+static void
+check_people (GPtrArray *defects, DmpCdaDocument *document)
+{
+  DmpPatient *patient = dmp_cda_document_get_patient (document);
+
+  want (defects, is_filled (dmp_patient_get_ins (patient)), _ ("L’INS du patient manque."));
+  want (defects, is_filled (dmp_patient_get_birth_family (patient)),
+        _ ("Le nom de naissance du patient manque."));
+  want (defects, is_filled (dmp_patient_get_birth_date (patient)),
+        _ ("La date de naissance du patient manque."));
+  want (defects, dmp_cda_document_get_person (document, DMP_CDA_ROLE_AUTHOR) != NULL,
+        _ ("L’auteur manque."));
+  want (defects, dmp_cda_document_get_person (document, DMP_CDA_ROLE_CUSTODIAN) != NULL,
+        _ ("La structure qui conserve le document manque."));
+  want (defects, dmp_cda_document_get_person (document, DMP_CDA_ROLE_LEGAL_AUTHENTICATOR) != NULL,
+        _ ("Le responsable du document manque."));
+}
+
+static void
+check_content (GPtrArray *defects, DmpCdaDocument *document)
+{
+  GPtrArray *files = dmp_cda_document_get_attachments (document);
+  GPtrArray *facts = dmp_cda_document_get_facts (document);
+  guint unknown = 0;
+
+  want (defects, dmp_cda_document_get_body (document) != DMP_CDA_BODY_NONE,
+        _ ("Le document n’a pas de contenu."));
+  for (guint i = 0; i < files->len; i++)
+    {
+      const DmpCdaAttachment *file = g_ptr_array_index (files, i);
+
+      if (file->problem)
+        g_ptr_array_add (defects, g_strdup (file->problem));
+    }
+  for (guint i = 0; i < facts->len; i++)
+    unknown += ((DmpFact *) g_ptr_array_index (facts, i))->kind == DMP_FACT_UNCLASSIFIED;
+  if (unknown > 0)
+    g_ptr_array_add (
+        defects, g_strdup_printf (ngettext ("%u donnée codée n’est pas reconnue.",
+                                            "%u données codées ne sont pas reconnues.", unknown),
+                                  unknown));
+}
+
+GPtrArray *
+dmp_cda_check (DmpCdaDocument *document)
+{
+  GPtrArray *defects = g_ptr_array_new_with_free_func (g_free);
+
+  check_header (defects, document);
+  check_people (defects, document);
+  check_content (defects, document);
+  return defects;
+}

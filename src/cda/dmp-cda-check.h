@@ -1,0 +1,13 @@
+#pragma once
+
+#include "dmp-cda-document.h"
+
+G_BEGIN_DECLS
+
+/* What is wrong with a document that can be read: header fields that the CI-SIS "structuration
+ * minimale" asks for, damaged files, entries nobody can place. The schema and the schematrons say
+ * more; this is what a person can act on.
+ * Returns: (transfer full) (element-type utf8): French sentences, none when all is well */
+GPtrArray *dmp_cda_check (DmpCdaDocument *document);
+
+G_END_DECLS
