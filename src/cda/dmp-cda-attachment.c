@@ -85,7 +85,7 @@ check_kind (DmpCdaAttachment *self)
     {
       g_clear_pointer (&self->bytes, g_bytes_unref);
       self->problem =
-          g_strdup (_ ("Le fichier joint n’est pas du type annoncé : il n’est pas ouvert."));
+          g_strdup (_ ("Le fichier joint n’est pas du type annoncé : il n’est pas ouvert."));
     }
 }
 
@@ -101,10 +101,10 @@ dmp_cda_attachment_read (xmlNode *value, const char *id, guint section)
   self->section = section;
   if (dmp_cda_child (value, "reference"))
     self->problem =
-        g_strdup (_ ("Le fichier n’est pas dans le document, qui renvoie à une adresse : "
+        g_strdup (_ ("Le fichier n’est pas dans le document, qui renvoie à une adresse : "
                      "elle n’est pas ouverte."));
   else if (dmp_xml_attr (value, "compression"))
-    self->problem = g_strdup (_ ("Le fichier joint est compressé : il n’est pas ouvert."));
+    self->problem = g_strdup (_ ("Le fichier joint est compressé : il n’est pas ouvert."));
   else if (base64)
     self->bytes = decode_base64 (text);
   else if (text->len > 0)

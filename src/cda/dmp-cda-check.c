@@ -34,7 +34,7 @@ check_header (GPtrArray *defects, DmpCdaDocument *document)
   want (defects, header->practice_setting != NULL, _ ("Le cadre d’exercice manque."));
   want (defects, header->facility_type != NULL, _ ("Le lieu de prise en charge manque."));
   want (defects, strchr (header->unique_id, '^') == NULL,
-        _ ("L’identifiant du document porte une extension : le DMP n’en accepte pas."));
+        _ ("L’identifiant du document porte une extension : le DMP n’en accepte pas."));
   want (defects, dmp_cda_document_has_template (document, "1.2.250.1.213.1.1.1.1"),
         _ ("Le document ne se dit pas conforme au CI-SIS."));
 }

@@ -109,8 +109,8 @@ dmp_cda_document_parse (GBytes *bytes, GError **error)
   if (document == NULL)
     {
       g_set_error (error, DMP_ERROR, DMP_ERROR_INVALID_DOCUMENT,
-                   _ ("Ce fichier n’est pas un document médical CDA : il ne peut pas être lu. Rien "
-                      "n’est perdu : il reste tel quel."));
+                   _ ("Ce fichier n’est pas un document médical CDA : il ne peut pas être lu. Rien "
+                      "n’est perdu : il reste tel quel."));
       return NULL;
     }
   self = g_object_new (DMP_TYPE_CDA_DOCUMENT, NULL);

@@ -174,8 +174,8 @@ dmp_cda_header_read (xmlNode *document, GError **error)
     {
       g_set_error (
           error, DMP_ERROR, DMP_ERROR_INVALID_DOCUMENT,
-          _ ("Le document n’a pas d’identifiant : il ne peut pas être lu. Il reste dans le "
-             "dossier ; son auteur peut le renvoyer."));
+          _ ("Le document n’a pas d’identifiant : il ne peut pas être lu. Il reste dans le "
+             "dossier ; son auteur peut le renvoyer."));
       return NULL;
     }
   self->set_id = dmp_cda_dup_id (dmp_cda_child (document, "setId"));

@@ -195,7 +195,7 @@ dmp_cda_narrative_read (DmpCdaNarrative *self, xmlNode *body, GError **error)
     return TRUE;
   g_set_error (error, DMP_ERROR, DMP_ERROR_LIMIT,
                _ ("Le document est trop long pour être affiché (plus de %d morceaux de texte). "
-                  "Rien n’est perdu : il reste dans le dossier."),
+                  "Rien n’est perdu : il reste dans le dossier."),
                DMP_CDA_MAX_PIECES);
   return FALSE;
 }

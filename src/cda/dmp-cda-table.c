@@ -13,6 +13,7 @@ typedef struct
   DmpCdaNarrative *narrative;
   DmpCdaBlock *table;
   guint busy[MAX_COLUMNS]; /* rows still covered, this one included */
+  guint next;              /* column after the last cell of this row */
 } Grid;
 
 static guint
@@ -68,7 +69,7 @@ cell_ids (const xmlNode *cell, const char *row_id)
 static void
 place_cell (Grid *grid, DmpCdaCell *cell)
 {
-  guint column = 0;
+  guint column = MIN (grid->next, MAX_COLUMNS - 1);
 
   while (column < MAX_COLUMNS - 1 && grid->busy[column] > 0)
     column++;
@@ -76,6 +77,7 @@ place_cell (Grid *grid, DmpCdaCell *cell)
   cell->column_span = MIN (cell->column_span, MAX_COLUMNS - column);
   for (guint i = 0; i < cell->column_span; i++)
     grid->busy[column + i] = cell->row_span;
+  grid->next = column + cell->column_span;
   grid->table->n_columns = MAX (grid->table->n_columns, column + cell->column_span);
 }
 
@@ -85,6 +87,7 @@ read_row (Grid *grid, xmlNode *row, gboolean head)
   DmpCdaStyle row_style = dmp_cda_narrative_style (row, DMP_CDA_STYLE_NONE);
   const char *row_id = dmp_xml_attr (row, "ID");
 
+  grid->next = 0;
   for (guint i = 0; i < grid->table->n_columns; i++)
     if (grid->busy[i] > 0)
       grid->busy[i]--;
@@ -105,8 +108,9 @@ read_row (Grid *grid, xmlNode *row, gboolean head)
       place_cell (grid, cell);
       g_ptr_array_add (grid->table->cells, cell);
       grid->narrative->pieces++;
-      dmp_cda_narrative_flow (grid->narrative, cell->children, node,
-                              dmp_cda_narrative_style (node, row_style));
+      if (node->children)
+        dmp_cda_narrative_flow (grid->narrative, cell->children, node,
+                                dmp_cda_narrative_style (node, row_style));
     }
   grid->table->n_rows++;
 }

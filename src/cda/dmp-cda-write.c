@@ -44,7 +44,7 @@ static gboolean
 missing (GError **error, const char *what)
 {
   g_set_error (error, DMP_ERROR, DMP_ERROR_INVALID_DOCUMENT,
-               _ ("Le document ne peut pas être préparé : il manque %s. Rien n’a été envoyé."),
+               _ ("Le document ne peut pas être préparé : il manque %s. Rien n’a été envoyé."),
                what);
   return FALSE;
 }

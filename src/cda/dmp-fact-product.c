@@ -170,7 +170,7 @@ dup_steps (DmpFactReader *reader, const GPtrArray *steps)
       g_autofree char *words = dmp_fact_dup_words (reader, dmp_cda_child (step, "text"));
 
       if (words)
-        g_string_append_printf (out, "%s%s", out->len ? " ; " : "", words);
+        g_string_append_printf (out, "%s%s", out->len ? " ; " : "", words);
     }
   return out->len > 0 ? g_string_free (g_steal_pointer (&out), FALSE) : NULL;
 }

@@ -75,7 +75,7 @@ dmp_cda_print_text (DmpCdaDocument *document)
       const DmpCdaAttachment *file = g_ptr_array_index (files, i);
 
       if (file->bytes)
-        g_string_append_printf (out, _ ("[fichier joint : %s, %zu octets]\n"), file->mime,
+        g_string_append_printf (out, _ ("[fichier joint : %s, %zu octets]\n"), file->mime,
                                 g_bytes_get_size (file->bytes));
       else
         g_string_append_printf (out, "[%s]\n", file->problem);

@@ -38,7 +38,7 @@ read_verb (const char *word, Verb *verb, GError **error)
         return TRUE;
       }
   g_set_error (error, DMP_ERROR, DMP_ERROR_USAGE,
-               _ ("« %s » n’est pas une action : show, facts ou check."), word);
+               _ ("« %s » n’est pas une action : show, facts ou check."), word);
   return FALSE;
 }
 
@@ -61,7 +61,7 @@ print_check (Job *job, const char *path, DmpCdaDocument *document)
       return;
     }
   if (defects->len == 0)
-    g_print (_ ("%s : aucun défaut trouvé\n"), path);
+    g_print (_ ("%s : aucun défaut trouvé\n"), path);
   for (guint i = 0; i < defects->len; i++)
     g_print ("%s: %s\n", path, (char *) g_ptr_array_index (defects, i));
 }
@@ -97,7 +97,7 @@ do_file (Job *job, const char *path, GError **error)
 
   if (bytes == NULL)
     {
-      g_set_error (error, DMP_ERROR, DMP_ERROR_USAGE, _ ("Le fichier « %s » ne peut pas être lu."),
+      g_set_error (error, DMP_ERROR, DMP_ERROR_USAGE, _ ("Le fichier « %s » ne peut pas être lu."),
                    path);
       return FALSE;
     }
@@ -146,4 +146,4 @@ run (DmpCli *cli, int argc, char **argv)
 }
 
 const DmpCliCommand dmp_cli_cda = { "cda", N_ ("show|facts|check FICHIER…"),
-                                    N_ ("lit un document CDA : texte, données, défauts"), run };
+                                    N_ ("lit un document CDA : texte, données, défauts"), run };

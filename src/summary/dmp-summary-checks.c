@@ -109,7 +109,7 @@ dup_allergy_text (const DmpSummaryItem *allergy, const GPtrArray *medicines)
   for (guint i = 0; i < medicines->len; i++)
     deliveries +=
         ((DmpSummaryItem *) g_ptr_array_index (medicines, i))->fact->kind == DMP_FACT_DELIVERY;
-  g_string_append_printf (out, _ ("« %s » (%s, %s) ↔ %s, %s %s"), allergy->fact->text, since,
+  g_string_append_printf (out, _ ("« %s » (%s, %s) ↔ %s, %s %s"), allergy->fact->text, since,
                           author, medicine->fact->text, what, day);
   if (deliveries > 0)
     g_string_append_printf (out, _ (" · délivré %u fois depuis"), deliveries);
@@ -158,8 +158,8 @@ check_none_known (DmpSummaryBuild *build)
   if (none == NULL || some == NULL)
     return;
   day = dup_day (none->input->date);
-  flag = dmp_summary_flag_new ("C1", DMP_SEVERITY_AMBER, _ ("Allergie : avis contraires"),
-                               g_strdup_printf (_ ("« %s » (%s, %s) ↔ « %s »"), none->fact->text,
+  flag = dmp_summary_flag_new ("C1", DMP_SEVERITY_AMBER, _ ("Allergie : avis contraires"),
+                               g_strdup_printf (_ ("« %s » (%s, %s) ↔ « %s »"), none->fact->text,
                                                 none->input->author ? none->input->author : "", day,
                                                 some->fact->text));
   add_concerned (build, flag, DMP_BLOCK_ALLERGY, some);
@@ -214,7 +214,7 @@ dmp_summary_check_dosages (DmpSummaryBuild *build)
       words = dmp_posology_dup_coded (fact->dosage, fact->dosage_text);
       day = dup_day (item->input->date);
       flag = dmp_summary_flag_new ("C4", DMP_SEVERITY_AMBER, _ ("Texte ≠ donnée codée"),
-                                   g_strdup_printf (_ ("%s : texte « %s » ≠ codé « %s » (%s, %s)"),
+                                   g_strdup_printf (_ ("%s : texte « %s » ≠ codé « %s » (%s, %s)"),
                                                     fact->text, fact->dosage_text, words,
                                                     item->input->title ? item->input->title : "",
                                                     day));
@@ -260,8 +260,8 @@ dmp_summary_check_problems (DmpSummaryBuild *build)
         if (line == NULL || !g_hash_table_add (seen, (gpointer) line))
           continue;
         flag = dmp_summary_flag_new (
-            "C3", DMP_SEVERITY_AMBER, _ ("Problème actif ou terminé ?"),
-            g_strdup_printf (_ ("%s : actif pour %s, terminé pour %s"), here->fact->text,
+            "C3", DMP_SEVERITY_AMBER, _ ("Problème actif ou terminé ?"),
+            g_strdup_printf (_ ("%s : actif pour %s, terminé pour %s"), here->fact->text,
                              here->input->author ? here->input->author : "?",
                              there->input->author ? there->input->author : "?"));
         add_concerned (build, flag, DMP_BLOCK_PROBLEM, here);
@@ -299,7 +299,7 @@ dmp_summary_check_dates (DmpSummaryBuild *build)
           continue;
         day = dup_day (item->fact->date);
         flag = dmp_summary_flag_new ("C9", DMP_SEVERITY_AMBER, _ ("Date impossible"),
-                                     g_strdup_printf (_ ("%s : %s"), item->fact->text, day));
+                                     g_strdup_printf (_ ("%s : %s"), item->fact->text, day));
         dmp_summary_flag_add_item (flag, item);
         dmp_summary_add_flag (build, flag);
       }

@@ -23,7 +23,7 @@ static const char *
 unread_words (DmpUnread unread)
 {
   static const char *const words[] = {
-    N_ ("en cours de lecture"), N_ ("altéré : à télécharger à nouveau"),
+    N_ ("en cours de lecture"), N_ ("altéré : à télécharger à nouveau"),
     N_ ("fichier corrompu"),    N_ ("chiffré"),
     N_ ("format inconnu"),      N_ ("identité discordante"),
     N_ ("non téléchargé"),      N_ ("délai dépassé")

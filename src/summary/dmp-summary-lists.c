@@ -87,7 +87,7 @@ compare_line (const DmpSummaryItem *item, const DmpSummaryItem *now, GString *ou
            !same_words (item->fact->dosage_text, now->fact->dosage_text))
     {
       g_autofree char *change =
-          g_strdup_printf ("« %s » → « %s »", item->fact->dosage_text, now->fact->dosage_text);
+          g_strdup_printf ("« %s » → « %s »", item->fact->dosage_text, now->fact->dosage_text);
 
       append (out, change, now->fact->text);
     }
@@ -189,7 +189,7 @@ dmp_summary_check_lists (DmpSummaryBuild *build)
   last_day =
       dmp_date_dup_display (dmp_summary_item_day (&(DmpSummaryItem){ NULL, last }), TRUE, FALSE);
   flag = dmp_summary_flag_new ("C2", DMP_SEVERITY_AMBER, _ ("Listes divergentes"),
-                               g_strdup_printf (_ ("%s %s ↔ %s %s : %s"), before->title, day,
+                               g_strdup_printf (_ ("%s %s ↔ %s %s : %s"), before->title, day,
                                                 last->title, last_day, changes));
   add_list (flag, newest, before);
   add_list (flag, newest, last);

@@ -48,6 +48,12 @@ dup_detail (const DmpFact *fact)
 
   if (relation && relation->text)
     return g_strdup (relation->text);
+  if (fact->row && fact->kind != DMP_FACT_FAMILY && strcmp (fact->row, fact->text) != 0)
+    {
+      g_auto (GStrv) cells = g_strsplit (fact->row, "\t", -1);
+
+      return g_strjoinv (" : ", cells);
+    }
   if (words && words->text)
     return g_strdup (words->text);
   return dup_value (fact);

@@ -106,9 +106,9 @@ static char *
 dup_masking (const DmpSummaryBuild *build)
 {
   if (build->medecin_traitant)
-    return g_strdup_printf (_ ("Documents masqués affichés (%u) ; ne pas les révéler."),
+    return g_strdup_printf (_ ("Documents masqués affichés (%u) ; ne pas les révéler."),
                             build->summary->coverage.masked);
-  return g_strdup (_ ("Le patient peut avoir masqué des documents ; ils ne sont ni comptés ni "
+  return g_strdup (_ ("Le patient peut avoir masqué des documents ; ils ne sont ni comptés ni "
                       "visibles ici."));
 }
 

@@ -140,7 +140,7 @@ dmp_summary_dup_text (DmpSummary *self)
     {
       const DmpSummaryFlag *flag = g_ptr_array_index (self->flags, i);
 
-      g_string_append_printf (out, "%s %s : %s [%s]\n", marks[flag->severity], flag->title,
+      g_string_append_printf (out, "%s %s : %s [%s]\n", marks[flag->severity], flag->title,
                               flag->text, flag->rule);
     }
   for (guint i = 0; i < DMP_N_BLOCKS; i++)

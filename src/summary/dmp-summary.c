@@ -94,7 +94,7 @@ const char *
 dmp_summary_get_footnote (DmpSummary *self)
 {
   return _ (
-      "AM : délivré ≠ pris ; hôpital et sans ordonnance absents. Ce résumé ne remplace pas le "
+      "AM : délivré ≠ pris ; hôpital et sans ordonnance absents. Ce résumé ne remplace pas le "
       "dossier.");
 }
 
