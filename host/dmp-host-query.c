@@ -75,12 +75,15 @@ require (const Query *self, const char *name, GError **error)
 static gboolean
 check_patient (const Query *self, const char *name, GError **error)
 {
-  const char *cx = dmp_host_adhoc_single (self->adhoc, name, error);
+  const char *cx;
   g_autofree char *ins = NULL;
   g_autofree char *oid = NULL;
 
+  if (!require (self, name, error))
+    return FALSE;
+  cx = dmp_host_adhoc_single (self->adhoc, name, error);
   if (cx == NULL)
-    return error == NULL || *error != NULL || require (self, name, error);
+    return FALSE;
   if (!dmp_host_parse_cx (cx, &ins, &oid) || strcmp (ins, self->call->vihf->ins) != 0 ||
       strcmp (oid, self->call->vihf->ins_oid) != 0)
     return refuse (error, DMP_HOST_ERROR_OTHER_PATIENT,

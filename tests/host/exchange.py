@@ -36,7 +36,8 @@ class Bench:
         self.stop()
         self.process = subprocess.Popen(
             [self.program, "--data", self.data, "--pki", self.pki, "--listen", "127.0.0.1:0", *options],
-            stdout=subprocess.PIPE, stderr=open(self.log, "a"), text=True)
+            stdout=subprocess.PIPE, stderr=open(self.log, "a"), text=True,
+            env={**os.environ, "G_DEBUG": "fatal-warnings"})
         self.url = self.process.stdout.readline().split()[1]
         self.clients = {}
 
