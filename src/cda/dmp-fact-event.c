@@ -62,18 +62,29 @@ read_reason (DmpFactReader *reader, DmpFact *fact)
     }
 }
 
-/* Only what is more than the visit the document was written at: a stay or an emergency. */
+/* Reports of a stay: discharge letters, hospital and emergency reports, transfers. A laboratory
+ * report written during a stay is no second stay. */
+static gboolean
+reports_a_stay (const DmpCdaHeader *header)
+{
+  static const char *const types[] = { "11490-0", "34112-3", "15507-7", "18842-5", "34105-7",
+                                       "83981-1", "18761-7", "60280-5", NULL };
+  static const char *const stays[] = { "IMP", "ACUTE", "NONAC", "SS", "EMER", NULL };
+
+  return header->encounter_code && header->encounter_start && header->code &&
+         g_strv_contains (stays, dmp_code_get_code (header->encounter_code)) &&
+         g_strv_contains (types, dmp_code_get_code (header->code));
+}
+
 void
 dmp_fact_read_header_event (DmpFactReader *reader)
 {
-  static const char *const stays[] = { "IMP", "ACUTE", "NONAC", "SS", "EMER", NULL };
   const DmpCdaHeader *header = reader->header;
   const DmpCdaPerson *custodian =
       dmp_cda_document_get_person (reader->document, DMP_CDA_ROLE_CUSTODIAN);
   DmpFact *fact;
 
-  if (header->encounter_code == NULL || header->encounter_start == NULL ||
-      !g_strv_contains (stays, dmp_code_get_code (header->encounter_code)))
+  if (!reports_a_stay (header))
     return;
   fact = dmp_fact_begin (reader, DMP_FACT_EVENT, NULL);
   fact->type = g_object_ref (header->encounter_code);

@@ -101,8 +101,8 @@ dup_allergy_text (const DmpSummaryItem *allergy, const GPtrArray *medicines)
   g_autofree char *since = dup_day (allergy->fact->date);
   g_autofree char *day = dup_day (medicine_day (medicine));
   const char *author = allergy->input->author ? allergy->input->author : "";
-  const char *what = medicine->fact->kind == DMP_FACT_DELIVERY ? _ ("délivrée ou délivré le")
-                                                               : _ ("prescrit, document du");
+  const char *what =
+      medicine->fact->kind == DMP_FACT_DELIVERY ? _ ("délivrance du") : _ ("prescription du");
   guint deliveries = 0;
   GString *out = g_string_new (NULL);
 
@@ -131,7 +131,14 @@ check_allergy (DmpSummaryBuild *build, const DmpSummaryItem *allergy, GHashTable
   g_hash_table_add (seen, (gpointer) class);
   flag = dmp_summary_flag_new ("A1", DMP_SEVERITY_RED, _ ("Allergie documentée"),
                                dup_allergy_text (allergy, medicines));
-  add_concerned (build, flag, DMP_BLOCK_ALLERGY, allergy);
+  for (guint i = 0; i < build->items[DMP_FACT_ALLERGY]->len; i++)
+    {
+      const DmpSummaryItem *item = g_ptr_array_index (build->items[DMP_FACT_ALLERGY], i);
+
+      if (is_stated (item->fact) &&
+          g_strcmp0 (dmp_medicine_get_allergen_class (item->fact), class) == 0)
+        add_concerned (build, flag, DMP_BLOCK_ALLERGY, item);
+    }
   for (guint i = 0; i < medicines->len; i++)
     add_concerned (build, flag, DMP_BLOCK_TREATMENT, g_ptr_array_index (medicines, i));
   dmp_summary_add_flag (build, flag);
@@ -268,6 +275,68 @@ dmp_summary_check_problems (DmpSummaryBuild *build)
         add_concerned (build, flag, DMP_BLOCK_HISTORY, there);
         dmp_summary_add_flag (build, flag);
       }
+}
+
+/* --- C8: one sample, two values ----------------------------------------------------------------
+ */
+
+static void
+sample_tokens (const DmpSummaryItem *item, GPtrArray *tokens)
+{
+  const DmpFact *fact = item->fact;
+  const char *unit = fact->value && fact->value->unit ? fact->value->unit : "";
+
+  if (fact->keys->len > 0 && fact->date && strlen (fact->date) > 8)
+    g_ptr_array_add (tokens,
+                     g_strdup_printf ("%s|%s|%s", fact->date, unit,
+                                      dmp_code_get_code (g_ptr_array_index (fact->keys, 0))));
+}
+
+/* Another number for the same sample than the first of the group. */
+static const DmpSummaryItem *
+find_other_value (const DmpSummaryGroup *group)
+{
+  const DmpSummaryItem *first = g_ptr_array_index (group->items, 0);
+
+  for (guint i = 1; i < group->items->len; i++)
+    {
+      const DmpSummaryItem *item = g_ptr_array_index (group->items, i);
+
+      if (first->fact->value && item->fact->value && first->fact->value->number &&
+          item->fact->value->number && item->input != first->input &&
+          g_ascii_strtod (first->fact->value->number, NULL) !=
+              g_ascii_strtod (item->fact->value->number, NULL))
+        return item;
+    }
+  return NULL;
+}
+
+void
+dmp_summary_check_results (DmpSummaryBuild *build)
+{
+  g_autoptr (GPtrArray) groups = dmp_summary_group (build->items[DMP_FACT_RESULT], sample_tokens);
+
+  for (guint i = 0; i < groups->len; i++)
+    {
+      const DmpSummaryGroup *group = g_ptr_array_index (groups, i);
+      const DmpSummaryItem *first = g_ptr_array_index (group->items, 0);
+      const DmpSummaryItem *other = find_other_value (group);
+      g_autofree char *day = NULL;
+      DmpSummaryFlag *flag;
+
+      if (other == NULL)
+        continue;
+      day = dup_day (first->fact->date);
+      flag = dmp_summary_flag_new (
+          "C8", DMP_SEVERITY_AMBER, _ ("Même prélèvement, deux valeurs"),
+          g_strdup_printf (
+              _ ("%s : %s (%s) ↔ %s (%s), prélèvement du %s"), first->fact->text,
+              first->fact->value->number, first->input->author ? first->input->author : "?",
+              other->fact->value->number, other->input->author ? other->input->author : "?", day));
+      add_concerned (build, flag, DMP_BLOCK_RESULT, first);
+      add_concerned (build, flag, DMP_BLOCK_RESULT, other);
+      dmp_summary_add_flag (build, flag);
+    }
 }
 
 /* --- C9: dates that cannot be

@@ -77,6 +77,18 @@ is_ended (const DmpSummaryBuild *build, const DmpFact *fact)
   return fact->end_date && dmp_summary_age_days (build, fact->end_date) > 0;
 }
 
+/* The same words, or other words for exactly the same doses. */
+static gboolean
+same_posology (const char *a, const char *b)
+{
+  DmpPosology first, second;
+
+  if (same_words (a, b))
+    return TRUE;
+  return dmp_posology_parse (a, &first) && dmp_posology_parse (b, &second) &&
+         first.unit == second.unit && first.daily == second.daily && first.dose == second.dose;
+}
+
 /* What became of @item, a line of the old list, in the new one. */
 static void
 compare_line (const DmpSummaryItem *item, const DmpSummaryItem *now, GString *out)
@@ -84,7 +96,7 @@ compare_line (const DmpSummaryItem *item, const DmpSummaryItem *now, GString *ou
   if (now == NULL)
     append (out, _ ("absent"), item->fact->text);
   else if (item->fact->dosage_text && now->fact->dosage_text &&
-           !same_words (item->fact->dosage_text, now->fact->dosage_text))
+           !same_posology (item->fact->dosage_text, now->fact->dosage_text))
     {
       g_autofree char *change =
           g_strdup_printf ("« %s » → « %s »", item->fact->dosage_text, now->fact->dosage_text);

@@ -59,6 +59,16 @@ dup_detail (const DmpFact *fact)
   return dup_value (fact);
 }
 
+/* Under the fold: relatives, and words without data but for the points de vigilance. */
+static gboolean
+is_minor (const DmpFact *fact)
+{
+  if (fact->kind == DMP_FACT_FAMILY)
+    return TRUE;
+  return fact->kind == DMP_FACT_RISK && fact->text_only &&
+         g_strcmp0 (fact->section_code, "30954-2") != 0;
+}
+
 static void
 add_group (DmpSummaryBuild *build, DmpBlockId block, DmpSummaryGroup *group)
 {
@@ -79,7 +89,7 @@ add_group (DmpSummaryBuild *build, DmpBlockId block, DmpSummaryGroup *group)
   line->group = best->fact->negated || best->fact->absent || best->fact->no_information
                     ? DMP_LINE_EXCLUDED
                     : DMP_LINE_CURRENT;
-  if (best->fact->kind == DMP_FACT_FAMILY && line->group == DMP_LINE_CURRENT)
+  if (line->group == DMP_LINE_CURRENT && is_minor (best->fact))
     line->group = DMP_LINE_FOLDED;
   dmp_summary_line_take_items (build, line, group->items, group->key);
   dmp_summary_add_line (build, line);

@@ -143,6 +143,7 @@ void dmp_summary_check_allergies (DmpSummaryBuild *build); /* A1, C1 */
 void dmp_summary_check_dosages (DmpSummaryBuild *build);   /* C4 */
 void dmp_summary_check_lists (DmpSummaryBuild *build);     /* C2 */
 void dmp_summary_check_problems (DmpSummaryBuild *build);  /* C3 */
+void dmp_summary_check_results (DmpSummaryBuild *build);   /* C8 */
 void dmp_summary_check_dates (DmpSummaryBuild *build);     /* C9 */
 void dmp_summary_make_sentences (DmpSummaryBuild *build);  /* P3 */
 

@@ -52,18 +52,30 @@ static const struct
   { "C2", N_ ("Les deux dernières listes de traitements de deux auteurs diffèrent.") },
   { "C3", N_ ("Problème actif pour l’un, terminé pour un document plus récent.") },
   { "C4", N_ ("Le texte et la donnée codée ne disent pas la même chose.") },
+  { "C8", N_ ("Un même prélèvement porte deux valeurs.") },
   { "C9", N_ ("Date dans l’avenir ou avant la naissance.") },
 };
 
 /* The order of a build: blocks, then what looks across them, then what speaks of the whole. */
-const DmpSummaryStep dmp_summary_steps[] = {
-  dmp_summary_make_allergies, dmp_summary_make_problems,   dmp_summary_make_treatments,
-  dmp_summary_make_results,   dmp_summary_make_vaccines,   dmp_summary_make_procedures,
-  dmp_summary_make_events,    dmp_summary_make_others,     dmp_summary_make_news,
-  dmp_summary_sort,           dmp_summary_check_allergies, dmp_summary_check_dosages,
-  dmp_summary_check_lists,    dmp_summary_check_problems,  dmp_summary_check_dates,
-  dmp_summary_sort_flags,     dmp_summary_make_sentences,  NULL
-};
+const DmpSummaryStep dmp_summary_steps[] = { dmp_summary_make_allergies,
+                                             dmp_summary_make_problems,
+                                             dmp_summary_make_treatments,
+                                             dmp_summary_make_results,
+                                             dmp_summary_make_vaccines,
+                                             dmp_summary_make_procedures,
+                                             dmp_summary_make_events,
+                                             dmp_summary_make_others,
+                                             dmp_summary_make_news,
+                                             dmp_summary_sort,
+                                             dmp_summary_check_allergies,
+                                             dmp_summary_check_dosages,
+                                             dmp_summary_check_lists,
+                                             dmp_summary_check_problems,
+                                             dmp_summary_check_results,
+                                             dmp_summary_check_dates,
+                                             dmp_summary_sort_flags,
+                                             dmp_summary_make_sentences,
+                                             NULL };
 
 const char *
 dmp_summary_get_rules_version (void)

@@ -250,6 +250,7 @@ test_header_facts (void)
 {
   CdaFixture fixture = {
     .sections = "",
+    .type = "code='11490-0' codeSystem='2.16.840.1.113883.6.1'",
     .extra = "<informant><relatedEntity classCode='ECON'><code code='SONC' displayName='Fils' "
              "codeSystem='2.16.840.1.113883.5.111'/><telecom value='tel:0600000000'/>"
              "<relatedPerson><name><family>MARTIN</family><given>Paul</given></name>"
