@@ -65,8 +65,8 @@ void dmp_card_prepare_process (void);
 
 /* Opens the card and reads who holds it, without PIN.
  * @module: (nullable): absolute path of the PKCS#11 module; NULL: the official CPS library when it
- *   is installed, else OpenSC. Refused unless it is owned by root or by us and nobody else writes
- *   it.
+ *   is installed, else OpenSC. Refused unless it and its folders are owned by root or by us, and
+ *   not writable by everybody.
  * @reader: PC/SC name
  * Returns: (transfer full)
  * Errors: NO_SERVICE, NO_READER, NO_CARD, WRONG_CARD (a Vitale is never sent a command), REMOVED,

@@ -31,15 +31,15 @@ dmp_pkcs11_default_module (void)
   return g_file_test (OFFICIAL_MODULE, G_FILE_TEST_IS_REGULAR) ? OFFICIAL_MODULE : OPENSC_MODULE;
 }
 
-/* Root's or ours, and writable by nobody else (a sticky folder such as /tmp is not trusted). */
+/* Root's or ours, and not writable by everybody (a folder such as /tmp is not trusted). Groups are:
+ * Debian's /usr/local belongs to one. */
 static gboolean
 is_ours (const char *path, mode_t type)
 {
   struct stat status;
 
   return stat (path, &status) == 0 && (status.st_mode & S_IFMT) == type &&
-         (status.st_uid == 0 || status.st_uid == geteuid ()) && (status.st_mode & S_IWOTH) == 0 &&
-         ((status.st_mode & S_IWGRP) == 0 || status.st_gid == 0 || status.st_gid == getegid ());
+         (status.st_uid == 0 || status.st_uid == geteuid ()) && (status.st_mode & S_IWOTH) == 0;
 }
 
 char *

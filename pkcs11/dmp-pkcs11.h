@@ -18,8 +18,8 @@ typedef struct _DmpPkcs11 DmpPkcs11;
  * Returns: (transfer none) */
 const char *dmp_pkcs11_default_module (void);
 
-/* Follows links. @module must be an absolute path to a regular file of root or of ours that nobody
- * else writes, as must be the folders above it: what is loaded sees the PIN.
+/* Follows links. @module must be an absolute path to a regular file of root or of ours that not
+ * everybody can write, as must be the folders above it: what is loaded sees the PIN.
  * Returns: (transfer full) (nullable): the real path. Errors: MODULE */
 char *dmp_pkcs11_resolve_module (const char *module, GError **error);
 

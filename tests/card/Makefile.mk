@@ -2,7 +2,7 @@
 card_test_cppflags = $(test_cppflags) $(CARD_CFLAGS)
 card_test_libs = pkcs11/libdmp-card.la $(CARD_LIBS)
 
-unit_tests += %D%/test-secret %D%/test-bytes %D%/test-card-error %D%/test-certificate
+unit_tests += %D%/test-secret %D%/test-bytes %D%/test-card-error %D%/test-certificate %D%/test-module
 %C%_test_secret_SOURCES = %D%/test-secret.c
 %C%_test_secret_CPPFLAGS = $(card_test_cppflags)
 %C%_test_secret_LDADD = $(card_test_libs)
@@ -15,6 +15,9 @@ unit_tests += %D%/test-secret %D%/test-bytes %D%/test-card-error %D%/test-certif
 %C%_test_certificate_SOURCES = %D%/test-certificate.c %D%/make-certificate.c %D%/make-certificate.h
 %C%_test_certificate_CPPFLAGS = $(card_test_cppflags)
 %C%_test_certificate_LDADD = $(card_test_libs)
+%C%_test_module_SOURCES = %D%/test-module.c
+%C%_test_module_CPPFLAGS = $(card_test_cppflags)
+%C%_test_module_LDADD = $(card_test_libs)
 
 # With the real pcscd and OpenSC: test-card.sh starts it inside a reader.
 check_PROGRAMS += %D%/on-card
