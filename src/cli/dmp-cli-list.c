@@ -155,8 +155,10 @@ print_entry (DmpDocumentEntry *entry)
 }
 
 static int
-print_list (DmpCli *cli, const Filter *filter, GListModel *documents)
+print_list (DmpCli *cli, const Filter *filter, DmpRecord *record)
 {
+  GListModel *documents = dmp_record_get_documents (record);
+  const char *problem = dmp_record_get_list_problem (record);
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   guint shown = 0;
 
@@ -176,7 +178,10 @@ print_list (DmpCli *cli, const Filter *filter, GListModel *documents)
         print_entry (entry);
     }
   json_builder_end_array (builder);
+  dmp_cli_add_string (builder, "incomplete", problem);
   json_builder_end_object (builder);
+  if (problem != NULL)
+    g_printerr ("%s\n", problem);
   if (cli->json)
     return dmp_cli_print_json (json_builder_get_root (builder));
   g_print (g_dngettext (GETTEXT_PACKAGE, "%u document\n", "%u documents\n", shown), shown);
@@ -200,7 +205,7 @@ list_record (DmpCli *cli, Filter *filter, GError **error)
   dmp_cli_wait (&result);
   if (!dmp_session_list_record_finish (cli->session, result, error))
     return -1;
-  return print_list (cli, filter, dmp_record_get_documents (record));
+  return print_list (cli, filter, record);
 }
 
 static int

@@ -15,6 +15,7 @@ typedef enum
   ITEM_FEED,
   ITEM_FAIL,
   ITEM_END,
+  ITEM_END_PARTIAL,
   ITEM_STOP
 } ItemKind;
 
@@ -197,6 +198,9 @@ grind (Mill *mill, Item *item)
     case ITEM_END:
       flush (mill, TRUE);
       break;
+    case ITEM_END_PARTIAL:
+      flush (mill, FALSE);
+      break;
     case ITEM_STOP:
     default:
       return FALSE;
@@ -333,7 +337,7 @@ dmp_digest_fail (DmpDigest *self, DmpDocumentEntry *entry, const GError *error)
 }
 
 void
-dmp_digest_end (DmpDigest *self)
+dmp_digest_end (DmpDigest *self, gboolean complete)
 {
-  push (self, ITEM_END, NULL, NULL, NULL);
+  push (self, complete ? ITEM_END : ITEM_END_PARTIAL, NULL, NULL, NULL);
 }

@@ -61,7 +61,8 @@ void dmp_digest_feed (DmpDigest *self, DmpDocumentEntry *entry, GBytes *bytes);
 /* It will not come. @error: (transfer none): why */
 void dmp_digest_fail (DmpDigest *self, DmpDocumentEntry *entry, const GError *error);
 
-/* All has been given: one more call of the function comes when all is read. */
-void dmp_digest_end (DmpDigest *self);
+/* All has been given: one more call of the function comes when all is read.
+ * @complete: FALSE: the list itself was not: the summary keeps its negative sentences back */
+void dmp_digest_end (DmpDigest *self, gboolean complete);
 
 G_END_DECLS

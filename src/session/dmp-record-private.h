@@ -27,6 +27,9 @@ void dmp_record_set_loading (DmpRecord *self, gboolean loading);
 /* Replaces the list; sorted here, newest first. @entries: (element-type DmpDocumentEntry) */
 void dmp_record_set_documents (DmpRecord *self, GPtrArray *entries);
 
+/* @sentence: (nullable) */
+void dmp_record_set_list_problem (DmpRecord *self, const char *sentence);
+
 /* @digested: (element-type DmpDigested); @summary: (nullable) */
 void dmp_record_take_digested (DmpRecord *self, GPtrArray *digested, DmpSummary *summary);
 

@@ -22,6 +22,7 @@ struct _DmpRecord
   DmpAuthorisation authorisation;
   gboolean medecin_traitant;
   gboolean loading;
+  char *list_problem;
   GListStore *documents; /* of DmpDocumentEntry, newest first */
   GHashTable *entries;   /* unique id → DmpDocumentEntry */
   GHashTable *contents;  /* unique id → Content */
@@ -99,6 +100,7 @@ dmp_record_finalize (GObject *object)
   g_hash_table_unref (self->contents);
   g_free (self->closed_at);
   g_free (self->reason);
+  g_free (self->list_problem);
 
   G_OBJECT_CLASS (dmp_record_parent_class)->finalize (object);
 }
@@ -232,6 +234,19 @@ dmp_record_wipe (DmpRecord *self)
   g_hash_table_remove_all (self->contents);
   g_hash_table_remove_all (self->entries);
   g_clear_object (&self->summary);
+}
+
+void
+dmp_record_set_list_problem (DmpRecord *self, const char *sentence)
+{
+  g_free (self->list_problem);
+  self->list_problem = g_strdup (sentence);
+}
+
+const char *
+dmp_record_get_list_problem (DmpRecord *self)
+{
+  return self->list_problem;
 }
 
 DmpPatient *

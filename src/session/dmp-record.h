@@ -40,6 +40,10 @@ gboolean dmp_record_get_loading (DmpRecord *self);
 GListModel *dmp_record_get_documents (DmpRecord *self);
 guint dmp_record_get_documents_read (DmpRecord *self);
 
+/* (nullable): French sentence when the host says, or shows, that its list is not complete. It must
+ * stand where the list stands, and no negative sentence beside it. */
+const char *dmp_record_get_list_problem (DmpRecord *self);
+
 /* Returns: (transfer none) (nullable) */
 DmpSummary *dmp_record_get_summary (DmpRecord *self);
 DmpDocumentEntry *dmp_record_get_entry (DmpRecord *self, const char *unique_id);

@@ -18,6 +18,7 @@ typedef struct
   DmpRecord *record; /* main context only */
   DmpListFilter filter;
   GPtrArray *entries; /* the answer (element-type DmpDocumentEntry) */
+  char *problem;      /* (nullable): why it is not the whole list */
 } ListJob;
 
 static void
@@ -28,7 +29,29 @@ list_job_free (gpointer data)
   dmp_job_context_free (job->context);
   g_clear_object (&job->record);
   g_clear_pointer (&job->entries, g_ptr_array_unref);
+  g_free (job->problem);
   g_free (job);
+}
+
+/* Said by the host, or seen. */
+static char *
+list_problem (const DmpTdFindResult *result)
+{
+  if (result->partial)
+    return g_strdup (
+        _ ("Liste partielle : le DMP n’a pas pu interroger tous ses dépôts. Des documents peuvent "
+           "manquer ; rafraîchissez plus tard."));
+  if (result->total > (gint64) result->entries->len)
+    return g_strdup_printf (_ ("Liste partielle : le DMP annonce %" G_GINT64_FORMAT
+                               " documents et en a donné %u. Rafraîchissez la liste."),
+                            result->total, result->entries->len);
+  if (result->unusable > 0)
+    return g_strdup_printf (
+        g_dngettext (GETTEXT_PACKAGE, "Liste partielle : %u document sans identifiant utilisable.",
+                     "Liste partielle : %u documents sans identifiant utilisable.",
+                     result->unusable),
+        result->unusable);
+  return NULL;
 }
 
 static guint
@@ -40,7 +63,7 @@ status_bits (DmpListFilter filter)
 }
 
 static GPtrArray *
-find_documents (DmpLink *link, const ListJob *job, GCancellable *cancellable, GError **error)
+find_documents (DmpLink *link, ListJob *job, GCancellable *cancellable, GError **error)
 {
   const DmpLinkContext who = dmp_job_context_borrow (job->context);
   const DmpTdFindFilter filter = { .statuses = status_bits (job->filter) };
@@ -53,7 +76,10 @@ find_documents (DmpLink *link, const ListJob *job, GCancellable *cancellable, GE
   if (!dmp_link_call (link, &who, &dmp_td_find, request, cancellable, &reply, error))
     return NULL;
   result = dmp_td_find_parse (reply, error);
-  return result != NULL ? g_ptr_array_ref (result->entries) : NULL;
+  if (result == NULL)
+    return NULL;
+  job->problem = list_problem (result);
+  return g_ptr_array_ref (result->entries);
 }
 
 static void
@@ -103,6 +129,7 @@ dmp_session_list_record_finish (DmpSession *self, GAsyncResult *result, GError *
   if (!g_task_propagate_boolean (G_TASK (result), error))
     return FALSE;
   job = g_task_get_task_data (G_TASK (result));
+  dmp_record_set_list_problem (job->record, job->problem);
   dmp_record_set_documents (job->record, job->entries);
   return TRUE;
 }
@@ -418,7 +445,7 @@ fetch_next (DmpSession *self, GTask *task)
   if (load->next == load->queue->len)
     {
       load->ended = TRUE;
-      dmp_digest_end (self->digest);
+      dmp_digest_end (self->digest, dmp_record_get_list_problem (load->record) == NULL);
       return;
     }
   batch = dmp_session_new_task (self, fetch_next, g_task_get_cancellable (task), batch_fetched,
