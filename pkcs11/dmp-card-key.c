@@ -87,7 +87,7 @@ set_file_error (GError **error, const char *path)
   ERR_clear_error ();
   dmp_card_error_set_text (
       error, DMP_CARD_ERROR_KEY,
-      _ ("Le certificat ou la clé « %s » ne peut pas être lu. Vérifiez son chemin et son mot de "
+      _ ("Le certificat ou la clé « %s » ne peut pas être lu. Vérifiez son chemin et son mot de "
          "passe dans les paramètres."),
       path);
 }

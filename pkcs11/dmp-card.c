@@ -68,7 +68,7 @@ check_configuration (GError **error)
 
   return dmp_card_error_set_text (
       error, DMP_CARD_ERROR_MODULE,
-      _ ("La configuration du pilote de carte « %s » est introuvable. Réinstallez le "
+      _ ("La configuration du pilote de carte « %s » est introuvable. Réinstallez le "
          "logiciel."),
       path != NULL ? path : "OPENSC_CONF");
 }

@@ -52,7 +52,7 @@ dmp_pkcs11_resolve_module (const char *module, GError **error)
   if (resolved == NULL)
     {
       dmp_card_error_set_text (error, DMP_CARD_ERROR_MODULE,
-                               _ ("Le pilote de carte « %s » est introuvable. Vérifiez son "
+                               _ ("Le pilote de carte « %s » est introuvable. Vérifiez son "
                                   "chemin complet dans les paramètres."),
                                module);
       return NULL;
@@ -73,7 +73,7 @@ dmp_pkcs11_resolve_module (const char *module, GError **error)
   if (!good)
     {
       dmp_card_error_set_text (error, DMP_CARD_ERROR_MODULE,
-                               _ ("Le pilote de carte « %s » n’a pas été chargé : d’autres "
+                               _ ("Le pilote de carte « %s » n’a pas été chargé : d’autres "
                                   "utilisateurs peuvent le modifier. Prévenez votre support "
                                   "informatique."),
                                module);

@@ -98,7 +98,7 @@ print_text (DmpCard *card, DmpPractitioner *holder)
            dmp_practitioner_get_national_id (holder));
   if (specialty != NULL && dmp_code_get_display (specialty) != NULL)
     g_print ("%s\n", dmp_code_get_display (specialty));
-  g_print (_ ("Lecteur : %s\n"), dmp_card_get_reader (card));
+  g_print (_ ("Lecteur : %s\n"), dmp_card_get_reader (card));
   if (day != NULL)
     g_print (_ ("Carte valable jusqu’au %s\n"), day);
   if (tries >= 0)
@@ -137,7 +137,7 @@ static DmpSecret *
 read_code (DmpCli *cli, const char *prompt, GError **error)
 {
   return cli->pin_fd >= 0 ? dmp_cli_read_pin (cli->pin_fd, error)
-                          : dmp_cli_ask_secret (prompt, error);
+                          : dmp_cli_ask_secret (cli, prompt, error);
 }
 
 static gboolean
@@ -152,15 +152,15 @@ change_or_unblock (DmpCli *cli, gboolean change, GError **error)
   if (card == NULL)
     return FALSE;
   old_code = read_code (
-      cli, change ? _ ("Code porteur actuel :") : _ ("Code de déblocage (8 chiffres) :"), error);
+      cli, change ? _ ("Code porteur actuel :") : _ ("Code de déblocage (8 chiffres) :"), error);
   if (old_code == NULL)
     return FALSE;
-  new_pin = read_code (cli, _ ("Nouveau code porteur (4 chiffres) :"), error);
+  new_pin = read_code (cli, _ ("Nouveau code porteur (4 chiffres) :"), error);
   if (new_pin == NULL)
     return FALSE;
   if (cli->pin_fd < 0)
     {
-      g_autoptr (DmpSecret) again = dmp_cli_ask_secret (_ ("Encore une fois :"), error);
+      g_autoptr (DmpSecret) again = dmp_cli_ask_secret (cli, _ ("Encore une fois :"), error);
 
       if (again == NULL)
         return FALSE;
@@ -187,7 +187,7 @@ run_pin (DmpCli *cli, int argc, char **argv)
   if (!change && !g_str_equal (argv[1], "unblock"))
     return dmp_cli_fail (cli,
                          g_error_new_literal (DMP_CARD_ERROR, DMP_CARD_ERROR_PIN_FORMAT,
-                                              _ ("Usage : dmp pin change, ou dmp pin unblock.")));
+                                              _ ("Usage : dmp pin change, ou dmp pin unblock.")));
   if (!change_or_unblock (cli, change, &error))
     return dmp_cli_fail (cli, error);
   if (!cli->json)

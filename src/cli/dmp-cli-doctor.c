@@ -103,7 +103,7 @@ check_clock (Report *self)
   if (g_date_time_compare (now, release) < 0)
     error = g_error_new (
         DMP_ERROR, DMP_ERROR_CLOCK,
-        _ ("L’horloge de ce poste indique %s : le DMP refusera la connexion. Mettez-la à l’heure."),
+        _ ("L’horloge de ce poste indique %s : le DMP refusera la connexion. Mettez-la à l’heure."),
         shown);
   report (self, "clock", _ ("Horloge"), shown, error);
 }

@@ -45,7 +45,7 @@ save (const char *dir, DmpDocumentEntry *entry, GBytes *bytes, char **path, GErr
   if (!written)
     g_set_error (
         error, DMP_ERROR, DMP_ERROR_INTERNAL,
-        _ ("Le document n’a pas pu être écrit dans « %s » (%s). Le dossier n’est pas modifié."),
+        _ ("Le document n’a pas pu être écrit dans « %s » (%s). Le dossier n’est pas modifié."),
         dir, g_strerror (errno));
   return written;
 }

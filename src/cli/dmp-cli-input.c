@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib-unix.h>
 #include <glib/gi18n.h>
 #include <stdio.h>
 #include <string.h>
@@ -136,8 +137,29 @@ dmp_cli_read_pin (int fd, GError **error)
   return pin;
 }
 
+static gboolean
+on_line (int fd, GIOCondition condition, gpointer ready)
+{
+  *(gboolean *) ready = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+/* The main loop runs meanwhile: it is what hears Ctrl-C. */
+static gboolean
+wait_for_line (int fd, GCancellable *cancellable, GError **error)
+{
+  gboolean ready = FALSE;
+  guint watch = g_unix_fd_add (fd, G_IO_IN | G_IO_HUP | G_IO_ERR, on_line, &ready);
+
+  while (!ready && !g_cancellable_is_cancelled (cancellable))
+    g_main_context_iteration (NULL, TRUE);
+  if (!ready)
+    g_source_remove (watch);
+  return !g_cancellable_set_error_if_cancelled (cancellable, error);
+}
+
 DmpSecret *
-dmp_cli_ask_secret (const char *prompt, GError **error)
+dmp_cli_ask_secret (DmpCli *cli, const char *prompt, GError **error)
 {
   int fd = open ("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY);
   struct termios shown, hidden;
@@ -151,11 +173,11 @@ dmp_cli_ask_secret (const char *prompt, GError **error)
                            _ ("Il faut un terminal pour saisir le code, ou l’option --pin-fd."));
       return NULL;
     }
-  dprintf (fd, "%s ", prompt);
   hidden = shown;
   hidden.c_lflag &= ~(tcflag_t) ECHO;
   tcsetattr (fd, TCSAFLUSH, &hidden);
-  secret = dmp_cli_read_pin (fd, error);
+  dprintf (fd, "%s ", prompt);
+  secret = wait_for_line (fd, cli->cancellable, error) ? dmp_cli_read_pin (fd, error) : NULL;
   tcsetattr (fd, TCSAFLUSH, &shown);
   dprintf (fd, "\n");
   close (fd);
@@ -175,12 +197,12 @@ ask_pin (DmpCli *cli, gboolean *last_try_allowed, GError **error)
     return dmp_cli_read_pin (cli->pin_fd, error);
 
   if (tries == 1)
-    prompt = g_strdup (_ ("Dernier essai : un code faux bloquera votre carte. Code porteur :"));
+    prompt = g_strdup (_ ("Dernier essai : un code faux bloquera votre carte. Code porteur :"));
   else if (tries > 1)
-    prompt = g_strdup_printf (_ ("Code porteur (%d essais restants) :"), tries);
+    prompt = g_strdup_printf (_ ("Code porteur (%d essais restants) :"), tries);
   else
-    prompt = g_strdup (_ ("Code porteur :"));
-  return dmp_cli_ask_secret (prompt, error);
+    prompt = g_strdup (_ ("Code porteur :"));
+  return dmp_cli_ask_secret (cli, prompt, error);
 }
 
 /* --- Place of practice ----------------------------------------------------------------------- */
@@ -239,7 +261,7 @@ bad_patient (GError **error)
 {
   g_set_error_literal (
       error, DMP_ERROR, DMP_ERROR_USAGE,
-      _ ("L’identité du patient n’est pas lisible : il faut un objet JSON avec au moins « ins »."));
+      _ ("L’identité du patient n’est pas lisible : il faut un objet JSON avec au moins « ins »."));
   return FALSE;
 }
 
@@ -343,7 +365,7 @@ dmp_cli_read_patient (DmpCli *cli, GError **error)
     {
       g_set_error_literal (
           error, DMP_ERROR, DMP_ERROR_USAGE,
-          _ ("Il faut un patient : --patient FICHIER, --patient - ou --vitale N."));
+          _ ("Il faut un patient : --patient FICHIER, --patient - ou --vitale N."));
       return NULL;
     }
   text = read_identity (cli->patient_path, &len);
@@ -402,6 +424,6 @@ dmp_cli_open_readable_record (DmpCli *cli, GError **error)
   else
     g_set_error_literal (
         error, DMP_ERROR, DMP_ERROR_NOT_AUTHORISED,
-        _ ("Vous n’avez pas encore accès à ce DMP. Avec l’accord du patient : dmp authorise."));
+        _ ("Vous n’avez pas encore accès à ce DMP. Avec l’accord du patient : dmp authorise."));
   return NULL;
 }

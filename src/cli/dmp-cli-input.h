@@ -34,8 +34,8 @@ DmpRecord *dmp_cli_open_readable_record (DmpCli *cli, GError **error);
  * Returns: (transfer full): %DMP_ERROR_USAGE when there is none */
 DmpSecret *dmp_cli_read_pin (int fd, GError **error);
 
-/* Reads a line from the terminal without echo. @prompt: in French
- * Returns: (transfer full): %DMP_ERROR_USAGE without a terminal */
-DmpSecret *dmp_cli_ask_secret (const char *prompt, GError **error);
+/* Reads a line from the terminal without echo; Ctrl-C ends it. @prompt: in French
+ * Returns: (transfer full): %DMP_ERROR_USAGE without a terminal, %G_IO_ERROR_CANCELLED */
+DmpSecret *dmp_cli_ask_secret (DmpCli *cli, const char *prompt, GError **error);
 
 G_END_DECLS

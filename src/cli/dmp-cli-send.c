@@ -32,7 +32,7 @@ read_file (const char *path, GError **error)
   if (g_file_get_contents (path, &data, &size, &cause))
     return g_bytes_new_take (data, size);
   g_set_error (error, DMP_ERROR, DMP_ERROR_INVALID_DOCUMENT,
-               _ ("Le fichier « %s » ne peut pas être lu (%s). Rien n’a été envoyé."), path,
+               _ ("Le fichier « %s » ne peut pas être lu (%s). Rien n’a été envoyé."), path,
                cause->message);
   return NULL;
 }
@@ -61,7 +61,7 @@ fill_from_options (DmpSubmissionDraft *draft,
   if (type == NULL)
     return usage (
         error,
-        _ ("Il faut le type du document : --type CODE (par exemple 11488-4, compte rendu)."));
+        _ ("Il faut le type du document : --type CODE (par exemple 11488-4, compte rendu)."));
   draft->type_code = dmp_code_table_dup_code (DMP_TABLE_TYPE, type, NULL);
   if (draft->type_code == NULL)
     return usage (error, _ ("Ce type de document n’est pas dans la table des types."));
@@ -78,7 +78,7 @@ fill_from_options (DmpSubmissionDraft *draft,
       draft->date = g_date_time_format (now, "%Y%m%d");
     }
   if (strlen (draft->date) < 8 || !dmp_date_check (draft->date))
-    return usage (error, _ ("La date de l’acte n’est pas lisible : --date AAAA-MM-JJ."));
+    return usage (error, _ ("La date de l’acte n’est pas lisible : --date AAAA-MM-JJ."));
   return TRUE;
 }
 
@@ -147,7 +147,7 @@ print_receipt (DmpCli *cli, const DmpSubmissionReceipt *receipt, GPtrArray *draf
       dmp_cli_add_string (builder, "hash", document->hash);
       json_builder_end_object (builder);
       if (!cli->json)
-        g_print (_ ("Envoyé : %s  [%s]\n"), draft->file_name, document->unique_id);
+        g_print (_ ("Envoyé : %s  [%s]\n"), draft->file_name, document->unique_id);
     }
   json_builder_end_array (builder);
   dmp_cli_add_string (builder, "state", "acknowledged");
@@ -167,7 +167,7 @@ send_files (DmpCli *cli, const Options *options, int count, char **paths, GError
     return -1;
   if (options->dry_run)
     {
-      g_print (_ ("Rien n’a été envoyé : les fichiers peuvent l’être.\n"));
+      g_print (_ ("Rien n’a été envoyé : les fichiers peuvent l’être.\n"));
       return 0;
     }
   record = dmp_cli_open_record (cli, error);

@@ -20,12 +20,12 @@ authorisation_sentence (DmpAuthorisation authorisation)
     case DMP_AUTHORISATION_VALID:
       return _ ("vous y avez accès");
     case DMP_AUTHORISATION_EXPIRED:
-      return _ ("votre accès a expiré ; demandez de nouveau l’accord du patient");
+      return _ ("votre accès a expiré ; demandez de nouveau l’accord du patient");
     case DMP_AUTHORISATION_DENIED:
       return _ ("le patient vous a bloqué l’accès");
     case DMP_AUTHORISATION_NONE:
     default:
-      return _ ("vous n’y avez pas encore accès ; demandez l’accord du patient");
+      return _ ("vous n’y avez pas encore accès ; demandez l’accord du patient");
     }
 }
 
@@ -79,11 +79,11 @@ print_text (DmpRecord *record)
   if (!dmp_record_get_exists (record))
     g_print ("%s\n", _ ("Ce patient n’a pas de DMP."));
   else if (dmp_record_get_closed (record))
-    g_print (_ ("%s : DMP fermé.\n"), name);
+    g_print (_ ("%s : DMP fermé.\n"), name);
   else
-    g_print (_ ("%s : DMP actif ; %s%s.\n"), name,
+    g_print (_ ("%s : DMP actif ; %s%s.\n"), name,
              authorisation_sentence (dmp_record_get_authorisation (record)),
-             dmp_record_get_medecin_traitant (record) ? _ (" ; vous êtes médecin traitant") : "");
+             dmp_record_get_medecin_traitant (record) ? _ (" ; vous êtes médecin traitant") : "");
 }
 
 static int

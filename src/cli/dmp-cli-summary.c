@@ -55,7 +55,7 @@ read_names (Folder *folder, const char *path, GError **error)
 
   if (dir == NULL)
     {
-      g_set_error (error, DMP_ERROR, DMP_ERROR_USAGE, _ ("Le dossier « %s » ne peut pas être lu."),
+      g_set_error (error, DMP_ERROR, DMP_ERROR_USAGE, _ ("Le dossier « %s » ne peut pas être lu."),
                    path);
       return FALSE;
     }
@@ -128,7 +128,7 @@ summarise_folder (DmpCli *cli, const char *path, const char *today, GError **err
         read_document (&folder, path, g_ptr_array_index (folder.names, i));
       if (folder.patient == NULL)
         g_set_error (error, DMP_ERROR, DMP_ERROR_INVALID_DOCUMENT,
-                     _ ("Aucun document lisible dans « %s »."), path);
+                     _ ("Aucun document lisible dans « %s »."), path);
       else
         {
           g_autoptr (DmpSummaryBuilder) builder = dmp_summary_builder_new (folder.patient, today);
@@ -150,7 +150,7 @@ show_progress (DmpRecord *record, GParamSpec *pspec, gpointer unused)
 {
   guint total = g_list_model_get_n_items (dmp_record_get_documents (record));
 
-  dmp_cli_progress (_ ("Documents lus :"), dmp_record_get_documents_read (record), total);
+  dmp_cli_progress (_ ("Documents lus :"), dmp_record_get_documents_read (record), total);
 }
 
 static int
@@ -180,7 +180,7 @@ run (DmpCli *cli, int argc, char **argv)
   const GOptionEntry entries[] = {
     { "from", 0, 0, G_OPTION_ARG_FILENAME, &from,
       N_ ("Des documents de ce dossier, sans carte ni réseau"), N_ ("DOSSIER") },
-    { "today", 0, 0, G_OPTION_ARG_STRING, &today, N_ ("Avec --from : le jour du résumé"),
+    { "today", 0, 0, G_OPTION_ARG_STRING, &today, N_ ("Avec --from : le jour du résumé"),
       N_ ("AAAAMMJJ") },
     { NULL, 0, 0, 0, NULL, NULL, NULL },
   };

@@ -16,15 +16,15 @@ new_context (DmpCli *cli, const DmpCliCommand *command, const GOptionEntry *entr
     { "config", 0, 0, G_OPTION_ARG_FILENAME, &cli->config_path, N_ ("Fichier de réglages"),
       N_ ("FICHIER") },
     { "patient", 0, 0, G_OPTION_ARG_FILENAME, &cli->patient_path,
-      N_ ("Identité du patient en JSON ; « - » : entrée standard"), N_ ("FICHIER") },
+      N_ ("Identité du patient en JSON ; « - » : entrée standard"), N_ ("FICHIER") },
     { "vitale", 0, 0, G_OPTION_ARG_INT, &cli->vitale,
       N_ ("Bénéficiaire numéro N de la carte Vitale"), "N" },
     { "pin-fd", 0, 0, G_OPTION_ARG_INT, &cli->pin_fd,
       N_ ("Lire le code porteur sur ce descripteur"), "N" },
     { "place", 0, 0, G_OPTION_ARG_STRING, &cli->place,
-      N_ ("Situation d’exercice : identifiant de la structure"), "ID" },
+      N_ ("Situation d’exercice : identifiant de la structure"), "ID" },
     { "mode", 0, 0, G_OPTION_ARG_STRING, &cli->mode_name,
-      N_ ("Mode d’accès : normal, bris_de_glace, centre_15"), "MODE" },
+      N_ ("Mode d’accès : normal, bris_de_glace, centre_15"), "MODE" },
     { "reason", 0, 0, G_OPTION_ARG_STRING, &cli->reason, N_ ("Motif d’un accès en urgence"),
       N_ ("TEXTE") },
     { NULL, 0, 0, 0, NULL, NULL, NULL },
@@ -44,7 +44,7 @@ new_context (DmpCli *cli, const DmpCliCommand *command, const GOptionEntry *entr
 static gboolean
 usage_error (GError **error, const DmpCliCommand *command, const char *why)
 {
-  g_set_error (error, DMP_ERROR, DMP_ERROR_USAGE, _ ("%s Voir « dmp %s --help »."), why,
+  g_set_error (error, DMP_ERROR, DMP_ERROR_USAGE, _ ("%s Voir « dmp %s --help »."), why,
                command->name);
   return FALSE;
 }
@@ -80,10 +80,16 @@ dmp_cli_parse (DmpCli *cli,
 {
   g_autoptr (GOptionContext) context = new_context (cli, command, entries);
   g_autoptr (GError) cause = NULL;
+  g_autofree char *why = NULL;
+  gboolean json = g_strv_contains ((const char *const *) *argv, "--json");
   int words;
 
   if (!g_option_context_parse (context, argc, argv, &cause))
-    return usage_error (error, command, cause->message);
+    {
+      cli->json = json; /* who wants JSON wants it for this error too */
+      why = g_strdup_printf (_ ("Les options ne sont pas comprises (%s)."), cause->message);
+      return usage_error (error, command, why);
+    }
   words = *argc - 1;
   if (words < min || (max >= 0 && words > max))
     return usage_error (error, command,
@@ -113,7 +119,8 @@ error_name (const GError *error, int *status)
   return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ? "cancelled" : "internal";
 }
 
-/* A job that a removal stopped says "cancelled"; the person wants to know why. */
+/* A job that was stopped says "cancelled", some layers in the words of GLib; the person wants to
+ * know why. */
 static GError *
 explain (DmpCli *cli, GError *error)
 {
@@ -122,12 +129,15 @@ explain (DmpCli *cli, GError *error)
                      g_error_matches (error, DMP_ERROR, DMP_ERROR_SIGNED_OUT) ||
                      g_error_matches (error, DMP_CARD_ERROR, DMP_CARD_ERROR_CANCELLED);
 
-  if (!cli->card_removed || !stopped)
+  if (!stopped || (!cli->card_removed && error->domain != G_IO_ERROR))
     return error;
   g_error_free (error);
+  if (!cli->card_removed)
+    return g_error_new_literal (DMP_ERROR, DMP_ERROR_CANCELLED,
+                                _ ("Opération interrompue à votre demande."));
   return g_error_new_literal (
       DMP_CARD_ERROR, DMP_CARD_ERROR_REMOVED,
-      _ ("Session terminée : carte retirée. Rien n’est gardé sur ce poste. Insérez votre "
+      _ ("Session terminée : carte retirée. Rien n’est gardé sur ce poste. Insérez votre "
          "carte pour recommencer."));
 }
 

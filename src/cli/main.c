@@ -19,11 +19,11 @@ static const DmpCliCommand *const commands[] = {
 static void
 print_help (void)
 {
-  g_print ("%s\n\n", _ ("dmp : le dossier médical partagé en ligne de commande"));
-  g_print ("%s\n", _ ("Usage : dmp COMMANDE [OPTIONS…]"));
+  g_print ("%s\n\n", _ ("dmp : le dossier médical partagé en ligne de commande"));
+  g_print ("%s\n", _ ("Usage : dmp COMMANDE [OPTIONS…]"));
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
     g_print ("  %-10s %s\n", commands[i]->name, _ (commands[i]->blurb));
-  g_print ("\n%s\n", _ ("« dmp COMMANDE --help » montre les options d’une commande."));
+  g_print ("\n%s\n", _ ("« dmp COMMANDE --help » montre les options d’une commande."));
 }
 
 /* A PIN, keys and documents pass through this process: no core file, no other process may look in.
@@ -51,10 +51,15 @@ run_command (const DmpCliCommand *command, int argc, char **argv)
 {
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   DmpCli cli = { .pin_fd = -1, .cancellable = cancellable };
-  guint watch = g_unix_signal_add (SIGINT, on_interrupt, cancellable);
-  int status = command->run (&cli, argc, argv);
+  static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
+  guint watches[G_N_ELEMENTS (signals)];
+  int status;
 
-  g_source_remove (watch);
+  for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
+    watches[i] = g_unix_signal_add (signals[i], on_interrupt, cancellable);
+  status = command->run (&cli, argc, argv);
+  for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
+    g_source_remove (watches[i]);
   if (cli.session != NULL)
     dmp_session_stop (cli.session);
   g_clear_object (&cli.session);
@@ -78,6 +83,7 @@ main (int argc, char **argv)
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
   g_set_prgname ("dmp");
+  g_log_writer_default_set_use_stderr (TRUE); /* standard output is for the answer alone */
   harden ();
 
   if (argc >= 2)

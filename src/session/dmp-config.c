@@ -62,7 +62,7 @@ invalid (GError **error, const char *group, const char *name)
 {
   g_set_error (
       error, DMP_ERROR, DMP_ERROR_INVALID_CONFIG,
-      _ ("Le réglage « %s » de la section « %s » n’est pas valable. Corrigez-le dans le fichier de "
+      _ ("Le réglage « %s » de la section « %s » n’est pas valable. Corrigez-le dans le fichier de "
          "réglages."),
       name, group);
   return FALSE;
@@ -119,7 +119,7 @@ read_file (DmpConfig *self, const char *path, gboolean named, GError **error)
 
   g_debug ("%s: %s", path, cause->message);
   g_set_error (error, DMP_ERROR, DMP_ERROR_INVALID_CONFIG,
-               _ ("Le fichier de réglages « %s » ne peut pas être lu. Vérifiez qu’il existe et son "
+               _ ("Le fichier de réglages « %s » ne peut pas être lu. Vérifiez qu’il existe et son "
                   "contenu."),
                path);
   return FALSE;

@@ -250,7 +250,7 @@ dmp_digest_read (DmpDocumentEntry *entry, GBytes *bytes, DmpPatient *patient)
     {
       digested->wrong_patient = TRUE;
       digested->problem =
-          g_strdup (_ ("Ce document porte l’identité d’un autre patient : il n’est pas affiché. "
+          g_strdup (_ ("Ce document porte l’identité d’un autre patient : il n’est pas affiché. "
                        "Signalez-le à son auteur."));
       g_clear_object (&digested->document);
     }

@@ -136,12 +136,16 @@ dmp_link_prepare (DmpLink *self, const DmpLinkContext *context, GError **error)
   return vihf != NULL;
 }
 
-/* A request that may have been carried out, though nothing says so. */
+/* A request that may have been carried out, though nothing says so. A connection found dead is
+ * opened again before it is known that the request must not be repeated: what goes wrong then, with
+ * the card or the handshake, says nothing of the first sending. */
 static gboolean
 outcome_is_unknown (DmpLink *self, const GError *error)
 {
-  if (error->domain != DMP_ERROR || !dmp_wire_client_has_sent (self->wire))
+  if (!dmp_wire_client_has_sent (self->wire))
     return FALSE;
+  if (error->domain != DMP_ERROR)
+    return TRUE;
   switch ((DmpErrorCode) error->code)
     {
     case DMP_ERROR_NETWORK:
@@ -152,9 +156,27 @@ outcome_is_unknown (DmpLink *self, const GError *error)
     case DMP_ERROR_INVALID_XML:
     case DMP_ERROR_LIMIT:
       return TRUE;
+    case DMP_ERROR_TLS:
+    case DMP_ERROR_TLS_CLIENT:
+      return dmp_error_get_host_code (error) == NULL;
     default:
       return FALSE;
     }
+}
+
+/* What the guarded parser says of a bad document is no help when it is the host's answer. */
+static void
+blame_answer (GError **error)
+{
+  if (!g_error_matches (*error, DMP_ERROR, DMP_ERROR_INVALID_XML) &&
+      !g_error_matches (*error, DMP_ERROR, DMP_ERROR_LIMIT))
+    return;
+  g_debug ("answer refused: %s", (*error)->message);
+  g_clear_error (error);
+  g_set_error_literal (
+      error, DMP_ERROR, DMP_ERROR_INVALID_MESSAGE,
+      _ ("La réponse du DMP est illisible. Rien n’a été perdu : réessayez ; si cela "
+         "dure, prévenez votre informaticien."));
 }
 
 gboolean
@@ -190,10 +212,11 @@ dmp_link_call (DmpLink *self,
       g_debug ("unknown outcome: %s", cause->message);
       g_set_error_literal (
           error, DMP_ERROR, DMP_ERROR_UNKNOWN_OUTCOME,
-          _ ("Le DMP n’a pas répondu : la demande a peut-être abouti. Rafraîchissez le dossier "
+          _ ("Le DMP n’a pas répondu : la demande a peut-être abouti. Rafraîchissez le dossier "
              "avant de recommencer."));
       return FALSE;
     }
+  blame_answer (&cause);
   g_propagate_error (error, g_steal_pointer (&cause));
   return FALSE;
 }
@@ -219,12 +242,24 @@ dmp_link_get_counts (DmpLink *self, DmpLinkCounts *counts)
     counts->assertions = dmp_vihf_cache_get_signed (self->assertions);
 }
 
+static void
+tell_counts (const DmpLinkCounts *counts)
+{
+  g_debug ("signatures %u (tls %u), assertions %u, own APDUs %u, requests %u, handshakes %u, "
+           "resumptions %u, sent %" G_GUINT64_FORMAT ", received %" G_GUINT64_FORMAT,
+           counts->card.signatures, counts->card.handshakes, counts->assertions, counts->card.apdus,
+           counts->wire.requests, counts->wire.handshakes, counts->wire.resumptions,
+           counts->wire.sent, counts->wire.received);
+}
+
 void
 dmp_link_close (DmpLink *self)
 {
   g_autoptr (GError) error = NULL;
 
   dmp_link_get_counts (self, &self->last);
+  if (self->card != NULL)
+    tell_counts (&self->last);
   if (self->wire != NULL)
     dmp_wire_client_close (self->wire);
   g_clear_pointer (&self->wire, dmp_wire_client_free);

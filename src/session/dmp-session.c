@@ -265,6 +265,12 @@ follow_free (gpointer data)
 }
 
 static void
+pull_along (GCancellable *leader, gpointer follower)
+{
+  g_cancellable_cancel (follower);
+}
+
+static void
 follow_cancellable (GTask *task, const char *key, GCancellable *leader)
 {
   Follow *follow;
@@ -274,7 +280,7 @@ follow_cancellable (GTask *task, const char *key, GCancellable *leader)
   follow = g_new0 (Follow, 1);
   follow->leader = g_object_ref (leader);
   follow->handler =
-      g_cancellable_connect (leader, G_CALLBACK (g_cancellable_cancel),
+      g_cancellable_connect (leader, G_CALLBACK (pull_along),
                              g_object_ref (g_task_get_cancellable (task)), g_object_unref);
   g_object_set_data_full (G_OBJECT (task), key, follow, follow_free);
 }
