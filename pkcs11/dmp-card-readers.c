@@ -21,6 +21,8 @@ struct _DmpCardReaders
 {
   GPtrArray *readers; /* Reader */
   gboolean listed;    /* readers is what the service has listed */
+  DWORD notification; /* what the service said of itself last: its count of readers that came and
+                         went, from pcsc-lite 2 on */
 };
 
 static void
@@ -131,7 +133,7 @@ dmp_card_readers_wait (DmpCardReaders *self, SCARDCONTEXT context, DWORD timeout
       states[i].dwCurrentState = reader->state;
     }
   states[n].szReader = NOTIFICATION;
-  states[n].dwCurrentState = (DWORD) n << 16;
+  states[n].dwCurrentState = self->notification;
 
   rv = SCardGetStatusChange (context, timeout, states, n + 1);
   if (rv == SCARD_E_UNKNOWN_READER || rv == SCARD_E_READER_UNAVAILABLE)
@@ -139,6 +141,8 @@ dmp_card_readers_wait (DmpCardReaders *self, SCARDCONTEXT context, DWORD timeout
       self->listed = FALSE;
       return SCARD_S_SUCCESS;
     }
+  if (rv == SCARD_E_TIMEOUT && timeout > 0)
+    self->listed = FALSE;
   if (rv != SCARD_S_SUCCESS)
     return rv;
 
@@ -148,6 +152,7 @@ dmp_card_readers_wait (DmpCardReaders *self, SCARDCONTEXT context, DWORD timeout
       if ((states[i].dwEventState & (SCARD_STATE_UNKNOWN | SCARD_STATE_UNAVAILABLE)) != 0)
         self->listed = FALSE;
     }
+  self->notification = states[n].dwEventState & ~(DWORD) SCARD_STATE_CHANGED;
   if ((states[n].dwEventState & SCARD_STATE_CHANGED) != 0)
     self->listed = FALSE;
   return SCARD_S_SUCCESS;

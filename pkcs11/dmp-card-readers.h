@@ -13,7 +13,8 @@ DmpCardReaders *dmp_card_readers_new (void);
 void dmp_card_readers_free (DmpCardReaders *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DmpCardReaders, dmp_card_readers_free)
 
-/* Waits for a change in @context. The first look returns at once.
+/* Waits for a change in @context. The first look returns at once; after a timeout the readers are
+ * listed again.
  * Returns: SCARD_S_SUCCESS; SCARD_E_TIMEOUT or SCARD_E_CANCELLED: nothing new; else the context
  *   is of no more use */
 LONG dmp_card_readers_wait (DmpCardReaders *self, SCARDCONTEXT context, DWORD timeout);

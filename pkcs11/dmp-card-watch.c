@@ -10,6 +10,9 @@
 
 /* A cancel that arrives between two waits is lost, so it is repeated until the thread has ended. */
 #define CANCEL_AGAIN_US (5 * 1000)
+/* pcsc-lite 1.9 does not tell of a reader that comes between the listing and the waiting. Its own
+ * library wakes up as often. */
+#define LIST_AGAIN_MS (60 * 1000)
 
 struct _DmpCardWatch
 {
@@ -158,7 +161,7 @@ watch_service (DmpCardWatch *self, DmpCardReaders *readers, SCARDCONTEXT context
   while (!is_stopping (self))
     {
       g_autoptr (GPtrArray) now = NULL;
-      LONG rv = dmp_card_readers_wait (readers, context, INFINITE);
+      LONG rv = dmp_card_readers_wait (readers, context, LIST_AGAIN_MS);
 
       if (rv != SCARD_S_SUCCESS && rv != SCARD_E_TIMEOUT && rv != SCARD_E_CANCELLED)
         break;

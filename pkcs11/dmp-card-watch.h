@@ -29,8 +29,8 @@ typedef struct
 } DmpCardReader;
 
 /* Watches the smart-card service, its readers and their cards, in a thread of its own that sleeps
- * in SCardGetStatusChange(): no polling, no PKCS#11 call, no command to a card. While the service
- * is absent the thread sleeps until the folder of its socket changes.
+ * in SCardGetStatusChange() (a minute at most): no polling, no PKCS#11 call, no command to a card.
+ * While the service is absent the thread sleeps until the folder of its socket changes.
  *
  * Signal "changed" (void): in the thread-default main context of dmp_card_watch_new(), at
  * %G_PRIORITY_HIGH (a removal must blank the window before anything else is drawn): the getters
