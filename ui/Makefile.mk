@@ -66,7 +66,12 @@ noinst_LTLIBRARIES += %D%/libdmp-ui.la
 nodist_%C%_libdmp_ui_la_SOURCES = %D%/dmp-resources.c
 %C%_libdmp_ui_la_CPPFLAGS = $(base_cppflags) -DLOCALEDIR='"$(localedir)"' \
   -DPKGLIBEXECDIR='"$(pkglibexecdir)"' $(UI_CFLAGS)
-%C%_libdmp_ui_la_LIBADD = src/cda/libdmp-cda.la src/model/libdmp-model.la pkcs11/libdmp-card.la $(UI_LIBS) -lm
+%C%_libdmp_ui_la_LIBADD = src/session/libdmp-session.la src/summary/libdmp-summary.la src/cda/libdmp-cda.la src/model/libdmp-model.la pkcs11/libdmp-card.la $(UI_LIBS) -lm
+
+bin_PROGRAMS += %D%/caducee
+%C%_caducee_SOURCES = %D%/main.c
+%C%_caducee_CPPFLAGS = $(%C%_libdmp_ui_la_CPPFLAGS)
+%C%_caducee_LDADD = %D%/libdmp-ui.la $(UI_LIBS)
 
 # The confined child that reads PDFs and images (dmp-pdf-wire.h).
 pkglibexec_PROGRAMS += %D%/caducee-pdf
@@ -114,4 +119,4 @@ CLEANFILES += %D%/data/gschemas.compiled
 
 .PHONY: run
 run: all
-	GSETTINGS_SCHEMA_DIR=$(abs_top_builddir)/ui/data CADUCEE_PDF=$(abs_top_builddir)/ui/caducee-pdf %D%/caducee
+	GSETTINGS_SCHEMA_DIR=$(abs_top_builddir)/ui/data DMP_PDF_CHILD=$(abs_top_builddir)/ui/caducee-pdf %D%/caducee

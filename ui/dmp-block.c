@@ -17,7 +17,8 @@ struct _DmpBlock
   GtkWidget *columns; /* (nullable) */
   GtkWidget *sentence;
   GtkListBox *list;
-  GtkListBoxRow *more; /* (nullable): the folding row */
+  GtkListBoxRow *more;    /* (nullable): the folding row */
+  GtkWidget *side_button; /* (nullable): the same, in a head at the side */
   guint limit;
   gboolean unfolded;
 };
@@ -32,6 +33,43 @@ dmp_block_set_title (DmpBlock *self, const char *title)
   gtk_label_set_label (self->title, title);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
                                   -1);
+}
+
+static void
+unfold (DmpBlock *self)
+{
+  guint next = self->side_button != NULL ? self->limit : self->limit - 1;
+
+  self->unfolded = TRUE;
+  dmp_block_fold (self);
+  gtk_widget_grab_focus (GTK_WIDGET (gtk_list_box_get_row_at_index (self->list, (int) next)));
+}
+
+void
+dmp_block_set_side (DmpBlock *self)
+{
+  GtkWidget *key = gtk_widget_get_first_child (self->head);
+  GtkWidget *text = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+
+  g_return_if_fail (DMP_IS_BLOCK (self));
+
+  self->side_button = gtk_button_new ();
+  gtk_widget_add_css_class (self->side_button, "flat");
+  gtk_widget_add_css_class (self->side_button, "ca-side-more");
+  gtk_widget_set_halign (self->side_button, GTK_ALIGN_START);
+  g_signal_connect_swapped (self->side_button, "clicked", G_CALLBACK (unfold), self);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_HORIZONTAL);
+  gtk_widget_add_css_class (self->head, "side");
+  gtk_widget_set_valign (key, GTK_ALIGN_START);
+  gtk_box_remove (GTK_BOX (self->head), g_object_ref (GTK_WIDGET (self->title)));
+  gtk_box_append (GTK_BOX (text), GTK_WIDGET (self->title));
+  g_object_unref (self->title);
+  gtk_box_remove (GTK_BOX (self->head), g_object_ref (GTK_WIDGET (self->count)));
+  gtk_box_append (GTK_BOX (text), GTK_WIDGET (self->count));
+  g_object_unref (self->count);
+  gtk_box_append (GTK_BOX (text), self->side_button);
+  gtk_box_append (GTK_BOX (self->head), text);
+  gtk_widget_set_hexpand (GTK_WIDGET (self->list), TRUE);
 }
 
 void
@@ -129,26 +167,11 @@ count_rows (DmpBlock *self)
   return n;
 }
 
-void
-dmp_block_fold (DmpBlock *self)
+static void
+add_more_row (DmpBlock *self, const char *names)
 {
-  g_autofree char *names = NULL;
-  GtkWidget *label;
-  guint n;
+  GtkWidget *label = dmp_text_new (names, "ca-accent");
 
-  g_return_if_fail (DMP_IS_BLOCK (self));
-
-  if (self->more != NULL)
-    gtk_list_box_remove (self->list, GTK_WIDGET (self->more));
-  self->more = NULL;
-  n = count_rows (self);
-  for (guint i = 0; i < n; i++)
-    gtk_widget_set_visible (GTK_WIDGET (gtk_list_box_get_row_at_index (self->list, i)),
-                            self->unfolded || n <= self->limit || i + 1 < self->limit);
-  if (self->unfolded || n <= self->limit)
-    return;
-  names = dup_folded_names (self, self->limit - 1, n);
-  label = dmp_text_new (names, "ca-accent");
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_label_set_wrap (GTK_LABEL (label), FALSE);
   gtk_widget_set_tooltip_text (label, names);
@@ -156,7 +179,46 @@ dmp_block_fold (DmpBlock *self)
   gtk_widget_add_css_class (GTK_WIDGET (self->more), "ca-line");
   gtk_widget_add_css_class (GTK_WIDGET (self->more), "ca-more");
   gtk_list_box_row_set_child (self->more, label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->more), GTK_ACCESSIBLE_PROPERTY_LABEL, names,
+                                  -1);
   gtk_list_box_append (self->list, GTK_WIDGET (self->more));
+}
+
+static void
+show_side (DmpBlock *self, guint hidden)
+{
+  g_autofree char *more =
+      g_strdup_printf (g_dngettext (NULL, "+%u autre", "+%u autres", hidden), hidden);
+
+  gtk_button_set_label (GTK_BUTTON (self->side_button), more);
+  gtk_widget_set_visible (self->side_button, hidden > 0);
+}
+
+void
+dmp_block_fold (DmpBlock *self)
+{
+  g_autofree char *names = NULL;
+  guint n, shown;
+
+  g_return_if_fail (DMP_IS_BLOCK (self));
+
+  if (self->more != NULL)
+    gtk_list_box_remove (self->list, GTK_WIDGET (self->more));
+  self->more = NULL;
+  n = count_rows (self);
+  shown = self->unfolded || n <= self->limit ? n
+          : self->side_button != NULL        ? self->limit
+                                             : self->limit - 1;
+  for (guint i = 0; i < n; i++)
+    gtk_widget_set_visible (GTK_WIDGET (gtk_list_box_get_row_at_index (self->list, (int) i)),
+                            i < shown);
+  if (self->side_button != NULL)
+    show_side (self, n - shown);
+  else if (shown < n)
+    {
+      names = dup_folded_names (self, shown, n);
+      add_more_row (self, names);
+    }
 }
 
 gboolean
@@ -204,13 +266,7 @@ static void
 on_row_activated (DmpBlock *self, GtkListBoxRow *row)
 {
   if (row == self->more)
-    {
-      guint next = self->limit - 1;
-
-      self->unfolded = TRUE;
-      dmp_block_fold (self);
-      gtk_widget_grab_focus (GTK_WIDGET (gtk_list_box_get_row_at_index (self->list, next)));
-    }
+    unfold (self);
   else
     gtk_widget_activate_action (GTK_WIDGET (row), "win.open-source", NULL);
 }
@@ -230,7 +286,7 @@ dmp_block_init (DmpBlock *self)
   gtk_widget_add_css_class (GTK_WIDGET (self), "ca-block");
   self->head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   gtk_widget_add_css_class (self->head, "ca-block-head");
-  self->title = GTK_LABEL (dmp_text_new ("", NULL));
+  self->title = GTK_LABEL (dmp_text_new ("", "ca-one-line"));
   self->count = GTK_LABEL (dmp_text_new ("", "ca-block-count"));
   self->sentence = dmp_text_new ("", "dim-label ca-line plain");
   self->list = GTK_LIST_BOX (gtk_list_box_new ());

@@ -16,6 +16,9 @@ GtkWidget *dmp_block_new (const char *key, const char *title);
 
 void dmp_block_set_title (DmpBlock *self, const char *title);
 
+/* Puts the head at the left of the lines, and there too how many are folded away. */
+void dmp_block_set_side (DmpBlock *self);
+
 /* How many lines stand before the rest folds. */
 void dmp_block_set_limit (DmpBlock *self, guint limit);
 

@@ -50,6 +50,7 @@ text_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   label = dmp_text_new (text, "ca-dense");
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
+  gtk_widget_set_focusable (label, FALSE);
   expander = gtk_expander_new (_ ("Texte de la page"));
   gtk_expander_set_child (GTK_EXPANDER (expander), label);
   gtk_box_append (GTK_BOX (page), expander);
@@ -164,6 +165,7 @@ show_text (DmpFileView *self, GBytes *bytes)
   GtkWidget *label = dmp_text_new (text, "ca-paragraph");
 
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
+  gtk_widget_set_focusable (label, FALSE);
   say (self, NULL, FALSE);
   gtk_box_append (GTK_BOX (self), label);
 }

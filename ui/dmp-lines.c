@@ -8,6 +8,7 @@
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
+#include <string.h>
 
 /* --- What a row carries --- */
 
@@ -94,10 +95,11 @@ dup_date (const char *stamp)
   return stamp != NULL ? dmp_date_dup_display (stamp, FALSE, FALSE) : NULL;
 }
 
+/* Dates, counts, units: never broken. */
 static GtkWidget *
 new_sub (const char *text)
 {
-  return dmp_text_new (text != NULL ? text : "", "ca-sub");
+  return dmp_text_new (text != NULL ? text : "", "ca-sub ca-one-line");
 }
 
 static void
@@ -118,16 +120,23 @@ new_dot (void)
   return dot;
 }
 
+/* What must not be read aloud, or not shown. */
 static void
-append_marks (GtkWidget *box, const DmpSummaryLine *line)
+append_secrets (GtkWidget *box, const DmpSummaryLine *line)
 {
-  if (line->is_new)
-    gtk_box_append (GTK_BOX (box), new_dot ());
   if (line->masked)
     gtk_box_append (GTK_BOX (box), dmp_tag_new ("changes-prevent-symbolic", _ ("masqué"), NULL));
   if (line->hidden_from_patient)
     gtk_box_append (GTK_BOX (box),
                     dmp_tag_new ("view-conceal-symbolic", _ ("non visible du patient"), NULL));
+}
+
+static void
+append_marks (GtkWidget *box, const DmpSummaryLine *line)
+{
+  if (line->is_new)
+    gtk_box_append (GTK_BOX (box), new_dot ());
+  append_secrets (box, line);
 }
 
 static char *
@@ -166,7 +175,7 @@ new_end (const DmpSummaryLine *line)
 {
   GtkWidget *end = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   g_autofree char *count = dup_source_count (line->sources);
-  GtkWidget *label = dmp_text_new (count, "ca-sub");
+  GtkWidget *label = new_sub (count);
 
   gtk_widget_set_hexpand (end, TRUE);
   gtk_widget_set_halign (end, GTK_ALIGN_END);
@@ -199,9 +208,9 @@ dmp_line_new_flag (DmpSummary *summary, const DmpSummaryFlag *flag)
   gtk_widget_add_css_class (image, red ? "ca-shape-red" : "ca-shape-amber");
   gtk_widget_set_valign (image, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (box), image);
-  gtk_box_append (GTK_BOX (box), dmp_text_new (flag->title, red ? "ca-red ca-strong nowrap"
-                                                                : "ca-amber ca-strong nowrap"));
-  gtk_label_set_wrap (GTK_LABEL (gtk_widget_get_last_child (box)), FALSE);
+  gtk_box_append (GTK_BOX (box),
+                  dmp_text_new (flag->title, red ? "ca-red ca-strong ca-one-line"
+                                                 : "ca-amber ca-strong ca-one-line"));
   gtk_label_set_label (GTK_LABEL (text), flag->text);
   gtk_widget_set_hexpand (text, TRUE);
   gtk_box_append (GTK_BOX (box), text);
@@ -235,46 +244,87 @@ dmp_line_new_allergy (DmpSummary *summary, const DmpSummaryLine *line)
   return new_row (summary, line, NULL, box, words);
 }
 
+/* A name and what belongs to it, small; in one label, so that both wrap as one text. */
+static GtkWidget *
+new_name (const char *before, const char *name, const char *after)
+{
+  g_autofree char *first = g_markup_escape_text (before != NULL ? before : "", -1);
+  g_autofree char *second = g_markup_escape_text (name, -1);
+  g_autofree char *third = g_markup_escape_text (after != NULL ? after : "", -1);
+  g_autofree char *markup =
+      g_strdup_printf ("<small>%s</small>%s%s<small>%s%s</small>", first,
+                       *first != '\0' ? "  " : "", second, *third != '\0' ? "  " : "", third);
+  GtkWidget *label = dmp_text_new (NULL, NULL);
+
+  gtk_label_set_markup (GTK_LABEL (label), markup);
+
+  return label;
+}
+
+static gboolean
+is_landmark (DmpBlockId block)
+{
+  return block == DMP_BLOCK_EVENT || block == DMP_BLOCK_CONTACT || block == DMP_BLOCK_DIRECTIVE ||
+         block == DMP_BLOCK_RISK;
+}
+
 GtkWidget *
 dmp_line_new_plain (DmpSummary *summary, const DmpSummaryLine *line)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   g_autofree char *date = dup_date (line->date), *words = dup_words (line);
 
-  if (line->block == DMP_BLOCK_EVENT || line->block == DMP_BLOCK_CONTACT ||
-      line->block == DMP_BLOCK_DIRECTIVE || line->block == DMP_BLOCK_RISK)
-    append_if (box, line->label, "ca-sub");
-  gtk_box_append (GTK_BOX (box), dmp_text_new (line->text, NULL));
-  append_if (box, line->detail, "ca-sub");
+  gtk_box_append (GTK_BOX (box), new_name (is_landmark (line->block) ? line->label : NULL,
+                                           line->text, line->detail));
   append_marks (box, line);
-  if (line->block == DMP_BLOCK_VACCINE)
-    {
-      append_if (box, line->note, "ca-amber ca-strong");
-      append_if (box, line->label, "ca-sub");
-    }
-  append_if (box, date, "ca-sub");
+  append_if (box, date, "ca-sub ca-one-line");
   gtk_box_append (GTK_BOX (box), new_end (line));
 
   return new_row (summary, line, NULL, box, words);
 }
 
+/* The antigen, how it is known, when. Brand and batch are in the tooltip, in words, and at the
+ * source. */
+GtkWidget *
+dmp_line_new_vaccine (DmpSummary *summary, const DmpSummaryLine *line)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6), *name;
+  g_autofree char *date = dup_date (line->date), *words = dup_words (line);
+
+  name = dmp_text_new (line->text, NULL);
+  gtk_box_append (GTK_BOX (box), name);
+  append_marks (box, line);
+  gtk_widget_set_hexpand (gtk_widget_get_last_child (box), TRUE);
+  gtk_widget_set_halign (gtk_widget_get_last_child (box), GTK_ALIGN_START);
+  append_if (box, line->note, "ca-amber ca-strong");
+  append_if (box, line->label, "ca-sub ca-one-line");
+  append_if (box, date != NULL ? date : "–", "ca-one-line");
+  gtk_widget_set_tooltip_text (box, line->detail);
+
+  return new_row (summary, line, NULL, box, words);
+}
+
+/* The shape only repeats what the title says. */
 static const char *
 news_icon (const DmpSummaryLine *line)
 {
-  const char *label = line->label != NULL ? line->label : "";
+  static const char *const shapes[][2] = {
+    { "biolog", "ca-laboratory-symbolic" },       { "prescription", "ca-prescription-symbolic" },
+    { "ordonnance", "ca-prescription-symbolic" }, { "imagerie", "image-x-generic-symbolic" },
+    { "chographie", "image-x-generic-symbolic" }, { "sortie", "ca-hospital-symbolic" },
+    { "hospital", "ca-hospital-symbolic" },       { "lettre", "mail-unread-symbolic" },
+    { "vaccin", "object-select-symbolic" },
+  };
+  g_autofree char *title = g_utf8_strdown (line->text, -1);
+  DmpTrust trust = ((DmpSummarySource *) line->sources->pdata[0])->trust;
 
-  if (line->trust == DMP_TRUST_AM)
+  if (trust == DMP_TRUST_AM)
     return "ca-insurer-symbolic";
-  if (line->trust == DMP_TRUST_PATIENT)
+  if (trust == DMP_TRUST_PATIENT)
     return "ca-patient-symbolic";
-  if (g_str_has_prefix (label, "Bio"))
-    return "ca-laboratory-symbolic";
-  if (g_str_has_prefix (label, "Ordo") || g_str_has_prefix (label, "Presc"))
-    return "ca-prescription-symbolic";
-  if (g_str_has_prefix (label, "Imag"))
-    return "image-x-generic-symbolic";
-  if (g_str_has_prefix (label, "Hosp"))
-    return "ca-hospital-symbolic";
+  for (guint i = 0; i < G_N_ELEMENTS (shapes); i++)
+    if (strstr (title, shapes[i][0]) != NULL)
+      return shapes[i][1];
   return "x-office-document-symbolic";
 }
 
@@ -285,16 +335,17 @@ dmp_line_new_news (DmpSummary *summary, const DmpSummaryLine *line)
   GtkWidget *image = gtk_image_new_from_icon_name (news_icon (line)), *text;
   const char *author = ((DmpSummarySource *) line->sources->pdata[0])->author;
   g_autofree char *date = dup_date (line->date), *words = dup_words (line);
+  g_autofree char *title = g_strjoin (" – ", line->text, line->detail, NULL);
 
   gtk_image_set_pixel_size (GTK_IMAGE (image), 14);
   gtk_widget_add_css_class (image, "dim-label");
   gtk_box_append (GTK_BOX (box), image);
   gtk_box_append (GTK_BOX (box), new_sub (date));
-  text = dmp_text_new (line->text, NULL);
+  text = dmp_text_new (title, NULL);
   gtk_widget_set_hexpand (text, TRUE);
   gtk_box_append (GTK_BOX (box), text);
-  append_marks (box, line);
-  append_if (box, author, "ca-sub");
+  append_secrets (box, line);
+  append_if (box, author, "ca-sub ca-one-line");
 
   return new_row (summary, line, NULL, box, words);
 }
@@ -330,6 +381,55 @@ put_right (GtkWidget *grid, const char *text, const char *styles, int *column, i
   put (grid, label, column, width);
 }
 
+/* Name and dose in bold, the rest (form, substance) small; in one label, so that it wraps as one.
+ */
+static GtkWidget *
+new_medicine (const DmpSummaryLine *line)
+{
+  const char *comma = strstr (line->text, ", ");
+  g_autofree char *name =
+      g_markup_escape_text (line->text, comma != NULL ? comma - line->text : -1);
+  g_autofree char *form = g_markup_escape_text (comma != NULL ? comma : "", -1);
+  g_autofree char *substance =
+      line->substance != NULL ? g_markup_escape_text (line->substance, -1) : g_strdup ("");
+  g_autofree char *markup = g_strdup_printf ("<b>%s</b><small>%s%s%s</small>", name, form,
+                                             *substance != '\0' ? " · " : "", substance);
+  GtkWidget *label = dmp_text_new (NULL, NULL);
+
+  gtk_label_set_markup (GTK_LABEL (label), markup);
+
+  return label;
+}
+
+/* The shape of the worst thing to check about @line; an empty place without one. */
+static GtkWidget *
+new_mark (DmpSummary *summary, const DmpSummaryLine *line)
+{
+  GPtrArray *flags = dmp_summary_get_flags (summary);
+  DmpSeverity worst = DMP_SEVERITY_QUIET;
+  GtkWidget *image = gtk_image_new ();
+
+  for (guint i = 0; i < flags->len; i++)
+    {
+      const DmpSummaryFlag *flag = g_ptr_array_index (flags, i);
+
+      if (g_ptr_array_find_with_equal_func (flag->lines, line->id, g_str_equal, NULL))
+        worst = MIN (worst, flag->severity);
+    }
+  gtk_image_set_pixel_size (GTK_IMAGE (image), 14);
+  if (worst != DMP_SEVERITY_QUIET)
+    {
+      gboolean red = worst == DMP_SEVERITY_RED;
+
+      gtk_image_set_from_icon_name (GTK_IMAGE (image),
+                                    red ? "ca-octo-symbolic" : "ca-triangle-symbolic");
+      gtk_widget_add_css_class (image, red ? "ca-shape-red" : "ca-shape-amber");
+      gtk_widget_set_tooltip_text (image, _ ("À vérifier : voir le bloc 1"));
+    }
+
+  return image;
+}
+
 GtkWidget *
 dmp_line_new_treatment (DmpSummary *summary, const DmpSummaryLine *line)
 {
@@ -339,18 +439,19 @@ dmp_line_new_treatment (DmpSummary *summary, const DmpSummaryLine *line)
   g_autofree char *date = dup_date (line->source_date), *words = dup_words (line);
   int column = 0;
 
-  gtk_box_append (GTK_BOX (name), dmp_text_new (line->text, "ca-strong"));
-  append_if (name, line->substance, "ca-sub");
+  gtk_box_append (GTK_BOX (name), new_mark (summary, line));
+  gtk_box_append (GTK_BOX (name), new_medicine (line));
   append_marks (name, line);
-  put (grid, name, &column, 9);
+  gtk_widget_set_margin_end (name, 8);
+  put (grid, name, &column, 12);
   append_if (posology, line->detail != NULL ? line->detail : _ ("posologie non transmise"),
              line->detail != NULL ? NULL : "dim-label");
   append_if (posology, line->note, "ca-sub");
-  put (grid, posology, &column, 9);
+  put (grid, posology, &column, 7);
   gtk_box_append (GTK_BOX (source), dmp_tag_new_trust (line->trust));
-  append_if (source, line->label, "ca-sub");
-  append_if (source, date, "ca-sub");
-  put (grid, source, &column, 6);
+  append_if (source, line->label, "ca-sub ca-one-line");
+  append_if (source, date, "ca-sub ca-one-line");
+  put (grid, source, &column, 5);
 
   return new_row (summary, line, NULL, grid, words);
 }
@@ -365,17 +466,43 @@ flag_arrow (const char *flag)
   return *flag == 'L' ? "↓" : "";
 }
 
+/* As French people write it: decimal comma, thousands set apart. */
 static char *
 dup_value (const DmpFactValue *value)
 {
+  GString *number;
+
   if (value == NULL)
     return NULL;
-  if (value->number != NULL)
-    {
-      char *number = g_strdup (value->number);
-      return g_strdelimit (number, ".", ',');
-    }
-  return g_strdup (value->text);
+  if (value->number == NULL)
+    return g_strdup (value->text);
+  number = g_string_new (value->number);
+  g_strdelimit (number->str, ".", ',');
+  if (number->len > 3 && strspn (number->str, "0123456789") == number->len)
+    for (gssize at = (gssize) number->len - 3; at > 0; at -= 3)
+      g_string_insert (number, at, " ");
+
+  return g_string_free (number, FALSE);
+}
+
+/* UCUM is for machines: the units of the key results as reports print them. */
+static const char *
+get_unit (const DmpFactValue *value)
+{
+  static const char *const names[][2] = {
+    { "umol/L", "µmol/L" },   { "mL/min/{1.73_m2}", "mL/min/1,73 m²" },
+    { "m[IU]/L", "mUI/L" },   { "[IU]/L", "UI/L" },
+    { "10*9/L", "G/L" },      { "10*12/L", "T/L" },
+    { "ug/L", "µg/L" },       { "ug/mL", "µg/mL" },
+    { "u[IU]/mL", "µUI/mL" }, { "{INR}", "" },
+  };
+
+  if (value == NULL || value->unit == NULL)
+    return "";
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (strcmp (value->unit, names[i][0]) == 0)
+      return names[i][1];
+  return value->unit;
 }
 
 static char *
@@ -383,7 +510,7 @@ dup_result_words (const DmpSummaryLine *line, const char *value, const char *pre
 {
   g_autofree char *date = dup_date (line->date), *trend = dmp_spark_dup_words (line);
   const char *flag = line->value != NULL ? line->value->flag : NULL;
-  const char *unit = line->value != NULL && line->value->unit != NULL ? line->value->unit : "";
+  const char *unit = get_unit (line->value);
   const char *state = flag == NULL   ? ""
                       : *flag == 'H' ? _ (", au-dessus de la norme")
                       : *flag == 'L' ? _ (", au-dessous de la norme")
@@ -415,12 +542,12 @@ dmp_line_new_result (DmpSummary *summary, const DmpSummaryLine *line)
     }
   else
     {
-      put_right (grid, value, "ca-strong", &column, 3);
-      put (grid, new_sub (line->value->unit), &column, 4);
-      put (grid, dmp_text_new (flag != NULL ? flag : "", "ca-flag"), &column, 2);
-      put_right (grid, previous, "ca-sub", &column, 2);
+      put_right (grid, value, "ca-strong ca-one-line", &column, 2);
+      put (grid, new_sub (get_unit (line->value)), &column, 5);
+      put (grid, dmp_text_new (flag != NULL ? flag : "", "ca-flag ca-one-line"), &column, 2);
+      put_right (grid, previous, "ca-sub ca-one-line", &column, 2);
     }
-  put_right (grid, date, "ca-sub", &column, 4);
+  put_right (grid, date, "ca-sub ca-one-line", &column, 4);
   put (grid, dmp_spark_new (line), &column, 3);
 
   return new_row (summary, line, NULL, grid, words);

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 GtkWidget *dmp_line_new_flag (DmpSummary *summary, const DmpSummaryFlag *flag);
 GtkWidget *dmp_line_new_allergy (DmpSummary *summary, const DmpSummaryLine *line);
 GtkWidget *dmp_line_new_plain (DmpSummary *summary, const DmpSummaryLine *line);
+GtkWidget *dmp_line_new_vaccine (DmpSummary *summary, const DmpSummaryLine *line);
 GtkWidget *dmp_line_new_news (DmpSummary *summary, const DmpSummaryLine *line);
 GtkWidget *dmp_line_new_treatment (DmpSummary *summary, const DmpSummaryLine *line);
 GtkWidget *dmp_line_new_result (DmpSummary *summary, const DmpSummaryLine *line);

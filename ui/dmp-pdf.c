@@ -257,7 +257,7 @@ new_memfd (GBytes *bytes, GError **error)
 static const char *
 child_path (void)
 {
-  const char *path = g_getenv ("CADUCEE_PDF"); /* the build tree's, in tests */
+  const char *path = g_getenv ("DMP_PDF_CHILD"); /* the build tree's, in tests */
 
   return path != NULL ? path : PKGLIBEXECDIR "/caducee-pdf";
 }

@@ -41,6 +41,7 @@ dmp_summary_blocks_create (DmpBlock *blocks[DMP_SUMMARY_N_BLOCKS])
       gtk_widget_set_margin_end (GTK_WIDGET (blocks[i]), 3);
       gtk_widget_set_margin_bottom (GTK_WIDGET (blocks[i]), 6);
     }
+  dmp_block_set_side (blocks[FLAGS]);
   dmp_block_set_head (blocks[TREATMENTS], dmp_line_new_treatment_head ());
   dmp_block_set_head (blocks[RESULTS], dmp_line_new_result_head ());
 }
@@ -49,7 +50,8 @@ static void
 fill_flags (DmpBlock *block, DmpSummary *summary)
 {
   GPtrArray *flags = dmp_summary_get_flags (summary);
-  g_autofree char *count = g_strdup_printf ("%u", flags->len);
+  g_autofree char *count =
+      g_strdup_printf (g_dngettext (NULL, "%u point", "%u points", flags->len), flags->len);
 
   for (guint i = 0; i < flags->len; i++)
     {
@@ -154,7 +156,7 @@ fill_many (DmpBlock *block, DmpSummary *summary, const DmpBlockId *ids, guint n_
 void
 dmp_summary_blocks_fill (DmpBlock *blocks[DMP_SUMMARY_N_BLOCKS], DmpSummary *summary)
 {
-  static const DmpBlockId history[] = { DMP_BLOCK_DEVICE, DMP_BLOCK_PROCEDURE, DMP_BLOCK_HISTORY };
+  static const DmpBlockId history[] = { DMP_BLOCK_DEVICE, DMP_BLOCK_HISTORY, DMP_BLOCK_PROCEDURE };
   static const DmpBlockId landmarks[] = { DMP_BLOCK_EVENT, DMP_BLOCK_CONTACT, DMP_BLOCK_DIRECTIVE,
                                           DMP_BLOCK_RISK, DMP_BLOCK_UNCLASSIFIED };
 
@@ -172,7 +174,7 @@ dmp_summary_blocks_fill (DmpBlock *blocks[DMP_SUMMARY_N_BLOCKS], DmpSummary *sum
   fill_news (blocks[NEWS], summary);
   fill_block (blocks[TREATMENTS], summary, DMP_BLOCK_TREATMENT, dmp_line_new_treatment);
   fill_block (blocks[RESULTS], summary, DMP_BLOCK_RESULT, dmp_line_new_result);
-  fill_block (blocks[VACCINES], summary, DMP_BLOCK_VACCINE, dmp_line_new_plain);
+  fill_block (blocks[VACCINES], summary, DMP_BLOCK_VACCINE, dmp_line_new_vaccine);
   fill_many (blocks[HISTORY], summary, history, G_N_ELEMENTS (history));
   fill_many (blocks[LANDMARKS], summary, landmarks, G_N_ELEMENTS (landmarks));
 }

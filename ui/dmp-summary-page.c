@@ -13,9 +13,10 @@
 #define COLUMNS 100      /* of the grid of blocks: one is a hundredth of the width */
 #define NARROW_EX 90     /* one column below so many times the height of an x */
 #define STACK_WIDTH 1180 /* block 6 goes under block 5 below */
-#define BASE_HEIGHT 721  /* of the page in a window of 1366 × 768 */
-#define LINE_HEIGHT 24
-#define BASE_ROWS 11 /* of blocks 5 and 6 at that height */
+#define MIN_ROWS 4       /* of blocks 5 and 6, however low the window */
+#define MAX_ROWS 20
+#define BLOCK_5 4
+#define BLOCK_6 5
 
 struct _DmpSummaryPage
 {
@@ -24,7 +25,6 @@ struct _DmpSummaryPage
   GtkScrolledWindow *scroller;
   GtkGrid *grid;
   DmpCoverageRow *coverage;
-  GtkBox *flags_box;
   GtkLabel *footnote;
   GtkLabel *footer;
   DmpBlock *blocks[DMP_SUMMARY_N_BLOCKS];
@@ -33,8 +33,9 @@ struct _DmpSummaryPage
   GtkWidget *why;  /* (nullable): the open popover */
   char *last_line; /* id of the line that last had the focus */
   gboolean interrupted;
-  int shape; /* 0: wide, 1: block 6 under 5, 2: one column */
-  guint rows;
+  int shape;     /* 0: wide, 1: block 6 under 5, 2: one column */
+  int height;    /* last allocated */
+  guint rows[2]; /* of blocks 5 and 6 */
   guint reshape; /* idle source */
 };
 
@@ -102,11 +103,42 @@ set_limits (DmpSummaryPage *self)
 
   for (int i = 0; i < DMP_SUMMARY_N_BLOCKS; i++)
     {
-      guint limit = wide[i] != 0 ? wide[i] : self->rows;
+      guint limit = i == BLOCK_5 ? self->rows[0] : i == BLOCK_6 ? self->rows[1] : wide[i];
 
       dmp_block_set_limit (self->blocks[i], self->shape == 2 ? MAX (limit, 6) : limit);
       dmp_block_fold (self->blocks[i]);
     }
+}
+
+static gboolean
+fits (DmpSummaryPage *self)
+{
+  int needed;
+
+  set_limits (self);
+  gtk_widget_measure (GTK_WIDGET (self->grid), GTK_ORIENTATION_VERTICAL,
+                      gtk_widget_get_width (GTK_WIDGET (self->scroller)), &needed, NULL, NULL,
+                      NULL);
+
+  return needed <= gtk_widget_get_height (GTK_WIDGET (self->scroller));
+}
+
+/* As many lines in blocks 5 and 6 as leave the others on the screen. */
+static void
+fit_rows (DmpSummaryPage *self)
+{
+  self->rows[0] = self->rows[1] = self->shape == 0 ? MIN_ROWS : MAX_ROWS;
+  set_limits (self);
+  if (self->shape != 0 || gtk_widget_get_height (GTK_WIDGET (self->scroller)) == 0)
+    return;
+  for (int i = 0; i < 2; i++)
+    {
+      while (self->rows[i] < MAX_ROWS && fits (self))
+        self->rows[i]++;
+      if (self->rows[i] > MIN_ROWS && !fits (self))
+        self->rows[i]--;
+    }
+  set_limits (self);
 }
 
 static gboolean
@@ -116,9 +148,16 @@ reshape_cb (gpointer data)
 
   self->reshape = 0;
   place_blocks (self);
-  set_limits (self);
+  fit_rows (self);
 
   return G_SOURCE_REMOVE;
+}
+
+static void
+queue_reshape (DmpSummaryPage *self)
+{
+  if (self->reshape == 0)
+    self->reshape = g_idle_add (reshape_cb, self);
 }
 
 static int
@@ -140,15 +179,13 @@ dmp_summary_page_size_allocate (GtkWidget *widget, int width, int height, int ba
 {
   DmpSummaryPage *self = DMP_SUMMARY_PAGE (widget);
   int shape = width < NARROW_EX * get_ex_height (widget) ? 2 : width < STACK_WIDTH ? 1 : 0;
-  guint rows = MAX (BASE_ROWS + (height - BASE_HEIGHT) / LINE_HEIGHT, 6);
 
   GTK_WIDGET_CLASS (dmp_summary_page_parent_class)->size_allocate (widget, width, height, baseline);
-  if (shape == self->shape && rows == self->rows)
+  if (shape == self->shape && height == self->height)
     return;
   self->shape = shape;
-  self->rows = rows;
-  if (self->reshape == 0)
-    self->reshape = g_idle_add (reshape_cb, self);
+  self->height = height;
+  queue_reshape (self);
 }
 
 /* --- Focus --- */
@@ -257,10 +294,9 @@ show_footer (DmpSummaryPage *self)
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
   g_autofree char *time = g_date_time_format (now, "%H:%M");
   g_autofree char *text =
-      g_strdup_printf (_ ("Règles %s · %s · <b>Ce résumé ne remplace pas le dossier.</b>"),
-                       dmp_summary_get_rules_version (), time);
+      g_strdup_printf (_ ("Règles %s · %s"), dmp_summary_get_rules_version (), time);
 
-  gtk_label_set_markup (self->footer, text);
+  gtk_label_set_label (self->footer, text);
   gtk_label_set_label (self->footnote,
                        self->summary != NULL ? dmp_summary_get_footnote (self->summary) : "");
 }
@@ -281,6 +317,7 @@ dmp_summary_page_set_summary (DmpSummaryPage *self, DmpSummary *summary)
   dmp_coverage_row_set_summary (self->coverage, summary, self->interrupted);
   dmp_summary_blocks_fill (self->blocks, summary);
   set_limits (self);
+  queue_reshape (self);
   show_footer (self);
   if (had_focus && summary != NULL)
     dmp_summary_page_focus (self);
@@ -395,7 +432,7 @@ static void
 dmp_summary_page_init (DmpSummaryPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->rows = BASE_ROWS;
+  self->rows[0] = self->rows[1] = MIN_ROWS;
   dmp_summary_blocks_create (self->blocks);
   for (int i = 0; i < DMP_SUMMARY_N_BLOCKS; i++)
     gtk_grid_attach (self->grid, GTK_WIDGET (self->blocks[i]), 0, i, COLUMNS, 1);

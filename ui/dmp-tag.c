@@ -78,6 +78,8 @@ dmp_text_new (const char *text, const char *styles)
     {
       g_auto (GStrv) classes = g_strsplit (styles, " ", -1);
       gtk_widget_set_css_classes (label, (const char **) classes);
+      if (gtk_widget_has_css_class (label, "ca-one-line"))
+        gtk_label_set_wrap (GTK_LABEL (label), FALSE);
     }
 
   return label;

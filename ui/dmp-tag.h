@@ -18,7 +18,8 @@ GtkWidget *dmp_tag_new_trust (DmpTrust trust);
 const char *dmp_trust_get_words (DmpTrust trust);
 
 /* A label as the lines of lists have them: left, wrapped, never shortened.
- * @styles: CSS classes parted by spaces, or NULL. Returns: (transfer floating) */
+ * @styles: CSS classes parted by spaces, or NULL; "ca-one-line" keeps short words together.
+ * Returns: (transfer floating) */
 GtkWidget *dmp_text_new (const char *text, const char *styles);
 
 G_END_DECLS

@@ -1,7 +1,8 @@
 # The window's pages, alone and as a whole.
 gallery_sources = %D%/gallery.c %D%/gallery.h
 gallery_cppflags = $(test_cppflags) $(UI_CFLAGS)
-gallery_libs = ui/libdmp-ui.la src/cda/libdmp-cda.la src/model/libdmp-model.la \
+gallery_libs = ui/libdmp-ui.la src/session/libdmp-session.la src/summary/libdmp-summary.la \
+  src/cda/libdmp-cda.la src/model/libdmp-model.la \
   pkcs11/libdmp-card.la $(UI_LIBS)
 
 widget_tests += %D%/widget-pages
@@ -13,6 +14,12 @@ widget_tests += %D%/widget-document
 %C%_widget_document_SOURCES = %D%/widget-document.c $(gallery_sources)
 %C%_widget_document_CPPFLAGS = $(gallery_cppflags)
 %C%_widget_document_LDADD = $(gallery_libs)
+
+widget_tests += %D%/widget-record
+%C%_widget_record_SOURCES = %D%/widget-record.c %D%/sample-record.c %D%/sample-record.h \
+  $(gallery_sources)
+%C%_widget_record_CPPFLAGS = $(gallery_cppflags) $(CORE_CFLAGS)
+%C%_widget_record_LDADD = $(gallery_libs) $(CORE_LIBS)
 
 sh_tests += %D%/test-metadata.sh
 EXTRA_DIST += %D%/robot.py

@@ -87,7 +87,7 @@ gallery_settle (GtkWindow *window)
 }
 
 static void
-save (GtkWindow *window, const char *name)
+save (GtkNative *window, const char *name)
 {
   g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (GTK_WIDGET (window));
   g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
@@ -103,16 +103,25 @@ save (GtkWindow *window, const char *name)
                           gdk_paintable_get_intrinsic_height (paintable));
   node = gtk_snapshot_free_to_node (g_steal_pointer (&snapshot));
   g_assert_nonnull (node);
-  texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (window)), node, NULL);
+  texture = gsk_renderer_render_texture (gtk_native_get_renderer (window), node, NULL);
   g_assert_cmpint (g_mkdir_with_parents (folder, 0755), ==, 0);
   g_assert_true (gdk_texture_save_to_png (texture, path));
+}
+
+void
+gallery_take_popover (GtkWidget *popover, const char *name)
+{
+  gallery_settle (NULL);
+  save (GTK_NATIVE (popover), name);
+  gtk_popover_popdown (GTK_POPOVER (popover));
+  gallery_settle (NULL);
 }
 
 void
 gallery_take (GtkWindow *window, const char *name)
 {
   gallery_settle (window);
-  save (window, name);
+  save (GTK_NATIVE (window), name);
   gtk_window_destroy (window);
   gallery_settle (NULL);
 }

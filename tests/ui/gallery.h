@@ -18,6 +18,9 @@ GtkWindow *gallery_show (GtkWidget *page);
 /* Lets the window settle, saves its picture as @name, and destroys it. */
 void gallery_take (GtkWindow *window, const char *name);
 
+/* The same for a popover, which is a surface of its own; it is closed after. */
+void gallery_take_popover (GtkWidget *popover, const char *name);
+
 /* Runs the main loop until nothing is left to do. */
 void gallery_settle (GtkWindow *window);
 

@@ -289,7 +289,7 @@ main (int argc, char **argv)
   if (!gallery_init (&argc, &argv))
     return 0;
   child = g_build_filename (g_test_get_dir (G_TEST_BUILT), "..", "ui", "caducee-pdf", NULL);
-  g_setenv ("CADUCEE_PDF", child, TRUE);
+  g_setenv ("DMP_PDF_CHILD", child, TRUE);
   g_test_add_func ("/document/narrative", test_narrative);
   g_test_add_func ("/document/hidden", test_hidden);
   g_test_add_func ("/pdf/render", test_pdf);

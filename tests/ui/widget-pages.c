@@ -84,8 +84,7 @@ test_lock (void)
   dmp_lock_page_set_reason (page, DMP_LOCK_CARD_REMOVED);
   dmp_lock_page_set_wiped (page, TRUE);
   window = gallery_show (GTK_WIDGET (page));
-  g_assert_nonnull (
-      gallery_find_label (GTK_WIDGET (page), "Session terminée\u00a0: carte retirée"));
+  g_assert_nonnull (gallery_find_label (GTK_WIDGET (page), "Session terminée : carte retirée"));
   gallery_take (window, "11-verrou");
 }
 
@@ -257,7 +256,7 @@ test_break_glass (void)
                             -1);
   g_object_ref (dialog);
   gtk_widget_activate_action (GTK_WIDGET (dialog), "break-glass.confirm", NULL);
-  g_assert_cmpstr (given, ==, "Urgence vitale\u00a0: Malaise avec perte de connaissance");
+  g_assert_cmpstr (given, ==, "Urgence vitale : Malaise avec perte de connaissance");
   g_assert_finalize_object (dialog);
   dialog = dmp_break_glass_new (NULL);
   gtk_window_present (GTK_WINDOW (dialog));

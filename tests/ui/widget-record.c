@@ -1,0 +1,300 @@
+#include "config.h"
+
+/* The summary and the list of documents, with the chronic record of tests/records. */
+
+#include "gallery.h"
+#include "sample-record.h"
+
+#include "ui/dmp-block.h"
+#include "ui/dmp-documents-page.h"
+#include "ui/dmp-lines.h"
+#include "ui/dmp-narrative.h"
+#include "ui/dmp-send-page.h"
+#include "ui/dmp-summary-page.h"
+
+#define MANY 3000
+
+static SampleRecord *record;
+
+static gboolean
+need_record (void)
+{
+  if (record == NULL)
+    g_test_skip ("no python3-pil");
+
+  return record != NULL;
+}
+
+static void
+test_summary (void)
+{
+  g_autoptr (DmpSummary) summary = NULL;
+  DmpSummaryPage *page = g_object_new (DMP_TYPE_SUMMARY_PAGE, NULL);
+  GtkWindow *window = gallery_show (GTK_WIDGET (page));
+  const char *place = NULL, *source;
+
+  if (!need_record ())
+    return;
+  summary = sample_record_summarise (record, G_MAXUINT);
+  dmp_summary_page_set_summary (page, summary);
+  gallery_settle (window);
+  dmp_summary_page_focus (page);
+  source = dmp_summary_page_get_source (page, &place);
+  g_assert_nonnull (source);
+  g_assert_true (g_hash_table_contains (record->documents, source));
+  gallery_take (window, "05-resume");
+}
+
+/* Every key leads to its block, and the focus follows its line when the summary changes. */
+static void
+test_keys (void)
+{
+  g_autoptr (DmpSummary) first = NULL, second = NULL;
+  DmpSummaryPage *page = g_object_new (DMP_TYPE_SUMMARY_PAGE, NULL);
+  GtkWindow *window = gallery_show (GTK_WIDGET (page));
+  g_autofree char *id = NULL;
+  GtkWidget *row;
+
+  if (!need_record ())
+    return;
+  first = sample_record_summarise (record, G_MAXUINT);
+  second = sample_record_summarise (record, G_MAXUINT);
+  dmp_summary_page_set_summary (page, first);
+  gallery_settle (window);
+  for (guint i = 1; i <= 9; i++)
+    g_assert_true (dmp_summary_page_focus_block (page, i));
+  g_assert_true (dmp_summary_page_focus_block (page, 5));
+  id = g_strdup (dmp_line_get_id (gtk_window_get_focus (window)));
+  dmp_summary_page_set_summary (page, second);
+  g_assert_cmpstr (dmp_line_get_id (gtk_window_get_focus (window)), ==, id);
+  dmp_summary_page_cycle (page, 1);
+  g_assert_cmpstr (dmp_line_get_id (gtk_window_get_focus (window)), !=, id);
+  row = gtk_window_get_focus (window);
+  dmp_summary_page_show_why (page);
+  gallery_take_popover (gallery_find (row, GTK_TYPE_POPOVER), "05-pourquoi");
+  gtk_window_destroy (window);
+}
+
+static void
+test_partial (void)
+{
+  g_autoptr (DmpSummary) summary = NULL;
+  DmpSummaryPage *page = g_object_new (DMP_TYPE_SUMMARY_PAGE, NULL);
+  GtkWindow *window = gallery_show (GTK_WIDGET (page));
+
+  if (!need_record ())
+    return;
+  summary = sample_record_summarise (record, 40);
+  dmp_summary_page_set_interrupted (page, TRUE);
+  dmp_summary_page_set_summary (page, summary);
+  gallery_take (window, "14b-panne-partielle");
+}
+
+static void
+test_detail (void)
+{
+  g_autoptr (DmpSummary) summary = NULL;
+  DmpSummaryPage *page = g_object_new (DMP_TYPE_SUMMARY_PAGE, NULL);
+  GtkWindow *window = gallery_show (GTK_WIDGET (page));
+
+  if (!need_record ())
+    return;
+  summary = sample_record_summarise (record, G_MAXUINT);
+  dmp_summary_page_set_summary (page, summary);
+  gallery_settle (window);
+  dmp_summary_page_toggle_detail (page);
+  gallery_settle (window);
+  g_assert_nonnull (gallery_find_label (GTK_WIDGET (page), "Complétude du résumé"));
+  gallery_take_popover (gallery_find (GTK_WIDGET (page), GTK_TYPE_POPOVER), "05b-completude");
+  gtk_window_destroy (window);
+}
+
+/* Nothing of the patient is left in any label once the summary is taken away. */
+static gboolean
+mentions (GtkWidget *widget, const char *words)
+{
+  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), words) != NULL)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (mentions (child, words))
+      return TRUE;
+
+  return FALSE;
+}
+
+static void
+test_wiped (void)
+{
+  DmpSummary *summary;
+  DmpSummaryPage *page = g_object_new (DMP_TYPE_SUMMARY_PAGE, NULL);
+  GtkWindow *window = gallery_show (GTK_WIDGET (page));
+  g_autofree char *text = NULL;
+
+  if (!need_record ())
+    return;
+  summary = sample_record_summarise (record, G_MAXUINT);
+  text = g_strdup (
+      ((DmpSummaryLine *) dmp_summary_get_block (summary, DMP_BLOCK_TREATMENT)->lines->pdata[0])
+          ->text);
+  dmp_summary_page_set_summary (page, summary);
+  gallery_settle (window);
+  g_assert_true (mentions (GTK_WIDGET (page), text));
+  dmp_summary_page_set_summary (page, NULL);
+  g_assert_false (mentions (GTK_WIDGET (page), text));
+  gallery_settle (window);
+  g_assert_finalize_object (summary);
+  gallery_take (window, "05-vide");
+}
+
+/* --- Documents --- */
+
+static void
+on_preview (DmpDocumentsPage *page, DmpDocumentEntry *entry, gpointer data)
+{
+  const char *id = dmp_document_entry_get_unique_id (entry);
+  GError *problem = g_hash_table_lookup (record->problems, id);
+
+  dmp_documents_page_set_preview (page, entry, g_hash_table_lookup (record->documents, id),
+                                  problem != NULL ? problem->message : NULL);
+}
+
+static void
+test_documents (void)
+{
+  g_autoptr (DmpSummary) summary = NULL;
+  g_autofree char *position = NULL;
+  DmpDocumentsPage *page = g_object_new (DMP_TYPE_DOCUMENTS_PAGE, NULL);
+  GtkWindow *window = gallery_show (GTK_WIDGET (page));
+
+  if (!need_record ())
+    return;
+  summary = sample_record_summarise (record, G_MAXUINT);
+  g_signal_connect (page, "preview", G_CALLBACK (on_preview), NULL);
+  dmp_documents_page_set_documents (page, G_LIST_MODEL (record->entries));
+  dmp_documents_page_set_summary (page, summary);
+  gallery_settle (window);
+  g_assert_nonnull (dmp_documents_page_get_selected (page));
+  g_assert_true (dmp_documents_page_step (page, 1));
+  position = dmp_documents_page_dup_position (page);
+  g_assert_true (g_str_has_prefix (position, "document 2 sur "));
+  dmp_documents_page_focus (page);
+  gallery_take (window, "06-documents");
+}
+
+static void
+test_no_match (void)
+{
+  DmpDocumentsPage *page = g_object_new (DMP_TYPE_DOCUMENTS_PAGE, NULL);
+  GtkWindow *window = gallery_show (GTK_WIDGET (page));
+  GtkWidget *search = gallery_find (GTK_WIDGET (page), GTK_TYPE_SEARCH_ENTRY);
+
+  if (!need_record ())
+    return;
+  dmp_documents_page_set_documents (page, G_LIST_MODEL (record->entries));
+  gtk_editable_set_text (GTK_EDITABLE (search), "xylophone");
+  gallery_settle (window);
+  gallery_settle (window);
+  g_assert_nonnull (gallery_find_label (GTK_WIDGET (page), "Aucun document avec ces filtres"));
+  gallery_take (window, "06-aucun");
+}
+
+/* As many as the largest record: rows are recycled, so the time does not grow with them. */
+static void
+test_many (void)
+{
+  g_autoptr (GListStore) many = g_list_store_new (DMP_TYPE_DOCUMENT_ENTRY);
+  DmpDocumentsPage *page = g_object_new (DMP_TYPE_DOCUMENTS_PAGE, NULL);
+  GtkWindow *window = gallery_show (GTK_WIDGET (page));
+  gint64 begin;
+  guint n;
+
+  if (!need_record ())
+    return;
+  n = g_list_model_get_n_items (G_LIST_MODEL (record->entries));
+  for (guint i = 0; i < MANY; i++)
+    {
+      g_autoptr (DmpDocumentEntry) entry =
+          g_list_model_get_item (G_LIST_MODEL (record->entries), i % n);
+
+      g_autoptr (DmpDocumentEntry) copy =
+          dmp_document_entry_new (dmp_document_entry_get_fields (entry));
+
+      g_list_store_append (many, copy);
+    }
+  begin = g_get_monotonic_time ();
+  dmp_documents_page_set_documents (page, G_LIST_MODEL (many));
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
+  g_test_message ("%d documents after %" G_GINT64_FORMAT " ms", MANY,
+                  (g_get_monotonic_time () - begin) / 1000);
+  g_assert_cmpint (g_get_monotonic_time () - begin, <, 5 * G_USEC_PER_SEC);
+  gtk_window_destroy (window);
+}
+
+static void
+test_send (void)
+{
+  DmpSendPage *page = g_object_new (DMP_TYPE_SEND_PAGE, NULL);
+  GtkWindow *window = gallery_show (GTK_WIDGET (page));
+  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "caducee-widget.txt", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (DmpSubmissionDraft) draft = NULL;
+  GtkWidget *use, *title;
+
+  g_assert_true (g_file_set_contents (path, "Consultation du jour.\n", -1, NULL));
+  dmp_send_page_prepare (page, NULL, "Dr Claire LEROY, Cabinet du Dr LEROY", NULL);
+  g_assert_false (dmp_send_page_is_complete (page));
+  dmp_send_page_set_file (page, file);
+  gallery_settle (window);
+  title = gallery_find (GTK_WIDGET (page), ADW_TYPE_ENTRY_ROW);
+  gtk_editable_set_text (GTK_EDITABLE (title), "Consultation après hospitalisation");
+  g_assert_false (dmp_send_page_is_complete (page));
+  g_assert_nonnull (gallery_find_label (GTK_WIDGET (page), "Il manque la date de l’acte."));
+  use = gtk_widget_get_parent (gallery_find_label (GTK_WIDGET (page), "Aujourd’hui"));
+  g_signal_emit_by_name (use, "clicked");
+  g_assert_true (dmp_send_page_is_complete (page));
+  draft = dmp_send_page_dup_draft (page);
+  g_assert_cmpstr (draft->mime, ==, "text/plain");
+  g_assert_cmpstr (draft->title, ==, "Consultation après hospitalisation");
+  g_assert_cmpstr (dmp_code_get_code (draft->type_code), ==, "11488-4");
+  g_assert_cmpint (draft->visibility, ==, DMP_VISIBILITY_NORMAL);
+  g_file_delete (file, NULL, NULL);
+  gallery_take (window, "09a-envoyer");
+}
+
+static void
+test_send_empty (void)
+{
+  DmpSendPage *page = g_object_new (DMP_TYPE_SEND_PAGE, NULL);
+
+  dmp_send_page_prepare (page, NULL, "Dr Claire LEROY, Cabinet du Dr LEROY", NULL);
+  dmp_send_page_set_problem (page, "Le DMP a refusé le document : il manque la date de l’acte.");
+  gallery_take (gallery_show (GTK_WIDGET (page)), "09a-envoyer-refus");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autofree char *child = NULL;
+  int status;
+
+  if (!gallery_init (&argc, &argv))
+    return 0;
+  child = g_build_filename (g_test_get_dir (G_TEST_BUILT), "..", "ui", "caducee-pdf", NULL);
+  g_setenv ("DMP_PDF_CHILD", child, TRUE);
+  record = sample_record_new ("chronic");
+  g_test_add_func ("/summary/whole", test_summary);
+  g_test_add_func ("/summary/keys", test_keys);
+  g_test_add_func ("/summary/partial", test_partial);
+  g_test_add_func ("/summary/detail", test_detail);
+  g_test_add_func ("/summary/wiped", test_wiped);
+  g_test_add_func ("/documents/list", test_documents);
+  g_test_add_func ("/documents/no-match", test_no_match);
+  g_test_add_func ("/documents/many", test_many);
+  g_test_add_func ("/send/file", test_send);
+  g_test_add_func ("/send/empty", test_send_empty);
+  status = g_test_run ();
+  g_clear_pointer (&record, sample_record_free);
+
+  return status;
+}
