@@ -15,6 +15,7 @@ typedef struct
   guint at;
   DmpPosology out;
   gboolean explicit_intake; /* the text says how much at a time */
+  guint moments;            /* bits: morning, noon, evening */
 } Reader;
 
 static const struct
@@ -87,21 +88,26 @@ is_day (const char *word)
   return strcmp (word, "j") == 0 || strcmp (word, "jour") == 0 || strcmp (word, "jours") == 0;
 }
 
-/* "matin", "midi", "soir": each an intake; "et" joins them. */
+/* "matin", "midi", "soir": each an intake once, however it is said; "et" joins them. */
 static gboolean
 read_moment (Reader *reader)
 {
-  static const char *const moments[] = { "matin", "midi", "soir", "coucher", "nuit", NULL };
-  const char *word = peek (reader, 0);
+  static const struct
+  {
+    const char *word;
+    guint bit;
+  } moments[] = { { "matin", 1 }, { "midi", 2 }, { "soir", 4 }, { "coucher", 4 }, { "nuit", 4 } };
 
-  if (!g_strv_contains (moments, word))
-    return FALSE;
-  reader->out.per_day += 1;
-  reader->explicit_intake = TRUE;
-  reader->at++;
-  if (strcmp (peek (reader, 0), "et") == 0)
-    reader->at++;
-  return TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (moments); i++)
+    if (strcmp (peek (reader, 0), moments[i].word) == 0)
+      {
+        reader->moments |= moments[i].bit;
+        reader->at++;
+        if (strcmp (peek (reader, 0), "et") == 0)
+          reader->at++;
+        return TRUE;
+      }
+  return FALSE;
 }
 
 /* "toutes les 6 h", "tous les jours", "3 fois par jour", "/ j", "par jour" */
@@ -159,7 +165,7 @@ skip_duration (Reader *reader)
   static const char *const spans[] = { "jours", "jour", "semaines", "semaine", "mois", NULL };
   double value;
 
-  if (reader->out.per_day > 0 && is_number (peek (reader, 0), &value) &&
+  if ((reader->out.per_day > 0 || reader->moments) && is_number (peek (reader, 0), &value) &&
       g_strv_contains (spans, peek (reader, 1)))
     {
       reader->at += 2;
@@ -202,6 +208,23 @@ split_words (const char *text)
   return g_strv_builder_end (words);
 }
 
+/* Moments and a frequency must agree: "matin et soir tous les jours", "3 fois par jour matin midi
+ * et soir". FALSE: nothing is known for sure. */
+static gboolean
+join_moments (Reader *reader)
+{
+  guint n = (reader->moments & 1) + ((reader->moments >> 1) & 1) + ((reader->moments >> 2) & 1);
+  double said = reader->out.per_day;
+
+  if (n == 0)
+    return said > 0;
+  if (said > 0 && said != n && (said != 1 || reader->explicit_intake))
+    return FALSE;
+  reader->out.per_day = n;
+  reader->explicit_intake = TRUE;
+  return TRUE;
+}
+
 gboolean
 dmp_posology_parse (const char *text, DmpPosology *out)
 {
@@ -217,7 +240,7 @@ dmp_posology_parse (const char *text, DmpPosology *out)
           return FALSE;
         reader.at++;
       }
-  if (reader.out.per_day <= 0)
+  if (!join_moments (&reader))
     return FALSE;
   reader.out.daily = reader.out.dose * reader.out.per_day;
   if (!reader.explicit_intake)

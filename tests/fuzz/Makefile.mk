@@ -14,3 +14,8 @@ EXTRA_DIST += \
   %D%/card/activity %D%/card/atr %D%/card/certificate %D%/card/codes %D%/card/codes-t1-reset \
   %D%/card/endless-answer %D%/card/info %D%/card/label %D%/card/tries %D%/card/vitale-identities \
   %D%/card/vitale-numbers %D%/card/vitale-removed %D%/card/vitale-session
+
+unit_tests += %D%/test-fuzz-cda
+%C%_test_fuzz_cda_SOURCES = %D%/fuzz-cda.c %D%/corpus.c %D%/fuzz.h
+%C%_test_fuzz_cda_CPPFLAGS = $(test_cppflags) $(CORE_CFLAGS)
+%C%_test_fuzz_cda_LDADD = src/summary/libdmp-summary.la src/cda/libdmp-cda.la src/model/libdmp-model.la $(CORE_LIBS)
