@@ -12,6 +12,7 @@
 struct _DmpHostBlobs
 {
   char *folder;
+  gboolean bulk;
 };
 
 static gboolean
@@ -64,7 +65,7 @@ dup_path (DmpHostBlobs *self, const char *name)
 }
 
 static gboolean
-write_synced (int fd, GBytes *bytes)
+write_all (int fd, GBytes *bytes, gboolean sync)
 {
   gsize left;
   const guint8 *at = g_bytes_get_data (bytes, &left);
@@ -79,7 +80,7 @@ write_synced (int fd, GBytes *bytes)
       at += n;
       left -= (gsize) n;
     }
-  return fdatasync (fd) == 0;
+  return !sync || fdatasync (fd) == 0;
 }
 
 static gboolean
@@ -102,19 +103,38 @@ dmp_host_blobs_put (DmpHostBlobs *self, const char *name, GBytes *sealed, GError
   gboolean ok;
   int fd;
 
-  if (g_mkdir (shelf, 0700) == 0)
+  if (g_mkdir (shelf, 0700) == 0 && !self->bulk)
     sync_folder (self->folder);
   fd = open (part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (fd < 0)
     return fail_errno (error, "blob");
-  ok = write_synced (fd, sealed);
-  if (close (fd) != 0 || !ok || g_rename (part, path) != 0 || !sync_folder (shelf))
+  ok = write_all (fd, sealed, !self->bulk);
+  if (close (fd) != 0 || !ok || g_rename (part, path) != 0 || (!self->bulk && !sync_folder (shelf)))
     {
       fail_errno (error, "blob");
       g_unlink (part);
       return FALSE;
     }
   return TRUE;
+}
+
+void
+dmp_host_blobs_set_bulk (DmpHostBlobs *self, gboolean bulk)
+{
+  self->bulk = bulk;
+}
+
+gboolean
+dmp_host_blobs_sync (DmpHostBlobs *self, GError **error)
+{
+  int fd = open (self->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  gboolean ok = fd >= 0 && syncfs (fd) == 0;
+
+  if (!ok)
+    fail_errno (error, "blobs");
+  if (fd >= 0)
+    close (fd);
+  return ok;
 }
 
 GBytes *

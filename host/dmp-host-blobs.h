@@ -19,6 +19,13 @@ char *dmp_host_blobs_new_name (void);
 /* Written, synced and renamed: once this returns, the bytes survive a crash. */
 gboolean dmp_host_blobs_put (DmpHostBlobs *self, const char *name, GBytes *sealed, GError **error);
 
+/* While @bulk, dmp_host_blobs_put() does not sync: the caller calls dmp_host_blobs_sync() before it
+ * commits what names the blobs. For loading, in one thread. */
+void dmp_host_blobs_set_bulk (DmpHostBlobs *self, gboolean bulk);
+
+/* Makes all blobs written so far durable. */
+gboolean dmp_host_blobs_sync (DmpHostBlobs *self, GError **error);
+
 /* Returns: (transfer full) */
 GBytes *dmp_host_blobs_get (DmpHostBlobs *self, const char *name, GError **error);
 

@@ -186,6 +186,7 @@ typedef struct
   GHashTable *uuids;
   GHashTable *known; /* uniqueIds in the store */
   DmpHostLoad *load;
+  DmpHostTx *tx;
 } Loader;
 
 static gboolean
@@ -217,27 +218,13 @@ add_document (Loader *self, JsonObject *object, GArray *rows, GError **error)
 static gboolean
 store_set (Loader *self, DmpHostEntry *set, GArray *rows, GError **error)
 {
-  DmpHost *host = self->record->host;
   g_autoptr (GBytes) sealed = dmp_host_record_seal (self->record, set, error);
   DmpHostSubmission submission = { .set = { set, sealed }, .documents = rows, .history = TRUE };
   DmpHostStoreResult result;
-  DmpHostTx *tx;
 
   if (sealed == NULL)
     return FALSE;
-  result = host->ops->begin (host->store, self->record->row.id, TRUE, &tx);
-  if (result != DMP_HOST_STORE_OK)
-    return fail (error, set->unique_id, dmp_host_store_result_name (result));
-  result = host->ops->submission_put (tx, &submission);
-  if (result != DMP_HOST_STORE_OK)
-    {
-      host->ops->rollback (tx);
-      for (guint i = 0; i < rows->len; i++)
-        dmp_host_blobs_delete (host->blobs,
-                               g_array_index (rows, DmpHostSealedEntry, i).entry->blob);
-      return fail (error, set->unique_id, dmp_host_store_result_name (result));
-    }
-  result = host->ops->commit (tx);
+  result = self->record->host->ops->submission_put (self->tx, &submission);
   self->load->documents += rows->len;
   return result == DMP_HOST_STORE_OK ||
          fail (error, set->unique_id, dmp_host_store_result_name (result));
@@ -274,6 +261,31 @@ load_set (Loader *self, JsonArray *list, guint first, GHashTable *done, GError *
   return rows->len == 0 || store_set (self, set, rows, error);
 }
 
+/* One record, one transaction, one sync. Bodies of a load that fails are left to the sweep. */
+static gboolean
+load_all (Loader *self, JsonArray *list, GError **error)
+{
+  g_autoptr (GHashTable) done = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  DmpHost *host = self->record->host;
+  DmpHostStoreResult result = host->ops->begin (host->store, self->record->row.id, TRUE, &self->tx);
+  gboolean ok = TRUE;
+
+  if (result != DMP_HOST_STORE_OK)
+    return fail (error, NULL, dmp_host_store_result_name (result));
+  dmp_host_blobs_set_bulk (host->blobs, TRUE);
+  for (guint i = 0; ok && i < length (list); i++)
+    ok = load_set (self, list, i, done, error);
+  dmp_host_blobs_set_bulk (host->blobs, FALSE);
+  ok = ok && dmp_host_blobs_sync (host->blobs, error);
+  if (!ok)
+    {
+      host->ops->rollback (self->tx);
+      return FALSE;
+    }
+  result = host->ops->commit (self->tx);
+  return result == DMP_HOST_STORE_OK || fail (error, NULL, dmp_host_store_result_name (result));
+}
+
 gboolean
 dmp_host_load_documents (DmpHostRecord *record,
                          const char *folder,
@@ -281,12 +293,11 @@ dmp_host_load_documents (DmpHostRecord *record,
                          GError **error)
 {
   g_autoptr (JsonNode) root = dmp_host_json_load (folder, "documents.json", error);
-  g_autoptr (GPtrArray) there = dmp_host_record_entries (record, FALSE, error);
+  g_autoptr (GPtrArray) there =
+      root != NULL ? dmp_host_record_entries (record, FALSE, error) : NULL;
   g_autoptr (GHashTable) uuids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_autoptr (GHashTable) known = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autoptr (GHashTable) done = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  Loader self = { record, folder, uuids, known, load };
-  JsonArray *list;
+  Loader self = { record, folder, uuids, known, load, NULL };
 
   if (root == NULL || there == NULL)
     return FALSE;
@@ -298,9 +309,5 @@ dmp_host_load_documents (DmpHostRecord *record,
       g_hash_table_add (known, entry->unique_id);
       g_hash_table_insert (uuids, g_strdup (entry->unique_id), g_strdup (entry->entry_uuid));
     }
-  list = json_node_get_array (root);
-  for (guint i = 0; i < length (list); i++)
-    if (!load_set (&self, list, i, done, error))
-      return FALSE;
-  return TRUE;
+  return load_all (&self, json_node_get_array (root), error);
 }

@@ -186,6 +186,9 @@ main (int argc, char **argv)
   struct rlimit none = { 0, 0 };
 
   setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
   umask (077);
   setrlimit (RLIMIT_CORE, &none); /* a core would hold keys and records */
   if (!parse_options (&options, &argc, &argv, &error))

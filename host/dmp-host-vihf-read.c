@@ -187,7 +187,7 @@ read_attributes (DmpHostVihf *self, xmlNode *root, GError **error)
         return refuse (error, "Attribut obligatoire absent du VIHF") != NULL;
     }
   version = dup_value (attributes, "VIHF_Version");
-  if (strcmp (version, "3.0") != 0 && strcmp (version, "4.0") != 0)
+  if (g_strcmp0 (version, "3.0") != 0 && g_strcmp0 (version, "4.0") != 0)
     return refuse (error, "Version de VIHF inconnue") != NULL;
   self->structure = dup_value (attributes, "Identifiant_Structure");
   self->secret = value_of (attributes, confidentiality) != NULL;
