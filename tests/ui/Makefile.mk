@@ -23,3 +23,4 @@ widget_tests += %D%/widget-record
 
 sh_tests += %D%/test-metadata.sh
 EXTRA_DIST += %D%/robot.py
+EXTRA_DIST += %D%/test-po.sh %D%/test-ui.sh

@@ -1,0 +1,2 @@
+# What people read.
+EXTRA_DIST += %D%/cli.md %D%/settings.md
