@@ -19,3 +19,19 @@ unit_tests += %D%/test-fuzz-cda
 %C%_test_fuzz_cda_SOURCES = %D%/fuzz-cda.c %D%/corpus.c %D%/fuzz.h
 %C%_test_fuzz_cda_CPPFLAGS = $(test_cppflags) $(CORE_CFLAGS)
 %C%_test_fuzz_cda_LDADD = src/summary/libdmp-summary.la src/cda/libdmp-cda.la src/model/libdmp-model.la $(CORE_LIBS)
+
+unit_tests += %D%/test-fuzz-xml %D%/test-fuzz-soap %D%/test-fuzz-mime
+%C%_test_fuzz_xml_SOURCES = %D%/fuzz-xml.c %D%/corpus.c %D%/fuzz.h
+%C%_test_fuzz_xml_CPPFLAGS = $(test_cppflags) -I$(top_srcdir)/src/xml $(XML_CFLAGS)
+%C%_test_fuzz_xml_LDADD = src/xml/libdmp-xml.la $(XML_LIBS)
+%C%_test_fuzz_soap_SOURCES = %D%/fuzz-soap.c %D%/corpus.c %D%/fuzz.h
+%C%_test_fuzz_soap_CPPFLAGS = $(test_cppflags) $(CORE_CFLAGS)
+%C%_test_fuzz_soap_LDADD = src/wire/libdmp-wire.la $(CORE_LIBS)
+%C%_test_fuzz_mime_SOURCES = %D%/fuzz-mime.c %D%/corpus.c %D%/fuzz.h
+%C%_test_fuzz_mime_CPPFLAGS = $(test_cppflags) $(CORE_CFLAGS)
+%C%_test_fuzz_mime_LDADD = src/wire/libdmp-wire.la $(CORE_LIBS)
+EXTRA_DIST += \
+  %D%/corpus/mime/bare %D%/corpus/mime/base64 %D%/corpus/mime/full %D%/corpus/mime/media-type \
+  %D%/corpus/mime/two-ids \
+  %D%/corpus/soap/attached %D%/corpus/soap/fault %D%/corpus/soap/fault-1.1 %D%/corpus/soap/plain \
+  %D%/corpus/xml/doctype %D%/corpus/xml/errors %D%/corpus/xml/plain %D%/corpus/xml/quotes
