@@ -24,6 +24,7 @@ struct _DmpMimeSplitter
   gsize matched;       /* bytes of the delimiter just seen, held back */
   gsize unseen;        /* of these, the CRLF that the line before has ended with */
   gsize preamble;      /* bytes of it so far */
+  gsize expected;      /* bytes still to come, 0: unknown */
   GString *line;       /* what follows the delimiter, or the headers */
   DmpWipeBuffer *body; /* of the part that arrives */
   DmpMimePart *part;   /* its headers */
@@ -277,10 +278,18 @@ take_header_byte (DmpMimeSplitter *self, char c, GError **error)
   if (self->part == NULL)
     return FALSE;
   self->body = dmp_wipe_buffer_new (self->max_part);
+  if (self->expected > 0)
+    dmp_wipe_buffer_reserve (self->body, self->expected);
   self->state = BODY;
   /* A part without a body: its delimiter's CRLF is the one that ended the headers. */
   self->matched = self->unseen = 2;
   return TRUE;
+}
+
+void
+dmp_mime_splitter_expect (DmpMimeSplitter *self, gsize len)
+{
+  self->expected = len;
 }
 
 gboolean
@@ -313,6 +322,7 @@ dmp_mime_splitter_push (DmpMimeSplitter *self, const char *bytes, gsize len, GEr
       if (!ok)
         return FALSE;
       at += (gsize) used;
+      self->expected -= MIN (self->expected, (gsize) used);
     }
 
   return TRUE;

@@ -32,6 +32,9 @@ dmp_mime_splitter_new (const char *boundary, guint max_parts, gsize max_part, GE
 void dmp_mime_splitter_free (DmpMimeSplitter *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DmpMimeSplitter, dmp_mime_splitter_free)
 
+/* Says how many bytes will come in all, so that a large part needs not move while it grows. */
+void dmp_mime_splitter_expect (DmpMimeSplitter *self, gsize len);
+
 /* Takes the next bytes, cut anywhere.
  * @error: %DMP_ERROR_LIMIT, %DMP_ERROR_INVALID_MESSAGE; the splitter is then of no more use */
 gboolean

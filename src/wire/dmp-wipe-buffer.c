@@ -20,7 +20,7 @@ struct _DmpWipeBuffer
 typedef struct
 {
   char *data;
-  gsize size;
+  gsize len;
 } Block;
 
 static void
@@ -29,7 +29,7 @@ free_block (gpointer data)
   Block *block = data;
 
   if (block->data != NULL)
-    explicit_bzero (block->data, block->size);
+    explicit_bzero (block->data, block->len);
   g_free (block->data);
   g_free (block);
 }
@@ -47,7 +47,7 @@ void
 dmp_wipe_buffer_free (DmpWipeBuffer *self)
 {
   if (self->data != NULL)
-    explicit_bzero (self->data, self->size);
+    explicit_bzero (self->data, self->len);
   g_free (self->data);
   g_free (self);
 }
@@ -114,7 +114,10 @@ dmp_wipe_buffer_take_bytes (DmpWipeBuffer *self)
   Block *block = g_new (Block, 1);
   gsize len = self->len;
 
-  *block = (Block){ self->data, self->size };
+  /* What was reserved for nothing goes back; shrinking moves no bytes. */
+  if (self->data != NULL)
+    self->data = g_realloc (self->data, len + 1);
+  *block = (Block){ self->data, len };
   self->data = NULL;
   self->len = 0;
   self->size = 0;

@@ -13,7 +13,8 @@ DmpWipeBuffer *dmp_wipe_buffer_new (gsize max);
 void dmp_wipe_buffer_free (DmpWipeBuffer *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DmpWipeBuffer, dmp_wipe_buffer_free)
 
-/* Room for @len bytes at once, when the sender said how many come. */
+/* Room for @len bytes at once, when the sender said how many come: what is not used is given back
+ * by dmp_wipe_buffer_take_bytes(). */
 void dmp_wipe_buffer_reserve (DmpWipeBuffer *self, gsize len);
 
 /* @error: %DMP_ERROR_LIMIT beyond the maximum */

@@ -187,6 +187,8 @@ start_body (DmpWireReply *self, GError **error)
       self->splitter =
           dmp_mime_splitter_new (dmp_media_type_get (self->type, "boundary"), DMP_WIRE_MAX_PARTS,
                                  MIN (self->max, DMP_WIRE_MAX_PART), error);
+      if (self->splitter != NULL)
+        dmp_mime_splitter_expect (self->splitter, self->announced);
       return self->splitter != NULL;
     }
   if (!is_xml (self->type->type))

@@ -6,6 +6,7 @@ noinst_LTLIBRARIES += %D%/libdmp-xml.la
   %D%/dmp-xml.c %D%/dmp-xml.h %D%/dmp-xml-private.h \
   %D%/dmp-xml-build.c \
   %D%/dmp-xml-find.c \
+  %D%/dmp-xml-names.c %D%/dmp-xml-names.h \
   %D%/dmp-xml-scan.c \
   %D%/dmp-xml-signature.c %D%/dmp-xml-signature.h
 %C%_libdmp_xml_la_CPPFLAGS = $(base_cppflags) $(XML_CFLAGS)

@@ -1,5 +1,6 @@
 #include "config.h"
 
+#include "dmp-xml-names.h"
 #include "dmp-xml-private.h"
 #include "model/dmp-error.h"
 
@@ -7,16 +8,29 @@
 #include <string.h>
 
 /* One pass over the bytes, before libxml2 sees them. It need not find every error: it must never
- * see fewer tags, attributes and declarations than libxml2 will. libxml2 goes on after an error
- * (without telling its caller), so wherever it might then read as markup what stands here inside a
- * comment, an instruction or a CDATA section, this pass refuses:
+ * see fewer tags, attributes, declarations and names than libxml2 will. libxml2 goes on after an
+ * error (without telling its caller), so wherever it might then read as markup what stands here
+ * inside a comment, an instruction or a CDATA section, this pass refuses:
  *  - a "<" inside a tag, an attribute value or an instruction;
  *  - "--" inside a comment; characters that XML forbids inside a comment or a CDATA section, and
- *    sections longer than libxml2 takes (10 000 000 bytes).
+ *    sections longer than libxml2 takes (10 000 000 bytes);
+ *  - references to entities but the five of XML, end tags that end another element: libxml2 would
+ *    keep their names.
  * What remains has the same "<" for both. */
 
 #define MAX_COMMENT_BYTES (1024 * 1024)
 #define MAX_CDATA_BYTES (9 * 1000 * 1000)
+/* For every prefixed name libxml2 walks up all ancestors and all declarations in scope: about 4 ns
+ * a step. Documents and answers need less than 2 steps a byte. */
+#define MAX_STEPS_PER_BYTE 10
+#define FREE_STEPS (2 * 1000 * 1000)
+
+typedef struct
+{
+  const char *name;
+  guint16 len;
+  guint8 declared;
+} Open;
 
 typedef struct
 {
@@ -26,7 +40,9 @@ typedef struct
   guint depth;
   guint scope; /* declarations of all open elements */
   guint nodes;
-  guint8 declared[DMP_XML_MAX_DEPTH];
+  guint64 steps;
+  DmpXmlNames *names;
+  Open open[DMP_XML_MAX_DEPTH];
   GError **error;
 } Scan;
 
@@ -88,46 +104,95 @@ count_node (Scan *scan)
   return ++scan->nodes <= DMP_XML_MAX_NODES || beyond (scan, _ ("trop d’éléments"));
 }
 
+static gboolean
+keep_name (Scan *scan, const char *name, gsize len)
+{
+  if (len == 0)
+    return malformed (scan, _ ("balise mal formée"));
+  if (len > DMP_XML_MAX_NAME_BYTES)
+    return beyond (scan, _ ("nom trop long"));
+
+  scan->steps += scan->depth + scan->scope;
+  return dmp_xml_names_add (scan->names, name, len) <= DMP_XML_MAX_NAMES ||
+         beyond (scan, _ ("trop de noms différents"));
+}
+
+/* Characters by number, and the five entities of XML. */
+static gboolean
+check_references (Scan *scan, const char *text, const char *end)
+{
+  static const char *const entities[] = { "#", "lt;", "gt;", "amp;", "quot;", "apos;" };
+
+  while (text < end && (text = memchr (text, '&', (gsize) (end - text))) != NULL)
+    {
+      gboolean known = FALSE;
+
+      text++;
+      for (gsize i = 0; i < G_N_ELEMENTS (entities) && !known; i++)
+        known = (gsize) (end - text) >= strlen (entities[i]) &&
+                memcmp (text, entities[i], strlen (entities[i])) == 0;
+      if (!known)
+        return malformed (scan, _ ("référence à une entité"));
+    }
+
+  return TRUE;
+}
+
+/* @q: after the name. Returns: after the value, or NULL */
+static const char *
+scan_value (Scan *scan, const char *q, const char *limit, gboolean declaration)
+{
+  const char *value;
+
+  q = skip (q, limit, BLANK);
+  if (q == limit || *q != '=')
+    return malformed (scan, _ ("attribut sans valeur")), NULL;
+  q = skip (q + 1, limit, BLANK);
+  if (q == limit || (*q != '"' && *q != '\''))
+    return malformed (scan, _ ("attribut sans valeur")), NULL;
+  value = q + 1;
+  q = memchr (value, *q, (gsize) (limit - value));
+  if (q == NULL)
+    return malformed (scan, _ ("valeur d’attribut non terminée")), NULL;
+  if (q - value > DMP_XML_MAX_VALUE_BYTES)
+    return beyond (scan, _ ("valeur d’attribut trop longue")), NULL;
+  if (!check_references (scan, value, q))
+    return NULL;
+  if (declaration && q > value &&
+      dmp_xml_names_add (scan->names, value, (gsize) (q - value)) > DMP_XML_MAX_NAMES)
+    return beyond (scan, _ ("trop de noms différents")), NULL;
+
+  return q + 1;
+}
+
 /* @p: after the element's name, or after an attribute. Sets it after the value.
  * @declaration: (out): whether it declares a namespace */
 static gboolean
 scan_attribute (Scan *scan, const char **p, const char *limit, gboolean *declaration)
 {
   const char *name = *p;
-  const char *value;
   const char *q = skip (name, limit, NAME);
   gsize length = (gsize) (q - name);
 
   *declaration = length >= 5 && memcmp (name, "xmlns", 5) == 0 && (length == 5 || name[5] == ':');
-  if (length == 0)
-    return malformed (scan, _ ("balise mal formée"));
-  if (length > DMP_XML_MAX_NAME_BYTES)
-    return beyond (scan, _ ("nom trop long"));
+  /* "xmlns:a:b" is an attribute for libxml2. */
+  if (*declaration && length > 5 && (length == 6 || memchr (name + 6, ':', length - 6) != NULL))
+    return malformed (scan, _ ("espace de noms"));
+  if (!keep_name (scan, name, length))
+    return FALSE;
+  *p = scan_value (scan, q, limit, *declaration);
 
-  q = skip (q, limit, BLANK);
-  if (q == limit || *q != '=')
-    return malformed (scan, _ ("attribut sans valeur"));
-  q = skip (q + 1, limit, BLANK);
-  if (q == limit || (*q != '"' && *q != '\''))
-    return malformed (scan, _ ("attribut sans valeur"));
-  value = q + 1;
-  q = memchr (value, *q, (gsize) (limit - value));
-  if (q == NULL)
-    return malformed (scan, _ ("valeur d’attribut non terminée"));
-  if (q - value > DMP_XML_MAX_VALUE_BYTES)
-    return beyond (scan, _ ("valeur d’attribut trop longue"));
-
-  *p = q + 1;
-  return count_node (scan);
+  return *p != NULL && count_node (scan);
 }
 
 static gboolean
-open_element (Scan *scan, guint declared)
+open_element (Scan *scan, const char *name, gsize len, guint declared)
 {
   if (scan->depth == DMP_XML_MAX_DEPTH)
     return beyond (scan, _ ("éléments trop imbriqués"));
 
-  scan->declared[scan->depth++] = (guint8) declared;
+  scan->open[scan->depth++] =
+      (Open){ .name = name, .len = (guint16) len, .declared = (guint8) declared };
   scan->scope += declared;
   return scan->scope <= DMP_XML_MAX_SCOPE ||
          beyond (scan, _ ("trop d’espaces de noms ouverts à la fois"));
@@ -136,14 +201,14 @@ open_element (Scan *scan, guint declared)
 static gboolean
 scan_start_tag (Scan *scan, const char *limit)
 {
-  const char *p = skip (scan->at + 1, limit, NAME);
+  const char *name = scan->at + 1;
+  const char *p = skip (name, limit, NAME);
+  gsize len = (gsize) (p - name);
   guint attributes = 0;
   guint declared = 0;
 
-  if (p == scan->at + 1)
-    return malformed (scan, _ ("balise mal formée"));
-  if (p - scan->at - 1 > DMP_XML_MAX_NAME_BYTES)
-    return beyond (scan, _ ("nom trop long"));
+  if (!keep_name (scan, name, len))
+    return FALSE;
 
   for (;;)
     {
@@ -154,7 +219,7 @@ scan_start_tag (Scan *scan, const char *limit)
       if (p < limit && *p == '>')
         {
           scan->at = p + 1;
-          return count_node (scan) && open_element (scan, declared);
+          return count_node (scan) && open_element (scan, name, len, declared);
         }
       if (p + 1 < limit && p[0] == '/' && p[1] == '>')
         {
@@ -175,13 +240,19 @@ scan_start_tag (Scan *scan, const char *limit)
 static gboolean
 scan_end_tag (Scan *scan, const char *limit)
 {
-  const char *p = skip (skip (scan->at + 2, limit, NAME), limit, BLANK);
+  const char *name = scan->at + 2;
+  const char *p = skip (name, limit, NAME);
+  gsize len = (gsize) (p - name);
+  const Open *open = scan->depth > 0 ? &scan->open[scan->depth - 1] : NULL;
 
-  if (p == limit || *p != '>' || scan->depth == 0)
+  p = skip (p, limit, BLANK);
+  if (p == limit || *p != '>' || open == NULL || open->len != len ||
+      memcmp (open->name, name, len) != 0)
     return malformed (scan, _ ("balise de fin mal formée"));
 
   scan->at = p + 1;
-  scan->scope -= scan->declared[--scan->depth];
+  scan->depth--;
+  scan->scope -= open->declared;
   return TRUE;
 }
 
@@ -200,6 +271,9 @@ scan_instruction (Scan *scan, const char *limit)
     return malformed (scan, _ ("instruction mal formée"));
   if (end - scan->at > DMP_XML_MAX_VALUE_BYTES)
     return beyond (scan, _ ("instruction trop longue"));
+
+  if (!keep_name (scan, scan->at + 2, (gsize) (p - scan->at - 2)))
+    return FALSE;
 
   scan->at = end + 2;
   return count_node (scan);
@@ -262,37 +336,54 @@ scan_declaration (Scan *scan)
   return malformed (scan, _ ("déclaration DOCTYPE interdite"));
 }
 
+/* One piece of markup at scan->at, and the text after it.
+ * @next: (inout): the next "<" after that at scan->at, or NULL */
+static gboolean
+scan_markup (Scan *scan, const char **next)
+{
+  char c = scan->at + 1 < scan->end ? scan->at[1] : '\0';
+  /* Nothing but a comment or a CDATA section reaches over the next "<". */
+  const char *limit = *next != NULL ? *next : scan->end;
+  gboolean ok;
+
+  if (c == '!')
+    ok = scan_declaration (scan);
+  else if (c == '/')
+    ok = scan_end_tag (scan, limit);
+  else if (c == '?')
+    ok = scan_instruction (scan, limit);
+  else
+    ok = scan_start_tag (scan, limit);
+  if (!ok)
+    return FALSE;
+  if (c == '!')
+    *next = memchr (scan->at, '<', (gsize) (scan->end - scan->at));
+  if (scan->steps > FREE_STEPS + (guint64) (scan->at - scan->start) * MAX_STEPS_PER_BYTE)
+    return beyond (scan, _ ("éléments trop imbriqués"));
+
+  return check_references (scan, scan->at, *next != NULL ? *next : scan->end);
+}
+
 gboolean
 dmp_xml_scan (const char *bytes, gsize len, GError **error)
 {
   Scan scan = { .start = bytes, .at = bytes, .end = bytes + len, .error = error };
+  g_auto (DmpXmlNames) names = { 0 };
+  gboolean ok = TRUE;
   const char *next;
 
   if (len > DMP_XML_MAX_BYTES)
     return beyond (&scan, _ ("taille"));
 
-  for (scan.at = memchr (bytes, '<', len); scan.at != NULL; scan.at = next)
+  dmp_xml_names_init (&names);
+  scan.names = &names;
+  for (scan.at = memchr (bytes, '<', len); ok && scan.at != NULL; scan.at = next)
     {
-      char c = scan.at + 1 < scan.end ? scan.at[1] : '\0';
-      const char *limit;
-      gboolean ok;
-
-      /* Nothing but a comment or a CDATA section reaches over the next "<". */
       next = memchr (scan.at + 1, '<', (gsize) (scan.end - scan.at - 1));
-      limit = next != NULL ? next : scan.end;
-      if (c == '!')
-        ok = scan_declaration (&scan);
-      else if (c == '/')
-        ok = scan_end_tag (&scan, limit);
-      else if (c == '?')
-        ok = scan_instruction (&scan, limit);
-      else
-        ok = scan_start_tag (&scan, limit);
-      if (!ok)
-        return FALSE;
-      if (c == '!')
-        next = memchr (scan.at, '<', (gsize) (scan.end - scan.at));
+      ok = scan_markup (&scan, &next);
     }
+  if (!ok)
+    return FALSE;
 
   scan.at = scan.end;
   return scan.depth == 0 || malformed (&scan, _ ("fin inattendue"));

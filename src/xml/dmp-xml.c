@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <libxml/parser.h>
+#include <libxml/parserInternals.h>
 #include <string.h>
 
 /* Where an XML declaration must have ended. */
@@ -195,23 +196,27 @@ note_error (void *data, xmlError *error)
     *(gboolean *) context->_private = TRUE;
 }
 
+/* Without dictionary for texts (NODICT) and without a table of xml:id: both stop growing and then
+ * are searched row by row. */
 static xmlDoc *
 parse_utf8 (const char *bytes, gsize len, GError **error)
 {
-  xmlParserCtxt *context = xmlNewParserCtxt ();
+  xmlParserCtxt *context = xmlCreateMemoryParserCtxt (bytes, (int) len);
   gboolean bad_names = FALSE;
   xmlDoc *doc;
 
   g_assert (context != NULL);
+  xmlCtxtUseOptions (context, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
+                                  XML_PARSE_IGNORE_ENC | XML_PARSE_NODICT);
+  context->loadsubset |= XML_SKIP_IDS;
   context->_private = &bad_names;
   context->sax->serror = note_error;
   context->sax->internalSubset = refuse_subset;
   context->sax->externalSubset = refuse_subset;
   context->sax->resolveEntity = refuse_resolution;
-  doc = xmlCtxtReadMemory (context, bytes, (int) len, NULL, NULL,
-                           XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
-                               XML_PARSE_IGNORE_ENC);
-  if (doc == NULL || bad_names)
+  xmlParseDocument (context);
+  doc = context->myDoc;
+  if (!context->wellFormed || bad_names)
     {
       g_debug ("libxml2 error %d at line %d", context->lastError.code, context->lastError.line);
       dmp_xml_set_invalid (error, _ ("mal formé"), (gsize) MAX (0, xmlByteConsumed (context)));

@@ -17,6 +17,7 @@ G_BEGIN_DECLS
 #define DMP_XML_MAX_ATTRIBUTES 64           /* in one tag */
 #define DMP_XML_MAX_NAMESPACES 32           /* declared in one tag */
 #define DMP_XML_MAX_SCOPE 128               /* declarations open at once, all ancestors together */
+#define DMP_XML_MAX_NAMES 4096              /* different ones, and namespace URIs */
 #define DMP_XML_MAX_NAME_BYTES 1024         /* of an element or attribute */
 #define DMP_XML_MAX_VALUE_BYTES 65536       /* of one attribute */
 #define DMP_XML_MAX_NODES (2 * 1000 * 1000) /* tags, attributes, comments, instructions */

@@ -60,6 +60,9 @@ test_limits (void)
     { "<a", " xmlns:a%u='u:%u'", "/>", DMP_XML_MAX_NAMESPACES, DMP_XML_MAX_NAMESPACES + 1, 100000 },
     { "<a b='", "x", "'/>", DMP_XML_MAX_VALUE_BYTES, DMP_XML_MAX_VALUE_BYTES + 1, 1000000 },
     { "<a><", "x", "/></a>", DMP_XML_MAX_NAME_BYTES, DMP_XML_MAX_NAME_BYTES + 1, 100000 },
+    { "<r>", "<a%u/>", "</r>", DMP_XML_MAX_NAMES - 1, DMP_XML_MAX_NAMES, 400000 },
+    { "<r>", "<?a%u?>", "</r>", DMP_XML_MAX_NAMES - 1, DMP_XML_MAX_NAMES, 400000 },
+    { "<r>", "<a xmlns='u:%u'/>", "</r>", DMP_XML_MAX_NAMES - 3, DMP_XML_MAX_NAMES - 2, 100000 },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -99,6 +102,19 @@ test_depth (void)
   assert_refused (wider, strlen (wider), DMP_ERROR_LIMIT);
 }
 
+/* libxml2 looks a prefix up through all ancestors: deep and wide at once is refused. */
+static void
+test_steps (void)
+{
+  g_autofree char *open = repeat ("<x:a xmlns:x='u:x'>", "<a>", DMP_XML_MAX_DEPTH - 2, "");
+  g_autofree char *close = repeat ("", "</a>", DMP_XML_MAX_DEPTH - 2, "</x:a>");
+  g_autofree char *few = repeat (open, "<x:a/>", 5000, close);
+  g_autofree char *many = repeat (open, "<x:a/>", 500000, close);
+
+  assert_accepted (few);
+  assert_refused (many, strlen (many), DMP_ERROR_LIMIT);
+}
+
 static void
 test_nodes (void)
 {
@@ -121,59 +137,64 @@ test_size (void)
 }
 
 /* Refused for what they are, not by luck: each holds a document that is fine without its trick. */
+static const char *const forbidden[] = {
+  "<!DOCTYPE a><a/>",
+  "<!DOCTYPE a [<!ENTITY b 'b'><!ENTITY c '&b;&b;&b;&b;'><!ENTITY d '&c;&c;&c;&c;'>]><a>&d;</a>",
+  "<!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><a>&x;</a>",
+  "<!DOCTYPE a SYSTEM 'http://127.0.0.1/x.dtd'><a/>",
+  "<!-- x --><!DOCTYPE a><a/>",
+  "<a><!ENTITY x 'y'></a>",
+  "<a>&x;</a>",
+  "<a>&#0;</a>",
+  "<a>\x01</a>",
+  "<a>\xff</a>",
+  "<a>\xc0\xbc</a>",
+  "",
+  " ",
+  "a",
+  "<",
+  "<a",
+  "<a>",
+  "<a></b>",
+  "</a>",
+  "<a/><b/>",
+  "<a b=c/>",
+  "<a b='<'/>",
+  "<a b='1'c='2'/>",
+  "<a b='1' b='2'/>",
+  "<a b:c='1'/>",
+  "<a / >",
+  "<a></a b='1'>",
+  "<a xmlns:b:c='u'/>",
+  "<a b='&x;'/>",
+  "<a>&#1;</a>",
+  "<a>&</a>",
+  "<a>&am",
+  "<a><![CDATA[</a>",
+  "<a><!-- </a>",
+  "<a><!-- -- --></a>",
+  "<a><!-- \x01 <b c='d'> --></a>",
+  "<a><![CDATA[\x01 <b> ]]></a>",
+  "<a><? <b c='d'/> ?></a>",
+  "<a><?p <b c='d'/> ?></a>",
+  "<a><?\xc3\x97 ?></a>",
+  "<?xml version='1.0' bad > <a/> ?><a/>",
+  "<?xml version='1.0' encoding='UTF-7'?><a/>",
+  "<?xml version='1.0' encoding='UTF-16'?><a/>",
+  "<?xml version='1.0' encoding='EBCDIC-CP-FR'?><a/>",
+  "<?xml version='1.0' encoding='ISO-2022-JP'?><a/>",
+  "<?xml version='1.0' encoding='windows-1252'?><a>\x81</a>",
+  "+ADw-a/+AD4-",
+  "\x4c\x6f\xa7\x94\x93",
+};
+
 static void
 test_forbidden (void)
 {
-  static const char *const rows[] = {
-    "<!DOCTYPE a><a/>",
-    "<!DOCTYPE a [<!ENTITY b 'b'><!ENTITY c '&b;&b;&b;&b;'><!ENTITY d '&c;&c;&c;&c;'>]><a>&d;</a>",
-    "<!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><a>&x;</a>",
-    "<!DOCTYPE a SYSTEM 'http://127.0.0.1/x.dtd'><a/>",
-    "<!-- x --><!DOCTYPE a><a/>",
-    "<a><!ENTITY x 'y'></a>",
-    "<a>&x;</a>",
-    "<a>&#0;</a>",
-    "<a>\x01</a>",
-    "<a>\xff</a>",
-    "<a>\xc0\xbc</a>",
-    "",
-    " ",
-    "a",
-    "<",
-    "<a",
-    "<a>",
-    "<a></b>",
-    "</a>",
-    "<a/><b/>",
-    "<a b=c/>",
-    "<a b='<'/>",
-    "<a b='1'c='2'/>",
-    "<a b='1' b='2'/>",
-    "<a b:c='1'/>",
-    "<a / >",
-    "<a></a b='1'>",
-    "<a><![CDATA[</a>",
-    "<a><!-- </a>",
-    "<a><!-- -- --></a>",
-    "<a><!-- \x01 <b c='d'> --></a>",
-    "<a><![CDATA[\x01 <b> ]]></a>",
-    "<a><? <b c='d'/> ?></a>",
-    "<a><?p <b c='d'/> ?></a>",
-    "<a><?\xc3\x97 ?></a>",
-    "<?xml version='1.0' bad > <a/> ?><a/>",
-    "<?xml version='1.0' encoding='UTF-7'?><a/>",
-    "<?xml version='1.0' encoding='UTF-16'?><a/>",
-    "<?xml version='1.0' encoding='EBCDIC-CP-FR'?><a/>",
-    "<?xml version='1.0' encoding='ISO-2022-JP'?><a/>",
-    "<?xml version='1.0' encoding='windows-1252'?><a>\x81</a>",
-    "+ADw-a/+AD4-",
-    "\x4c\x6f\xa7\x94\x93",
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (forbidden); i++)
     {
-      g_test_message ("%s", rows[i]);
-      assert_refused (rows[i], strlen (rows[i]), DMP_ERROR_INVALID_XML);
+      g_test_message ("%s", forbidden[i]);
+      assert_refused (forbidden[i], strlen (forbidden[i]), DMP_ERROR_INVALID_XML);
     }
   assert_refused ("<a>\0</a>", 8, DMP_ERROR_INVALID_XML);
   assert_refused ("\xff\xfe\0\0<\0\0\0a\0\0\0", 12, DMP_ERROR_INVALID_XML);
@@ -232,6 +253,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/xml/hostile/limits", test_limits);
   g_test_add_func ("/xml/hostile/depth", test_depth);
+  g_test_add_func ("/xml/hostile/steps", test_steps);
   g_test_add_func ("/xml/hostile/nodes", test_nodes);
   g_test_add_func ("/xml/hostile/size", test_size);
   g_test_add_func ("/xml/hostile/forbidden", test_forbidden);
