@@ -77,9 +77,10 @@ check_content (GPtrArray *defects, DmpCdaDocument *document)
     unknown += ((DmpFact *) g_ptr_array_index (facts, i))->kind == DMP_FACT_UNCLASSIFIED;
   if (unknown > 0)
     g_ptr_array_add (
-        defects, g_strdup_printf (ngettext ("%u donnée codée n’est pas reconnue.",
-                                            "%u données codées ne sont pas reconnues.", unknown),
-                                  unknown));
+        defects,
+        g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u donnée codée n’est pas reconnue.",
+                                      "%u données codées ne sont pas reconnues.", unknown),
+                         unknown));
 }
 
 GPtrArray *
