@@ -35,3 +35,9 @@ EXTRA_DIST += \
   %D%/corpus/mime/two-ids \
   %D%/corpus/soap/attached %D%/corpus/soap/fault %D%/corpus/soap/fault-1.1 %D%/corpus/soap/plain \
   %D%/corpus/xml/doctype %D%/corpus/xml/errors %D%/corpus/xml/plain %D%/corpus/xml/quotes
+
+unit_tests += %D%/test-fuzz-host
+%C%_test_fuzz_host_SOURCES = %D%/fuzz-host.c %D%/corpus.c %D%/fuzz.h
+%C%_test_fuzz_host_CPPFLAGS = $(test_cppflags) -I$(top_srcdir)/host $(HOST_CFLAGS)
+%C%_test_fuzz_host_LDADD = host/libdmp-host.la src/xml/libdmp-xml.la src/model/libdmp-model.la $(HOST_LIBS)
+EXTRA_DIST += %D%/host/feed %D%/host/mime %D%/host/query %D%/host/vihf %D%/host/vihf-sha1

@@ -2,6 +2,7 @@
 import http.client
 import ssl
 import subprocess
+import threading
 import urllib.parse
 
 import tiny
@@ -422,7 +423,51 @@ def limits(b):
             "a token serves once, if asked for")
 
 
-ALL = (handshakes, malformed, tokens, existence, authorisation, lists, contents, feeds, limits)
+def crashes(b):
+    """kill -9 while documents come in: what was acknowledged is there, and once; a repeat succeeds."""
+    ins, author, cabinet = b.records["main"].ins, tiny.xcn(tiny.GP), tiny.xon(tiny.CABINET)
+    acknowledged, sent = {}, []
+    for life in range(4):
+        b.start()
+        client, card = b.client("gp"), b.card("gp")
+        killer = threading.Timer(0.15 + 0.1 * life, b.process.kill)
+        requests = []
+        for n in range(6):
+            uid = f"{SOURCE}.7.{life}.{n}"
+            data = tiny.cda(uid, ins)
+            body, parts = wire.feed(ins, [Document(uid, data, author, cabinet)], uid + ".1", author, cabinet)
+            text = wire.request(client, card, "repository", body, ins,
+                                action="urn:ihe:iti:2007:ProvideAndRegisterDocumentSet-b")
+            requests.append((uid, data, wire.mtom(text, parts)))
+        killer.start()
+        try:
+            while True:
+                for uid, data, (kind, whole) in requests:
+                    sent.append((uid, kind, whole))
+                    reply = client.post("repository", whole, kind)
+                    if reply.errors == [] and reply.status == 200:
+                        acknowledged[uid] = data
+        except (OSError, http.client.HTTPException):
+            pass
+        b.process.wait()
+        b.process.stdout.close()
+        b.process = None
+        b.equal(b.run("--check").returncode, 0, f"sound after kill {life + 1}")
+    b.start()
+    client = b.client("gp")
+    b.ok(len(acknowledged) > 0, "some feeds were acknowledged", len(sent))
+    reply = b.ask("gp", "repository", wire.retrieve(sorted(acknowledged)), ins)
+    b.equal(list(reply.parts.values()), [acknowledged[u] for u in sorted(acknowledged)],
+            "what was acknowledged comes back")
+    uid, kind, whole = sent[-1]
+    b.equal(client.post("repository", whole, kind).errors, [], "the last one, sent again, succeeds")
+    reply = b.ask("gp", "registry", wire.find_documents(ins), ins)
+    found = [e.get("value") for e in reply.all("rim:ExternalIdentifier")
+             if e.get("identificationScheme") == "urn:uuid:2e82c1f6-a085-4c72-9da3-8640a32e42ab"]
+    b.equal(len(found), len(set(found)), "nothing is there twice")
+
+
+ALL = (handshakes, malformed, tokens, existence, authorisation, lists, contents, feeds, limits, crashes)
 
 
 def afterwards(b):
