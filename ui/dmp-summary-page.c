@@ -33,10 +33,12 @@ struct _DmpSummaryPage
   GtkWidget *why;  /* (nullable): the open popover */
   char *last_line; /* id of the line that last had the focus */
   gboolean interrupted;
-  int shape;     /* 0: wide, 1: block 6 under 5, 2: one column */
-  int height;    /* last allocated */
-  guint rows[2]; /* of blocks 5 and 6 */
-  guint reshape; /* idle source */
+  gboolean waiting;          /* for a first line to give the focus to */
+  gpointer focus_when_asked; /* compared only: whether the person has moved since */
+  int shape;                 /* 0: wide, 1: block 6 under 5, 2: one column */
+  int height;                /* last allocated */
+  guint rows[2];             /* of blocks 5 and 6 */
+  guint reshape;             /* idle source */
 };
 
 enum
@@ -191,10 +193,17 @@ dmp_summary_page_size_allocate (GtkWidget *widget, int width, int height, int ba
 /* --- Focus --- */
 
 static GtkWidget *
-get_focus_row (DmpSummaryPage *self)
+get_focus (DmpSummaryPage *self)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return root != NULL ? gtk_root_get_focus (root) : NULL;
+}
+
+static GtkWidget *
+get_focus_row (DmpSummaryPage *self)
+{
+  GtkWidget *focus = get_focus (self);
   GtkWidget *row;
 
   if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self)))
@@ -260,8 +269,10 @@ dmp_summary_page_focus (DmpSummaryPage *self)
 {
   g_return_if_fail (DMP_IS_SUMMARY_PAGE (self));
 
-  if (self->last_line == NULL || !focus_line (self, self->last_line))
-    focus_line (self, NULL);
+  if (self->last_line != NULL && focus_line (self, self->last_line))
+    return;
+  self->waiting = !focus_line (self, NULL);
+  self->focus_when_asked = get_focus (self);
 }
 
 const char *
@@ -319,7 +330,8 @@ dmp_summary_page_set_summary (DmpSummaryPage *self, DmpSummary *summary)
   set_limits (self);
   queue_reshape (self);
   show_footer (self);
-  if (had_focus && summary != NULL)
+  if (summary != NULL &&
+      (had_focus || (self->waiting && get_focus (self) == self->focus_when_asked)))
     dmp_summary_page_focus (self);
 }
 

@@ -40,8 +40,6 @@ on_state (DmpWindow *self)
 {
   DmpSessionState state = dmp_session_get_state (self->session);
 
-  dmp_card_page_set_state (self->card_page, state, dmp_session_get_reader (self->session),
-                           dmp_session_get_problem (self->session));
   switch (state)
     {
     case DMP_SESSION_CARD_READY:
@@ -57,6 +55,8 @@ on_state (DmpWindow *self)
     case DMP_SESSION_SIGNED_IN:
       break; /* the answer to the code goes on */
     default:
+      dmp_card_page_set_state (self->card_page, state, dmp_session_get_reader (self->session),
+                               dmp_session_get_problem (self->session));
       if (!is_locked (self)) /* the lock stays until another card is there */
         dmp_window_show_page (self, DMP_PAGE_CARD);
       else
@@ -240,10 +240,9 @@ on_locked (DmpWindow *self, int reason)
 
   dmp_lock_page_set_reason (self->lock_page, reason);
   dmp_lock_page_set_wiped (self->lock_page, FALSE);
-  gtk_stack_set_visible_child_name (self->root, "lock");
+  dmp_window_blank (self);
   close_dialogs (self);
   dmp_pin_page_set_busy (self->pin_page, FALSE);
-  self->page = DMP_PAGE_CARD;
   if (self->job != NULL)
     g_cancellable_cancel (self->job);
   if (self->wipe == 0)

@@ -97,6 +97,7 @@ struct _DmpWindow
 
 /* dmp-window.c */
 void dmp_window_show_page (DmpWindow *self, DmpPage page);
+void dmp_window_blank (DmpWindow *self);
 void dmp_window_focus_page (DmpWindow *self);
 void dmp_window_show_identity (DmpWindow *self, DmpPatient *patient);
 void dmp_window_warn (DmpWindow *self, const char *text);

@@ -138,12 +138,33 @@ dmp_window_focus_page (DmpWindow *self)
     }
 }
 
+/* A child of a stack that is not the visible one stays in the accessibility tree, with its old
+ * size: only what is invisible for good is out of sight for everybody. */
+static void
+show_child (GtkStack *stack, const char *name)
+{
+  GtkWidget *shown = gtk_stack_get_child_by_name (stack, name);
+
+  gtk_widget_set_visible (shown, TRUE);
+  gtk_stack_set_visible_child (stack, shown);
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (stack)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    gtk_widget_set_visible (child, child == shown);
+}
+
+void
+dmp_window_blank (DmpWindow *self)
+{
+  self->page = DMP_PAGE_CARD;
+  show_child (self->root, "lock");
+}
+
 void
 dmp_window_show_page (DmpWindow *self, DmpPage page)
 {
   self->page = page;
-  gtk_stack_set_visible_child_name (self->pages, traits[page].name);
-  gtk_stack_set_visible_child_name (self->root, "work");
+  show_child (self->pages, traits[page].name);
+  show_child (self->root, "work");
   show_header (self);
   update_actions (self);
   dmp_window_focus_page (self);
