@@ -423,6 +423,48 @@ def limits(b):
             "a token serves once, if asked for")
 
 
+def samples(b):
+    """The reference's own samples, for our patient and professional, with a real token."""
+    folder = b.judge.parents[2] / "protocol/samples"
+    if not folder.is_dir():
+        b.ok(True, "samples # SKIP no shared reference")
+        return
+    ins, card = b.records["main"].ins, b.card("gp")
+    words = {"285067505612354": ins, "899700012345": tiny.GP, "499700012345001": tiny.CABINET}
+
+    def ours(name):
+        text = (folder / name).read_text(encoding="utf-8")
+        for old, new in words.items():
+            text = text.replace(old, new)
+        return text
+
+    def signed(name):
+        head, _, rest = ours(name).partition("<!-- VIHF")
+        return wire.sign(card, head + wire.assertion(card, ins) + rest.partition("-->")[2])
+
+    for name, endpoint in (("td0.2_request", "patients"), ("td0.3_request_add", "habilitations"),
+                           ("td0.3_request_add_mt", "habilitations"), ("td3.1_finddocuments_request", "registry"),
+                           ("td3.1_findsubmissionsets_request", "registry"),
+                           ("td3.1_getassociations_request", "registry"),
+                           ("td3.1_getdocuments_objectref_request", "registry")):
+        reply = b.client("gp").post(endpoint, signed(name + ".xml"))
+        b.equal((reply.status, reply.fault, reply.errors), (200, None, []), f"sample {name}")
+        b.valid(reply, f"sample {name}: valid answer")
+    root = signed("td2.1_request_root.xml")
+    parts = {"doc1@client.example": ("text/xml", ours("cda_n1_pdf.xml").encode()),
+             "sig1@client.example": ("text/xml", (folder / "xades_submission_set.xml").read_bytes())}
+    kind, data = wire.mtom(root, parts)
+    reply = b.client("gp").post("repository", data, kind)
+    b.equal((reply.fault, reply.errors), (None, []), "sample td2.1_request")
+    reply = b.client("gp").post("repository", signed("td3.2_request.xml"))
+    b.equal(list(reply.parts.values()), [parts["doc1@client.example"][1]], "sample td3.2_request")
+    signature = b.ask("gp", "registry", wire.query(wire.GET_DOCUMENTS, "ObjectRef", XDSDocumentEntryUniqueId=(
+        "('1.2.250.1.999.1.1.4242.4.20260302081500.1')")), ins).find("rim:ObjectRef").get("id")
+    reply = b.ask("gp", "registry", wire.query(wire.GET_ASSOCIATIONS, uuid=f"('{signature}')"), ins)
+    b.equal(sorted(e.get("associationType").rsplit(":", 1)[1] for e in reply.all("rim:Association")),
+            ["HasMember", "signs"], "the signature signs its set")
+
+
 def crashes(b):
     """kill -9 while documents come in: what was acknowledged is there, and once; a repeat succeeds."""
     ins, author, cabinet = b.records["main"].ins, tiny.xcn(tiny.GP), tiny.xon(tiny.CABINET)
@@ -467,7 +509,7 @@ def crashes(b):
     b.equal(len(found), len(set(found)), "nothing is there twice")
 
 
-ALL = (handshakes, malformed, tokens, existence, authorisation, lists, contents, feeds, limits, crashes)
+ALL = (handshakes, malformed, tokens, existence, authorisation, lists, contents, feeds, samples, limits, crashes)
 
 
 def afterwards(b):
