@@ -42,9 +42,9 @@ list_problem (const DmpTdFindResult *result)
         _ ("Liste partielle : le DMP n’a pas pu interroger tous ses dépôts. Des documents peuvent "
            "manquer ; rafraîchissez plus tard."));
   if (result->total > (gint64) result->entries->len)
-    return g_strdup_printf (_ ("Liste partielle : le DMP annonce %" G_GINT64_FORMAT
-                               " documents et en a donné %u. Rafraîchissez la liste."),
-                            result->total, result->entries->len);
+    return g_strdup_printf (_ ("Liste partielle : le DMP annonce %lld documents et en a donné %u. "
+                               "Rafraîchissez la liste."),
+                            (long long) result->total, result->entries->len);
   if (result->unusable > 0)
     return g_strdup_printf (
         g_dngettext (GETTEXT_PACKAGE, "Liste partielle : %u document sans identifiant utilisable.",

@@ -80,10 +80,10 @@ dmp_wipe_buffer_append (DmpWipeBuffer *self, gconstpointer data, gsize len, GErr
 {
   if (len > self->max - self->len)
     {
-      g_set_error (error, DMP_ERROR, DMP_ERROR_LIMIT,
-                   _ ("La réponse du DMP dépasse la taille acceptée (%" G_GSIZE_FORMAT
-                      " Mo). Elle n’a pas été lue."),
-                   self->max / (1024 * 1024));
+      g_set_error (
+          error, DMP_ERROR, DMP_ERROR_LIMIT,
+          _ ("La réponse du DMP dépasse la taille acceptée (%zu Mo). Elle n’a pas été lue."),
+          self->max / (1024 * 1024));
       return FALSE;
     }
 

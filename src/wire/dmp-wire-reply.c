@@ -52,8 +52,7 @@ static gboolean
 too_long (DmpWireReply *self, GError **error)
 {
   g_set_error (error, DMP_ERROR, DMP_ERROR_LIMIT,
-               _ ("La réponse du DMP dépasse la taille acceptée (%" G_GSIZE_FORMAT
-                  " Mo). Elle n’a pas été lue."),
+               _ ("La réponse du DMP dépasse la taille acceptée (%zu Mo). Elle n’a pas été lue."),
                self->max / (1024 * 1024));
   return FALSE;
 }

@@ -14,20 +14,20 @@
 void
 dmp_xml_set_invalid (GError **error, const char *what, gsize offset)
 {
-  g_set_error (error, DMP_ERROR, DMP_ERROR_INVALID_XML,
-               /* Translators: what is wrong, then where */
-               _ ("Ce contenu XML est mal formé ou interdit (%s, octet %" G_GSIZE_FORMAT
-                  "). Il n’a pas été ouvert."),
-               what, offset);
+  g_set_error (
+      error, DMP_ERROR, DMP_ERROR_INVALID_XML,
+      /* Translators: what is wrong, then where */
+      _ ("Ce contenu XML est mal formé ou interdit (%s, octet %zu). Il n’a pas été ouvert."), what,
+      offset);
 }
 
 void
 dmp_xml_set_limit (GError **error, const char *what, gsize offset)
 {
-  g_set_error (error, DMP_ERROR, DMP_ERROR_LIMIT,
-               _ ("Ce contenu XML dépasse une limite de sécurité (%s, octet %" G_GSIZE_FORMAT
-                  "). Il n’a pas été ouvert."),
-               what, offset);
+  g_set_error (
+      error, DMP_ERROR, DMP_ERROR_LIMIT,
+      _ ("Ce contenu XML dépasse une limite de sécurité (%s, octet %zu). Il n’a pas été ouvert."),
+      what, offset);
 }
 
 static xmlParserInput *
