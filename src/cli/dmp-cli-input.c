@@ -230,7 +230,7 @@ choose_place (DmpCli *cli, GError **error)
     return TRUE; /* the card has only one */
 
   g_set_error (error, DMP_ERROR, DMP_ERROR_USAGE,
-               _ ("Choisissez la situation d’exercice avec --place. La carte porte :%s"),
+               _ ("Choisissez la situation d’exercice avec --place. La carte porte :%s"),
                names->str);
   return FALSE;
 }

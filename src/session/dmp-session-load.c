@@ -39,16 +39,16 @@ list_problem (const DmpTdFindResult *result)
 {
   if (result->partial)
     return g_strdup (
-        _ ("Liste partielle : le DMP n’a pas pu interroger tous ses dépôts. Des documents peuvent "
-           "manquer ; rafraîchissez plus tard."));
+        _ ("Liste partielle : le DMP n’a pas pu interroger tous ses dépôts. Des documents peuvent "
+           "manquer ; rafraîchissez plus tard."));
   if (result->total > (gint64) result->entries->len)
-    return g_strdup_printf (_ ("Liste partielle : le DMP annonce %lld documents et en a donné %u. "
+    return g_strdup_printf (_ ("Liste partielle : le DMP annonce %lld documents et en a donné %u. "
                                "Rafraîchissez la liste."),
                             (long long) result->total, result->entries->len);
   if (result->unusable > 0)
     return g_strdup_printf (
-        g_dngettext (GETTEXT_PACKAGE, "Liste partielle : %u document sans identifiant utilisable.",
-                     "Liste partielle : %u documents sans identifiant utilisable.",
+        g_dngettext (GETTEXT_PACKAGE, "Liste partielle : %u document sans identifiant utilisable.",
+                     "Liste partielle : %u documents sans identifiant utilisable.",
                      result->unusable),
         result->unusable);
   return NULL;

@@ -73,7 +73,7 @@ try:
     app.act('win.sign-in')
 
     # --- The place of practice ---
-    app.see('label', 'Où exercez-vous maintenant ?')
+    app.see('label', 'Où exercez-vous maintenant ?')
     tap.ok(app.shown('label', 'Cabinet du Dr LEROY') is not None, 'the right one asks for the place')
     picture('02d-situation')
     app.act('win.choose-place')
@@ -117,7 +117,7 @@ try:
     # --- One line, its source ---
     app.key('2')
     app.act('win.open-source')
-    app.see('label', 'Même patient : INS et traits')
+    app.see('label', 'Même patient : INS et traits')
     tap.ok(True, 'a line opens its source')
     picture('07-document')
     app.act('win.back')
@@ -165,7 +165,7 @@ try:
     app.see('label', 'Dr Claire LEROY')
     app.write('Code porteur', '1234', 'password text')
     app.act('win.sign-in')
-    app.see('label', 'Où exercez-vous maintenant ?')
+    app.see('label', 'Où exercez-vous maintenant ?')
     app.act('win.choose-place')
     app.see('label', 'Sans carte Vitale')
     tap.ok(True, 'the next session works')
