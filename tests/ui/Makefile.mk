@@ -21,6 +21,5 @@ widget_tests += %D%/widget-record
 %C%_widget_record_CPPFLAGS = $(gallery_cppflags) $(CORE_CFLAGS)
 %C%_widget_record_LDADD = $(gallery_libs) $(CORE_LIBS)
 
-sh_tests += %D%/test-metadata.sh %D%/test-ui.sh
+sh_tests += %D%/test-metadata.sh %D%/test-po.sh %D%/test-french.sh %D%/test-ui.sh
 EXTRA_DIST += %D%/robot.py %D%/ui_journey.py
-EXTRA_DIST += %D%/test-po.sh %D%/test-ui.sh
