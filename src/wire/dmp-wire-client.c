@@ -47,6 +47,7 @@ typedef struct
   DmpWireBody *body;
   DmpWireReply *reply;
   gboolean repeatable;
+  gboolean issued;    /* the request has begun to go out, on this or an earlier connection */
   GError *error;      /* of our own callbacks */
   curl_off_t moved;   /* bytes both ways when last looked at */
   gint64 moved_at;    /* and when that changed, monotonic microseconds */
@@ -160,13 +161,14 @@ on_read (char *buffer, size_t size, size_t n, void *data)
   return dmp_wire_body_read (transfer->body, buffer, size * n);
 }
 
-/* curl rewinds to send a request again on a new connection: only where that does no harm. */
+/* curl rewinds to send a request again on a new connection: only where that does no harm. (It also
+ * does so before a request when the one before could not be repeated.) */
 static int
 on_seek (void *data, curl_off_t offset, int origin)
 {
   Transfer *transfer = data;
 
-  if (!transfer->repeatable || offset != 0 || origin != SEEK_SET)
+  if ((transfer->issued && !transfer->repeatable) || offset != 0 || origin != SEEK_SET)
     return CURL_SEEKFUNC_FAIL;
 
   dmp_wire_body_rewind (transfer->body);
@@ -191,12 +193,27 @@ on_body (char *bytes, size_t size, size_t n, void *data)
                                                                                       : 0;
 }
 
+/* A new connection. When the request has gone out on one that turned out dead and must not be
+ * repeated, no handshake is begun: it would cost a signature of the card for nothing. */
 static CURLcode
 on_ssl_context (CURL *easy, void *context, void *data)
 {
   Transfer *transfer = data;
 
+  if (transfer->issued && !transfer->repeatable)
+    return CURLE_SEND_FAIL_REWIND;
+
   return dmp_wire_tls_apply (&transfer->client->tls, context) ? CURLE_OK : CURLE_SSL_CERTPROBLEM;
+}
+
+/* The connection stands, the request goes. */
+static int
+on_request (void *data, char *ip, char *local_ip, int port, int local_port)
+{
+  Transfer *transfer = data;
+
+  transfer->issued = TRUE;
+  return CURL_PREREQFUNC_OK;
 }
 
 static void
@@ -246,6 +263,8 @@ configure_transfer (DmpWireClient *self,
   curl_easy_setopt (easy, CURLOPT_POST, 1L);
   curl_easy_setopt (easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t) transfer->body->size);
   curl_easy_setopt (easy, CURLOPT_HTTPHEADER, headers);
+  curl_easy_setopt (easy, CURLOPT_PREREQFUNCTION, on_request);
+  curl_easy_setopt (easy, CURLOPT_PREREQDATA, transfer);
   curl_easy_setopt (easy, CURLOPT_READFUNCTION, on_read);
   curl_easy_setopt (easy, CURLOPT_READDATA, transfer);
   curl_easy_setopt (easy, CURLOPT_SEEKFUNCTION, on_seek);
@@ -339,11 +358,9 @@ note_transfer (DmpWireClient *self, Transfer *transfer)
 {
   gint64 date = dmp_wire_reply_get_date (transfer->reply);
   curl_off_t sent = 0;
-  long head = 0;
 
-  curl_easy_getinfo (self->easy, CURLINFO_REQUEST_SIZE, &head);
   curl_easy_getinfo (self->easy, CURLINFO_SIZE_UPLOAD_T, &sent);
-  self->has_sent = head > 0 || sent > 0;
+  self->has_sent = transfer->issued;
   self->counters.requests++;
   self->counters.sent += (guint64) sent;
   self->counters.received += dmp_wire_reply_get_size (transfer->reply);

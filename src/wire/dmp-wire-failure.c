@@ -89,6 +89,7 @@ void
 dmp_wire_set_failure (
     GError **error, CURLcode code, const DmpWireTls *tls, const char *host, guint seconds)
 {
+  g_debug ("transfer failed: %s", curl_easy_strerror (code));
   switch (code)
     {
     case CURLE_COULDNT_RESOLVE_HOST:
@@ -128,7 +129,6 @@ dmp_wire_set_failure (
       set (error, DMP_ERROR_CANCELLED, _ ("Opération interrompue."));
       break;
     default:
-      g_debug ("curl: %s", curl_easy_strerror (code));
       set (error, DMP_ERROR_INVALID_MESSAGE,
            _ ("La réponse du DMP est illisible. Rien n’a été perdu : réessayez ; si cela dure, "
               "prévenez votre informaticien."));

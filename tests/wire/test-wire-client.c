@@ -1,6 +1,7 @@
 #include "config.h"
 
 #include "wire-fixture.h"
+#include "wire/dmp-wire-failure.h"
 
 #include <string.h>
 
@@ -183,6 +184,12 @@ test_status (void)
     { "HTTP/1.1 500 Oops\r\nContent-Type: text/html\r\nContent-Length: 6\r\n\r\n<html>",
       DMP_ERROR_INVALID_MESSAGE, "HTTP 500" },
     { "HTTP/1.1 500 Oops\r\nContent-Length: 0\r\n\r\n", DMP_ERROR_INVALID_MESSAGE, "HTTP 500" },
+    { "HTTP/1.1 500 Oops\r\nContent-Type: text/xml\r\nContent-Length: @LEN@\r\n\r\n"
+      "<s:Envelope xmlns:s='http://www.w3.org/2003/05/soap-envelope'><s:Body><r/></s:Body>"
+      "</s:Envelope>",
+      DMP_ERROR_INVALID_MESSAGE, "HTTP 500" },
+    { "HTTP/1.1 200 OK\r\nContent-Type: text\r\nContent-Length: 1\r\n\r\nx",
+      DMP_ERROR_INVALID_MESSAGE, NULL },
     { "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", DMP_ERROR_INVALID_MESSAGE, NULL },
     { "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 6\r\n\r\n<html>",
       DMP_ERROR_INVALID_MESSAGE, NULL },
@@ -232,6 +239,37 @@ test_fault (void)
   error = wire_call_fails (client, DMP_ERROR_CLOCK);
   g_assert_cmpstr (dmp_error_get_host_code (error), ==, "DMPInvalidVIHF");
   g_assert_cmpint (dmp_wire_client_get_clock_skew (client), <, -1000000);
+}
+
+static void
+test_clock (void)
+{
+  static const struct
+  {
+    gint64 skew;
+    DmpErrorCode code;
+    DmpErrorCode becomes;
+    const char *host_code;
+    const char *says;
+  } rows[] = {
+    { 12 * 60, DMP_ERROR_FAULT, DMP_ERROR_CLOCK, "DMPInvalidVIHF", "décalée de 12 minutes" },
+    { -3 * 3600, DMP_ERROR_FAULT, DMP_ERROR_CLOCK, "DMPInvalidSignature", "décalée de 3 heures" },
+    { 3 * 86400, DMP_ERROR_FAULT, DMP_ERROR_FAULT, "DMPBadRequest", "décalée de 3 jours" },
+    { -700, DMP_ERROR_TLS, DMP_ERROR_TLS, NULL, "x L’horloge" },
+    { 300, DMP_ERROR_FAULT, DMP_ERROR_FAULT, "DMPInvalidVIHF", "x" },
+    { 1000, DMP_ERROR_NETWORK, DMP_ERROR_NETWORK, NULL, "x" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      dmp_error_set_host (&error, rows[i].code, rows[i].host_code, "x");
+      dmp_wire_mention_clock (&error, rows[i].skew);
+      g_assert_error (error, DMP_ERROR, (gint) rows[i].becomes);
+      g_assert_nonnull (strstr (error->message, rows[i].says));
+      g_assert_cmpstr (dmp_error_get_host_code (error), ==, rows[i].host_code);
+    }
 }
 
 /* Neither announced nor endless answers get beyond the limit. */
@@ -292,12 +330,16 @@ test_dead_connection (void)
   g_autoptr (GError) error = NULL;
   g_autoptr (GError) none = NULL;
   g_autoptr (DmpMessage) reply = NULL;
+  DmpWireCounters counters;
 
   wire_call_works (client);
   peer_hang_up_at (peer, 1);
   error = wire_call_fails (client, DMP_ERROR_NETWORK);
   g_assert_true (dmp_wire_client_has_sent (client));
   g_assert_cmpuint (peer_get_requests (peer), ==, 2);
+  dmp_wire_client_get_counters (client, &counters);
+  g_assert_cmpuint (counters.handshakes + counters.resumptions, ==, 1);
+  g_assert_cmpuint (peer_get_connections (peer), ==, 1);
 
   wire_call_works (client);
   peer_hang_up_at (peer, 1);
@@ -410,6 +452,7 @@ main (int argc, char **argv)
   g_test_add_func ("/wire/bad-multipart", test_bad_multipart);
   g_test_add_func ("/wire/status", test_status);
   g_test_add_func ("/wire/fault", test_fault);
+  g_test_add_func ("/wire/clock", test_clock);
   g_test_add_func ("/wire/too-long", test_too_long);
   g_test_add_func ("/wire/slow", test_slow);
   g_test_add_func ("/wire/dead-connection", test_dead_connection);
