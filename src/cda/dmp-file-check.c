@@ -107,14 +107,42 @@ undo_escapes (const char *data, gsize len)
   return out;
 }
 
+/* The bytes outside "stream … endstream": compressed pictures hold every short word by chance. */
+static GString *
+drop_streams (const GString *plain)
+{
+  GString *out = g_string_sized_new (plain->len);
+  const char *end = plain->str + plain->len;
+  const char *p = plain->str;
+
+  while (p < end)
+    {
+      const char *start = find_bytes (p, (gsize) (end - p), "stream");
+      const char *stop;
+
+      if (start && start + 6 < end && start[6] != '\r' && start[6] != '\n')
+        {
+          g_string_append_len (out, p, start + 6 - p);
+          p = start + 6;
+          continue;
+        }
+      stop = start ? find_bytes (start, (gsize) (end - start), "endstream") : NULL;
+      g_string_append_len (out, p, (stop ? start : end) - p);
+      p = stop ? stop + strlen ("endstream") : end;
+    }
+  return out;
+}
+
 static gboolean
 check_pdf (const char *data, gsize len, GError **error)
 {
-  static const char *const active[] = { "/JavaScript",    "/JS",        "/Launch", "/EmbeddedFile",
-                                        "/EmbeddedFiles", "/RichMedia", "/XFA",    "/SubmitForm",
-                                        "/ImportData",    "/GoToR",     "/GoToE",  "/Movie",
-                                        "/Sound",         NULL };
+  static const char *const active[] = {
+    "/JavaScript", "/Launch",     "/EmbeddedFile", "/EmbeddedFiles", "/RichMedia",
+    "/SubmitForm", "/ImportData", "/Movie",        "/Sound",         NULL
+  };
   g_autoptr (GString) plain = undo_escapes (data, len);
+  g_autoptr (GString) bare = NULL;
+  gboolean found = FALSE;
   gsize tail = MIN (len, 2048);
 
   if (find_bytes (data, MIN (len, PDF_HEADER_WINDOW), "%PDF-") == NULL)
@@ -128,10 +156,13 @@ check_pdf (const char *data, gsize len, GError **error)
                    _ ("Ce PDF est protégé par un mot de passe ou chiffré. Enregistrez-le sans "
                       "protection, puis recommencez."));
   for (guint i = 0; active[i]; i++)
-    if (has_name (plain->str, plain->len, active[i]))
-      return refuse (error,
-                     _ ("Ce PDF contient un programme, un fichier joint ou un formulaire actif. "
-                        "Imprimez-le vers un PDF simple, puis recommencez."));
+    found |= has_name (plain->str, plain->len, active[i]);
+  bare = drop_streams (plain);
+  found |= has_name (bare->str, bare->len, "/JS") || has_name (bare->str, bare->len, "/XFA");
+  if (found)
+    return refuse (error,
+                   _ ("Ce PDF contient un programme, un fichier joint ou un formulaire actif. "
+                      "Imprimez-le vers un PDF simple, puis recommencez."));
   return TRUE;
 }
 

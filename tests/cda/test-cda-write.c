@@ -258,6 +258,10 @@ test_files (void)
   check_pdf ("1 0 obj<</S/J#61vaScript>>endobj", "programme");
   check_pdf ("1 0 obj<</S/Launch>>endobj", "programme");
   check_pdf ("1 0 obj<</Type/EmbeddedFile>>endobj", "programme");
+  check_pdf ("1 0 obj<</S/X/JS(app.alert(1))>>endobj", "programme");
+  check_pdf ("1 0 obj<<>>stream\nab/JS cd\nendstream endobj", NULL);
+  check_pdf ("1 0 obj<<>>stream\nab\nendstream endobj 2 0 obj<</JS(x)>>", "programme");
+  check_pdf ("1 0 obj<<>>stream\nnever ended /JS(x)", "programme");
   check_pdf ("trailer<</Encrypt 4 0 R>>", "mot de passe");
   check_pdf ("1 0 obj<</Title(/Launcher)/JSON 1>>endobj", NULL);
   check_file ("\xff\xd8\xff\xe0", 4, "image/jpeg", NULL);
