@@ -4,7 +4,7 @@ set -eu
 cd "$top_srcdir"
 echo 1..1
 listed=$(sort -u po/POTFILES.in)
-found=$({ grep -rlE '(^|[^a-zA-Z_])N?_ ?\("|g_dngettext' pkcs11 src ui host --include='*.c' --include='*.h'
+found=$({ grep -rlE '(^|[^a-zA-Z_])[NC]?_ ?\(("|$)|n?gettext ?\(' pkcs11 src ui host --include='*.c' --include='*.h'
           grep -rlE 'translatable="(yes|1|true)"' ui --include='*.ui'
           echo ui/data/org.caducee.Caducee.desktop.in
           echo ui/data/org.caducee.Caducee.metainfo.xml.in; } | grep -v '^ui/dmp-resources' | sort -u)
