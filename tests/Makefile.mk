@@ -33,9 +33,9 @@ LOG_COMPILER = $(SHELL) $(top_srcdir)/tests/launch.sh
 SH_LOG_COMPILER = $(SHELL)
 
 AM_TESTS_ENVIRONMENT = \
-  export G_TEST_SRCDIR='$(abs_top_srcdir)/tests' G_TEST_BUILDDIR='$(abs_top_builddir)/tests' \
+  export PYTHONDONTWRITEBYTECODE=1 G_TEST_SRCDIR='$(abs_top_srcdir)/tests' G_TEST_BUILDDIR='$(abs_top_builddir)/tests' \
     top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' \
-    LC_ALL=C.UTF-8 G_DEBUG=fatal-warnings GSETTINGS_BACKEND=memory GIO_USE_VFS=local \
+    LC_ALL=C.UTF-8 G_DEBUG=fatal-warnings G_SLICE=always-malloc GSETTINGS_BACKEND=memory GIO_USE_VFS=local \
     GSETTINGS_SCHEMA_DIR='$(abs_top_builddir)/ui/data' GTK_A11Y=none GSK_RENDERER=cairo \
     DMP_OPENSC_CONF='$(abs_top_srcdir)/pkcs11/opensc-client.conf' \
     ASAN_OPTIONS='fast_unwind_on_malloc=0' LSAN_OPTIONS='suppressions=$(abs_top_srcdir)/tests/lsan.supp:print_suppressions=0' \

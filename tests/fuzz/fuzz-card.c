@@ -208,7 +208,7 @@ command (void)
 static void
 read_vitale (void)
 {
-  g_autoptr (GPtrArray) persons = dmp_vitale_read ("reader", NULL, NULL);
+  G_GNUC_UNUSED g_autoptr (GPtrArray) persons = dmp_vitale_read ("reader", NULL, NULL);
 }
 
 int

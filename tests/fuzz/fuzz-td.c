@@ -27,7 +27,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   dmp_td_authorise_parse (reply, &remark, NULL);
   dmp_td_submit_parse (reply, NULL, NULL);
   {
-    g_autoptr (GPtrArray) rows = dmp_td_retrieve_parse (reply, &asked, 1, NULL, NULL);
+    G_GNUC_UNUSED g_autoptr (GPtrArray) rows = dmp_td_retrieve_parse (reply, &asked, 1, NULL, NULL);
   }
 
   return 0;
