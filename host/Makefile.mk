@@ -51,6 +51,5 @@ CLEANFILES += %D%/dmp-host-tables.c
 
 bin_PROGRAMS += %D%/dmp-host
 %C%_dmp_host_SOURCES = %D%/dmp-host-main.c
-%C%_dmp_host_CPPFLAGS = $(base_cppflags) -I$(top_srcdir)/%D% $(HOST_CFLAGS) \
-  -DLOCALEDIR='"$(localedir)"'
+%C%_dmp_host_CPPFLAGS = $(base_cppflags) -I$(top_srcdir)/%D% $(HOST_CFLAGS)
 %C%_dmp_host_LDADD = %D%/libdmp-host.la $(HOST_LIBS)

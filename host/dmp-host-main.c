@@ -4,10 +4,10 @@
 #include "dmp-host-admin.h"
 #include "dmp-host-loader.h"
 #include "dmp-host-server.h"
+#include "model/dmp-locale.h"
 
 #include <glib-unix.h>
 #include <glib/gi18n.h>
-#include <locale.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 
@@ -185,10 +185,7 @@ main (int argc, char **argv)
   g_autoptr (GError) error = NULL;
   struct rlimit none = { 0, 0 };
 
-  setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
+  dmp_locale_start ();
   umask (077);
   setrlimit (RLIMIT_CORE, &none); /* a core would hold keys and records */
   if (!parse_options (&options, &argc, &argv, &error))

@@ -64,8 +64,7 @@ noinst_LTLIBRARIES += %D%/libdmp-ui.la
   %D%/dmp-window-private.h \
   %D%/dmp-window-record.c
 nodist_%C%_libdmp_ui_la_SOURCES = %D%/dmp-resources.c
-%C%_libdmp_ui_la_CPPFLAGS = $(base_cppflags) -DLOCALEDIR='"$(localedir)"' \
-  -DPKGLIBEXECDIR='"$(pkglibexecdir)"' $(UI_CFLAGS)
+%C%_libdmp_ui_la_CPPFLAGS = $(base_cppflags) -DPKGLIBEXECDIR='"$(pkglibexecdir)"' $(UI_CFLAGS)
 %C%_libdmp_ui_la_LIBADD = src/session/libdmp-session.la src/summary/libdmp-summary.la src/cda/libdmp-cda.la src/model/libdmp-model.la pkcs11/libdmp-card.la $(UI_LIBS) -lm
 
 bin_PROGRAMS += %D%/caducee

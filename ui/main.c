@@ -1,9 +1,8 @@
 #include "config.h"
 
 #include "dmp-application.h"
+#include "model/dmp-locale.h"
 
-#include <glib/gi18n.h>
-#include <locale.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 
@@ -26,10 +25,7 @@ main (int argc, char **argv)
   g_autoptr (DmpApplication) app = NULL;
 
   harden ();
-  setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
+  dmp_locale_start ();
   g_set_prgname ("caducee");
 
   app = dmp_application_new ();

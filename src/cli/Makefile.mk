@@ -14,7 +14,7 @@ bin_PROGRAMS += %D%/dmp
   %D%/dmp-cli-status.c \
   %D%/dmp-cli-summary.c \
   %D%/dmp-cli-vitale.c
-%C%_dmp_CPPFLAGS = $(base_cppflags) $(CARD_CFLAGS) $(CORE_CFLAGS) -DLOCALEDIR='"$(localedir)"'
+%C%_dmp_CPPFLAGS = $(base_cppflags) $(CARD_CFLAGS) $(CORE_CFLAGS)
 %C%_dmp_LDADD = %D%/libdmp-cda-print.la %D%/libdmp-decode.la src/session/libdmp-session.la $(CARD_LIBS) $(CORE_LIBS)
 
 # What "dmp decode" does, apart from the command, for its tests.

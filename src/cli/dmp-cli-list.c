@@ -220,7 +220,7 @@ run (DmpCli *cli, int argc, char **argv)
     { "since", 0, 0, G_OPTION_ARG_STRING, &filter.since, N_ ("Depuis cette date"),
       N_ ("AAAA-MM-JJ") },
     { "status", 0, 0, G_OPTION_ARG_STRING, &filter.status, N_ ("approved, archived ou all"),
-      "STATUT" },
+      N_ ("STATUT") },
     { NULL, 0, 0, 0, NULL, NULL, NULL },
   };
   GError *error = NULL;

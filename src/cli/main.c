@@ -2,11 +2,11 @@
 
 #include "dmp-cli.h"
 #include "model/dmp-error.h"
+#include "model/dmp-locale.h"
 #include "pkcs11/dmp-card.h"
 
 #include <glib-unix.h>
 #include <glib/gi18n.h>
-#include <locale.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 
@@ -78,10 +78,7 @@ int
 main (int argc, char **argv)
 {
   dmp_card_prepare_process ();
-  setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
+  dmp_locale_start ();
   g_set_prgname ("dmp");
   g_log_writer_default_set_use_stderr (TRUE); /* standard output is for the answer alone */
   harden ();

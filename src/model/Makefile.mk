@@ -11,6 +11,7 @@ noinst_LTLIBRARIES += %D%/libdmp-model.la
   %D%/dmp-access.h \
   %D%/dmp-host-codes.c %D%/dmp-host-codes.h \
   %D%/dmp-ins.c %D%/dmp-ins.h \
+  %D%/dmp-locale.c %D%/dmp-locale.h \
   %D%/dmp-oid.h \
   %D%/dmp-patient.c %D%/dmp-patient.h \
   %D%/dmp-practitioner.c %D%/dmp-practitioner.h \
@@ -18,7 +19,7 @@ noinst_LTLIBRARIES += %D%/libdmp-model.la
   %D%/dmp-unique-id.c %D%/dmp-unique-id.h \
   %D%/dmp-xds-strings.c %D%/dmp-xds-strings.h
 nodist_%C%_libdmp_model_la_SOURCES = %D%/dmp-code-table-data.c
-%C%_libdmp_model_la_CPPFLAGS = $(base_cppflags) $(MODEL_CFLAGS)
+%C%_libdmp_model_la_CPPFLAGS = $(base_cppflags) $(MODEL_CFLAGS) -DLOCALEDIR='"$(localedir)"'
 %C%_libdmp_model_la_LIBADD = $(MODEL_LIBS)
 
 # The code tables, compiled in. A new one: its line here and its name in dmp-code-table.h.

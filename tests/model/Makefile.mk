@@ -1,4 +1,9 @@
 # Tests of src/model.
+unit_tests += %D%/test-locale
+%C%_test_locale_SOURCES = %D%/test-locale.c
+%C%_test_locale_CPPFLAGS = $(test_cppflags) $(MODEL_CFLAGS)
+%C%_test_locale_LDADD = src/model/libdmp-model.la $(MODEL_LIBS)
+
 unit_tests += %D%/test-ins
 %C%_test_ins_SOURCES = %D%/test-ins.c
 %C%_test_ins_CPPFLAGS = $(test_cppflags) $(MODEL_CFLAGS)
