@@ -163,7 +163,8 @@ add_absent (DmpCoverageRow *self, const DmpCoverage *coverage)
   gtk_box_append (self->detail, dmp_text_new (title, "heading"));
   if (n > MAX_ROWS)
     {
-      rest = g_strdup_printf (_ ("et %u autres"), n - MAX_ROWS);
+      rest = g_strdup_printf (g_dngettext (NULL, "et %u autre", "et %u autres", n - MAX_ROWS),
+                              n - MAX_ROWS);
       add_group_row (GTK_LIST_BOX (list), rest, NULL);
     }
   gtk_widget_set_visible (list, n > 0);
@@ -175,8 +176,13 @@ add_set_aside (DmpCoverageRow *self, const DmpCoverage *coverage)
 {
   GtkListBox *list = GTK_LIST_BOX (new_list ());
   const guint *n = coverage->counts;
-  g_autofree char *text = g_strdup_printf (_ ("%u documents en texte seul"), n[DMP_READ_TEXT]);
-  g_autofree char *twins = g_strdup_printf (_ ("%u documents regroupés"), n[DMP_READ_DUPLICATE]);
+  g_autofree char *text =
+      g_strdup_printf (g_dngettext (NULL, "%u document en texte seul", "%u documents en texte seul",
+                                    n[DMP_READ_TEXT]),
+                       n[DMP_READ_TEXT]);
+  g_autofree char *twins = g_strdup_printf (
+      g_dngettext (NULL, "%u document regroupé", "%u documents regroupés", n[DMP_READ_DUPLICATE]),
+      n[DMP_READ_DUPLICATE]);
   g_autofree char *old = g_strdup_printf (_ ("%u archivés, %u versions remplacées"),
                                           n[DMP_READ_ARCHIVED], n[DMP_READ_REPLACED]);
 

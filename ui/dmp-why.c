@@ -49,7 +49,9 @@ add_sources (GtkBox *box, const GPtrArray *sources)
     add_source (box, g_ptr_array_index (sources, i));
   if (sources->len > MAX_SOURCES)
     {
-      rest = g_strdup_printf (_ ("et %u plus anciennes"), sources->len - MAX_SOURCES);
+      rest = g_strdup_printf (g_dngettext (NULL, "et %u plus ancienne", "et %u plus anciennes",
+                                           sources->len - MAX_SOURCES),
+                              sources->len - MAX_SOURCES);
       gtk_box_append (box, dmp_text_new (rest, "dim-label ca-dense"));
     }
 }

@@ -112,7 +112,10 @@ dup_allergy_text (const DmpSummaryItem *allergy, const GPtrArray *medicines)
   g_string_append_printf (out, _ ("« %s » (%s, %s) ↔ %s, %s %s"), allergy->fact->text, since,
                           author, medicine->fact->text, what, day);
   if (deliveries > 0)
-    g_string_append_printf (out, _ (" · délivré %u fois depuis"), deliveries);
+    g_string_append_printf (out,
+                            g_dngettext (GETTEXT_PACKAGE, " · délivré %u fois depuis",
+                                         " · délivré %u fois depuis", deliveries),
+                            deliveries);
   return g_string_free (out, FALSE);
 }
 

@@ -98,7 +98,9 @@ append_block (GString *out, const DmpSummaryBlock *block)
         append_line (out, line);
     }
   if (hidden > 0)
-    g_string_append_printf (out, _ ("  … et %u autres\n"), hidden);
+    g_string_append_printf (
+        out, g_dngettext (GETTEXT_PACKAGE, "  … et %u autre\n", "  … et %u autres\n", hidden),
+        hidden);
 }
 
 static void
