@@ -1,5 +1,4 @@
 """The card is pulled while a record is being read: what remains of the patient on this machine."""
-import json
 import os
 import re
 import signal
@@ -93,6 +92,12 @@ def traces():
     return found
 
 
+# The eyes are open: a trace that is there is found.
+planted = person / 'home' / 'trace'
+planted.write_text('x %s y' % known['ins'])
+tap.same((traces(), trouble.kept(person)), ([str(planted)], ['home/trace']), 'a trace would be seen')
+planted.unlink()
+
 # --- Pulled in the middle ---
 process, patient = place.dmp_process('summary', '--json', record='chronic', pin=PIN)
 process.stdin.write(patient)
@@ -123,7 +128,7 @@ tap.ok(answer.status == 0 and answer.json.get('exists'), 'with the card back, th
 
 # --- Without a word ---
 place.stop_host()
-start_host('--record', str(recorded))
+start_host('--record', str(recorded), '--latency-ms', '100')
 os.environ['G_MESSAGES_DEBUG'] = 'all'
 answer = place.dmp('summary', '--json', record='chronic', pin=PIN)
 del os.environ['G_MESSAGES_DEBUG']
@@ -139,20 +144,29 @@ secret = set(re.findall(r'[A-Za-z0-9+/=]{200,}', debugging))
 tap.same(secret, set(), 'and nothing long and unreadable is in it')
 
 # --- Interrupted ---
-process, patient = place.dmp_process('summary', '--json', record='chronic', pin=PIN)
-before = batches()
-process.stdin.write(patient)
-process.stdin.close()
-process.stdin = None
-stage.wait_until(lambda: batches() > before or process.poll() is not None)
-process.send_signal(signal.SIGINT)
-began = time.monotonic()
-out, err = process.communicate(timeout=60)
-answer = stage.Answer(subprocess.CompletedProcess('summary', process.returncode, out, err))
-refused(tap, answer, 20, 'cancelled', 'interrompu|annulée|arrêté', 'Ctrl-C')
-tap.ok(time.monotonic() - began < 2, 'is at once', time.monotonic() - began)
-tap.same(traces(), [], 'nothing of the patient is on the disk')
-tap.same(place.dmp('card', '--json').json.get('tries_left'), 3, 'the card is as it was')
+
+
+def code_is_forgotten():
+    """VERIFY without a code: 63Cx while the card wants one, 9000 as long as it remembers."""
+    run = subprocess.run([str(stage.BUILD / 'tests/virtual-cards/pcsc-send'), '00200001'], capture_output=True, text=True)
+    return run.stdout.strip() == '63C3'
+
+
+for number, name in ((signal.SIGINT, 'Ctrl-C'), (signal.SIGTERM, 'a termination')):
+    process, patient = place.dmp_process('summary', '--json', record='chronic', pin=PIN)
+    before = batches()
+    process.stdin.write(patient)
+    process.stdin.close()
+    process.stdin = None
+    stage.wait_until(lambda: batches() > before or process.poll() is not None)
+    process.send_signal(number)
+    began = time.monotonic()
+    out, err = process.communicate(timeout=60)
+    answer = stage.Answer(subprocess.CompletedProcess('summary', process.returncode, out, err))
+    refused(tap, answer, 20, 'cancelled', 'interrompue', name)
+    tap.ok(time.monotonic() - began < 2, 'is at once', time.monotonic() - began)
+    tap.same(traces(), [], 'nothing of the patient is on the disk')
+    tap.ok(code_is_forgotten(), 'and the card has forgotten the code')
 
 place.close()
 sys.exit(tap.end())

@@ -11,6 +11,8 @@ import time
 
 import stage
 
+os.environ['LC_ALL'] = 'C.UTF-8'  # the sentences are French in the source
+os.environ.pop('LANGUAGE', None)
 CTL = str(stage.SOURCE / 'tests/cards-ctl.sh')
 READER = os.environ.get('READER_DIR', '')
 # "OpenSC: 6983", "CURLE_…", "DMP…" are for the log; a person reads a sentence first.
