@@ -11,7 +11,8 @@ struct _DmpApplication
 {
   AdwApplication parent_instance;
 
-  char *config_path; /* --config */
+  char *config_path;   /* --config */
+  DmpSession *session; /* from the first window to the end */
 };
 
 G_DEFINE_FINAL_TYPE (DmpApplication, dmp_application, ADW_TYPE_APPLICATION)
@@ -43,16 +44,16 @@ create_window (DmpApplication *self)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (DmpConfig) config = dmp_config_load (self->config_path, NULL, &error);
-  g_autoptr (DmpSession) session = NULL;
 
   if (config == NULL)
     {
       g_printerr ("%s\n", error->message);
       return NULL;
     }
-  session = dmp_session_new (config);
+  if (self->session == NULL)
+    self->session = dmp_session_new (config);
 
-  return dmp_window_new (GTK_APPLICATION (self), session);
+  return dmp_window_new (GTK_APPLICATION (self), self->session);
 }
 
 static GtkWindow *
@@ -116,6 +117,19 @@ dmp_application_startup (GApplication *app)
                                            (const char *const *) accels[i].keys);
 }
 
+/* Card and connection are let go before the libraries clean up behind themselves. */
+static void
+dmp_application_shutdown (GApplication *app)
+{
+  DmpApplication *self = DMP_APPLICATION (app);
+
+  if (self->session != NULL)
+    dmp_session_stop (self->session);
+  g_clear_object (&self->session);
+
+  G_APPLICATION_CLASS (dmp_application_parent_class)->shutdown (app);
+}
+
 static void
 dmp_application_finalize (GObject *object)
 {
@@ -139,6 +153,7 @@ dmp_application_class_init (DmpApplicationClass *klass)
 
   G_OBJECT_CLASS (klass)->finalize = dmp_application_finalize;
   app_class->startup = dmp_application_startup;
+  app_class->shutdown = dmp_application_shutdown;
   app_class->activate = dmp_application_activate;
   app_class->open = dmp_application_open;
   app_class->handle_local_options = dmp_application_handle_local_options;

@@ -2,6 +2,7 @@
 
 #include "dmp-application.h"
 #include "model/dmp-locale.h"
+#include "pkcs11/dmp-card.h"
 
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -25,6 +26,7 @@ main (int argc, char **argv)
   g_autoptr (DmpApplication) app = NULL;
 
   harden ();
+  dmp_card_prepare_process ();
   dmp_locale_start ();
   g_set_prgname ("caducee");
 
