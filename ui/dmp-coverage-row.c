@@ -257,7 +257,6 @@ dmp_coverage_row_set_narrow (DmpCoverageRow *self, gboolean narrow)
   g_return_if_fail (DMP_IS_COVERAGE_ROW (self));
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), orientation);
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->counts), orientation);
   gtk_label_set_xalign (self->masking, narrow ? 0 : 1);
 }
 

@@ -38,6 +38,7 @@ bind_date (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
   g_autofree char *date = stamp != NULL ? dmp_date_dup_display (stamp, TRUE, FALSE) : NULL;
 
   gtk_label_set_label (GTK_LABEL (gtk_list_item_get_child (item)), date != NULL ? date : "");
+  gtk_label_set_ellipsize (GTK_LABEL (gtk_list_item_get_child (item)), PANGO_ELLIPSIZE_NONE);
   gtk_widget_add_css_class (gtk_list_item_get_child (item), "dim-label");
 }
 

@@ -449,7 +449,7 @@ dmp_line_new_treatment (DmpSummary *summary, const DmpSummaryLine *line)
   append_if (posology, line->note, "ca-sub");
   put (grid, posology, &column, 7);
   gtk_box_append (GTK_BOX (source), dmp_tag_new_trust (line->trust));
-  append_if (source, line->label, "ca-sub ca-one-line");
+  append_if (source, line->label, "ca-sub");
   append_if (source, date, "ca-sub ca-one-line");
   put (grid, source, &column, 5);
 

@@ -63,12 +63,48 @@ compare_types (gconstpointer a, gconstpointer b)
                          dmp_code_get_display (*(DmpCode *const *) b));
 }
 
+static void
+setup_type (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer wrap)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), wrap != NULL);
+  gtk_label_set_width_chars (GTK_LABEL (label), 20);
+  gtk_label_set_ellipsize (GTK_LABEL (label),
+                           wrap != NULL ? PANGO_ELLIPSIZE_NONE : PANGO_ELLIPSIZE_END);
+  gtk_list_item_set_child (item, label);
+}
+
+static void
+bind_type (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer wrap)
+{
+  GtkWidget *label = gtk_list_item_get_child (item);
+  const char *name = gtk_string_object_get_string (gtk_list_item_get_item (item));
+
+  gtk_label_set_label (GTK_LABEL (label), name);
+  gtk_widget_set_tooltip_text (label, name);
+}
+
+static GtkListItemFactory *
+new_type_factory (gboolean wrap)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+
+  g_signal_connect (factory, "setup", G_CALLBACK (setup_type), GINT_TO_POINTER (wrap));
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_type), GINT_TO_POINTER (wrap));
+
+  return factory;
+}
+
 /* All that a professional may send: types with a class, but not the patient's own. */
 static void
 fill_types (DmpSendPage *self)
 {
   const DmpCodeTableData *table = dmp_code_table_get (DMP_TABLE_TYPE);
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  g_autoptr (GtkListItemFactory) button = new_type_factory (FALSE);
+  g_autoptr (GtkListItemFactory) list = new_type_factory (TRUE);
   g_autoptr (GtkExpression) expression =
       gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string");
 
@@ -83,6 +119,8 @@ fill_types (DmpSendPage *self)
   g_ptr_array_sort (self->types, compare_types);
   for (guint i = 0; i < self->types->len; i++)
     gtk_string_list_append (names, dmp_code_get_display (self->types->pdata[i]));
+  gtk_drop_down_set_factory (self->type, button);
+  gtk_drop_down_set_list_factory (self->type, list);
   gtk_drop_down_set_model (self->type, G_LIST_MODEL (names));
   gtk_drop_down_set_expression (self->type, expression);
   gtk_drop_down_set_enable_search (self->type, TRUE);

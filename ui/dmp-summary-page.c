@@ -11,7 +11,7 @@
 #include <glib/gi18n.h>
 
 #define COLUMNS 100      /* of the grid of blocks: one is a hundredth of the width */
-#define NARROW_EX 90     /* one column below so many times the height of an x */
+#define NARROW_CHARS 100 /* one column when fewer characters than that fit side by side */
 #define STACK_WIDTH 1180 /* block 6 goes under block 5 below */
 #define MIN_ROWS 4       /* of blocks 5 and 6, however low the window */
 #define MAX_ROWS 20
@@ -36,7 +36,7 @@ struct _DmpSummaryPage
   gboolean waiting;          /* for a first line to give the focus to */
   gpointer focus_when_asked; /* compared only: whether the person has moved since */
   int shape;                 /* 0: wide, 1: block 6 under 5, 2: one column */
-  int height;                /* last allocated */
+  int width, height;         /* last allocated */
   guint rows[2];             /* of blocks 5 and 6 */
   guint reshape;             /* idle source */
 };
@@ -50,6 +50,41 @@ enum
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (DmpSummaryPage, dmp_summary_page, ADW_TYPE_BIN)
+
+/* --- Focus --- */
+
+static GtkWidget *
+get_focus (DmpSummaryPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  return root != NULL ? gtk_root_get_focus (root) : NULL;
+}
+
+static GtkWidget *
+get_focus_row (DmpSummaryPage *self)
+{
+  GtkWidget *focus = get_focus (self);
+  GtkWidget *row;
+
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self)))
+    return NULL;
+  row =
+      GTK_IS_LIST_BOX_ROW (focus) ? focus : gtk_widget_get_ancestor (focus, GTK_TYPE_LIST_BOX_ROW);
+
+  return row != NULL && dmp_line_get_id (row) != NULL ? row : NULL;
+}
+
+static void
+remember_focus (DmpSummaryPage *self)
+{
+  GtkWidget *row = get_focus_row (self);
+
+  if (row == NULL)
+    return;
+  g_free (self->last_line);
+  self->last_line = g_strdup (dmp_line_get_id (row));
+}
 
 /* --- Places --- */
 
@@ -144,13 +179,34 @@ fit_rows (DmpSummaryPage *self)
 }
 
 static gboolean
+is_too_wide (DmpSummaryPage *self)
+{
+  int needed;
+
+  gtk_widget_measure (GTK_WIDGET (self->grid), GTK_ORIENTATION_HORIZONTAL, -1, &needed, NULL, NULL,
+                      NULL);
+
+  return self->width > 0 && needed > self->width;
+}
+
+/* Folding hides rows for a moment, and a hidden row loses the focus: it gets it back. */
+static gboolean
 reshape_cb (gpointer data)
 {
   DmpSummaryPage *self = data;
+  gboolean had_focus = get_focus_row (self) != NULL;
 
   self->reshape = 0;
+  remember_focus (self);
   place_blocks (self);
+  if (self->shape != 2 && is_too_wide (self))
+    {
+      self->shape = 2;
+      place_blocks (self);
+    }
   fit_rows (self);
+  if (had_focus && get_focus_row (self) == NULL)
+    dmp_summary_page_focus (self);
 
   return G_SOURCE_REMOVE;
 }
@@ -163,67 +219,38 @@ queue_reshape (DmpSummaryPage *self)
 }
 
 static int
-get_ex_height (GtkWidget *widget)
+get_char_width (GtkWidget *widget)
 {
   PangoContext *context = gtk_widget_get_pango_context (widget);
   PangoFontMetrics *metrics =
       pango_context_get_metrics (context, pango_context_get_font_description (context), NULL);
-  int ex = PANGO_PIXELS (pango_font_metrics_get_approximate_char_width (metrics));
+  int width = PANGO_PIXELS (pango_font_metrics_get_approximate_char_width (metrics));
 
   pango_font_metrics_unref (metrics);
 
-  return MAX (ex, 1);
+  return MAX (width, 1);
 }
 
 /* Too narrow for its letters: one column. Decided by what was really allocated. */
 static void
-dmp_summary_page_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+on_allocated (DmpSummaryPage *self)
 {
-  DmpSummaryPage *self = DMP_SUMMARY_PAGE (widget);
-  int shape = width < NARROW_EX * get_ex_height (widget) ? 2 : width < STACK_WIDTH ? 1 : 0;
+  int width =
+      (int) gtk_adjustment_get_page_size (gtk_scrolled_window_get_hadjustment (self->scroller));
+  int height =
+      (int) gtk_adjustment_get_page_size (gtk_scrolled_window_get_vadjustment (self->scroller));
 
-  GTK_WIDGET_CLASS (dmp_summary_page_parent_class)->size_allocate (widget, width, height, baseline);
-  if (shape == self->shape && height == self->height)
+  if (width == self->width && height == self->height)
     return;
-  self->shape = shape;
+  self->shape = width < NARROW_CHARS * get_char_width (GTK_WIDGET (self)) ? 2
+                : width < STACK_WIDTH                                     ? 1
+                                                                          : 0;
+  self->width = width;
   self->height = height;
   queue_reshape (self);
 }
 
-/* --- Focus --- */
-
-static GtkWidget *
-get_focus (DmpSummaryPage *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-
-  return root != NULL ? gtk_root_get_focus (root) : NULL;
-}
-
-static GtkWidget *
-get_focus_row (DmpSummaryPage *self)
-{
-  GtkWidget *focus = get_focus (self);
-  GtkWidget *row;
-
-  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self)))
-    return NULL;
-  row =
-      GTK_IS_LIST_BOX_ROW (focus) ? focus : gtk_widget_get_ancestor (focus, GTK_TYPE_LIST_BOX_ROW);
-
-  return row != NULL && dmp_line_get_id (row) != NULL ? row : NULL;
-}
-
-static void
-remember_focus (DmpSummaryPage *self)
-{
-  GtkWidget *row = get_focus_row (self);
-
-  if (row == NULL)
-    return;
-  g_free (self->last_line);
-  self->last_line = g_strdup (dmp_line_get_id (row));
-}
+/* --- Moving about --- */
 
 gboolean
 dmp_summary_page_focus_block (DmpSummaryPage *self, guint block)
@@ -352,10 +379,26 @@ dmp_summary_page_toggle_detail (DmpSummaryPage *self)
   dmp_coverage_row_toggle_detail (self->coverage);
 }
 
+/* Points at the row where it is visible: a popover needs a place on the screen. */
+static GdkRectangle
+get_visible_part (DmpSummaryPage *self, GtkWidget *row)
+{
+  graphene_rect_t bounds, view;
+
+  if (!gtk_widget_compute_bounds (row, GTK_WIDGET (self), &bounds) ||
+      !gtk_widget_compute_bounds (GTK_WIDGET (self->scroller), GTK_WIDGET (self), &view) ||
+      !graphene_rect_intersection (&bounds, &view, &bounds))
+    return (GdkRectangle){ 0, 0, 1, 1 };
+
+  return (GdkRectangle){ (int) bounds.origin.x, (int) bounds.origin.y, (int) bounds.size.width,
+                         (int) bounds.size.height };
+}
+
 void
 dmp_summary_page_show_why (DmpSummaryPage *self)
 {
   GtkWidget *row;
+  GdkRectangle at;
 
   g_return_if_fail (DMP_IS_SUMMARY_PAGE (self));
 
@@ -363,8 +406,10 @@ dmp_summary_page_show_why (DmpSummaryPage *self)
   if (row == NULL)
     return;
   g_clear_pointer (&self->why, gtk_widget_unparent);
+  at = get_visible_part (self, row);
   self->why = dmp_why_new (row);
-  gtk_widget_set_parent (self->why, row);
+  gtk_widget_set_parent (self->why, GTK_WIDGET (self));
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->why), &at);
   gtk_popover_popup (GTK_POPOVER (self->why));
 }
 
@@ -406,6 +451,14 @@ dmp_summary_page_dispose (GObject *object)
   DmpSummaryPage *self = DMP_SUMMARY_PAGE (object);
 
   g_clear_handle_id (&self->reshape, g_source_remove);
+  if (self->scroller != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (gtk_scrolled_window_get_hadjustment (self->scroller),
+                                            self);
+      g_signal_handlers_disconnect_by_data (gtk_scrolled_window_get_vadjustment (self->scroller),
+                                            self);
+      self->scroller = NULL;
+    }
   g_clear_pointer (&self->why, gtk_widget_unparent);
   g_clear_object (&self->summary);
   g_clear_pointer (&self->last_line, g_free);
@@ -419,7 +472,6 @@ dmp_summary_page_class_init (DmpSummaryPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = dmp_summary_page_dispose;
-  widget_class->size_allocate = dmp_summary_page_size_allocate;
   signals[OPEN] = g_signal_new ("open", DMP_TYPE_SUMMARY_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                 NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   for (int i = 1; i <= DMP_SUMMARY_N_BLOCKS; i++)
@@ -449,5 +501,9 @@ dmp_summary_page_init (DmpSummaryPage *self)
   for (int i = 0; i < DMP_SUMMARY_N_BLOCKS; i++)
     gtk_grid_attach (self->grid, GTK_WIDGET (self->blocks[i]), 0, i, COLUMNS, 1);
   place_blocks (self);
+  g_signal_connect_swapped (gtk_scrolled_window_get_hadjustment (self->scroller), "changed",
+                            G_CALLBACK (on_allocated), self);
+  g_signal_connect_swapped (gtk_scrolled_window_get_vadjustment (self->scroller), "changed",
+                            G_CALLBACK (on_allocated), self);
   dmp_summary_page_set_summary (self, NULL);
 }

@@ -10,7 +10,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(os.environ['top_srcdir']) / 'tests/journey'))
 import stage  # noqa: E402
-from robot import App, wait, walk  # noqa: E402
+from robot import App, wait  # noqa: E402
 
 screens = Path(sys.argv[1])
 screens.mkdir(parents=True, exist_ok=True)
@@ -37,16 +37,6 @@ def start():
                    'DMP_PDF_CHILD': str(BUILD / 'ui/caducee-pdf')}
     return subprocess.Popen([os.environ.get('UI_APP', str(BUILD / 'ui/caducee')), '--config', str(place.config)],
                             env=environment)
-
-
-def words_on(app, minimum=1):
-    """All that can be read on the screen."""
-    return [n.get_name() for n in walk(app.window)
-            if n and n.get_role_name() in ('label', 'heading', 'list item') and n.get_name() and app.size(n).width > 0]
-
-
-def mentions(app, text):
-    return any(text in word for word in words_on(app))
 
 
 def open_by_ins(app, record):
@@ -104,7 +94,7 @@ try:
     open_by_ins(app, 'chronic')
     app.see('label', 'Biologie clé')
     wait('the whole record', lambda: any(' documents lus' in w and '/ 150' in w and not w.startswith('0 /')
-                                         for w in words_on(app)), 120)
+                                         for w in app.words()), 120)
     wait('the end of reading', lambda: app.shown('label', 'Pénicilline'), 120)
     tap.ok(app.shown('label', 'Pénicilline') is not None, 'the summary shows the allergy')
     tap.ok('MARTIN' not in (app.window.get_name() or ''), 'the window’s title names nobody')
@@ -158,8 +148,8 @@ try:
     app.see('label', 'Session terminée\u00a0: carte retirée')
     tap.ok(True, 'without the card the screen is blank')
     picture('11-verrou')
-    wait('an empty window', lambda: not mentions(app, 'Consultation du jour'))
-    left = [n.get_name() for n in walk(app.window) if n and 'MARTIN' in (n.get_name() or '')]
+    wait('an empty window', lambda: not any('Consultation du jour' in word for word in app.words()))
+    left = [name for role, name in app.everything() if 'MARTIN' in name]
     tap.same(left, [], 'and no widget names the patient any more')
     cards('insert', 'cps')
     app.see('label', 'Dr Claire LEROY')
