@@ -32,14 +32,16 @@ dmp_pkcs11_default_module (void)
 }
 
 /* Root's or ours, and not writable by everybody (a folder such as /tmp is not trusted). Groups are:
- * Debian's /usr/local belongs to one. */
+ * Debian's /usr/local belongs to one. In a user namespace root has another number: that of the
+ * owner of "/". */
 static gboolean
 is_ours (const char *path, mode_t type)
 {
-  struct stat status;
+  struct stat root, status;
 
-  return stat (path, &status) == 0 && (status.st_mode & S_IFMT) == type &&
-         (status.st_uid == 0 || status.st_uid == geteuid ()) && (status.st_mode & S_IWOTH) == 0;
+  return stat ("/", &root) == 0 && stat (path, &status) == 0 && (status.st_mode & S_IFMT) == type &&
+         (status.st_mode & S_IWOTH) == 0 &&
+         (status.st_uid == 0 || status.st_uid == root.st_uid || status.st_uid == geteuid ());
 }
 
 char *
