@@ -22,6 +22,7 @@ struct _DmpPdf
   guint n_pages;
   GQueue waiting;  /* (element-type GTask) */
   gboolean active; /* the head of the queue is being answered */
+  gboolean closed; /* dmp_pdf_close(): the child, killed by another thread, may still answer */
   guint timeout;
   DmpPdfAnswer head;
 };
@@ -120,7 +121,7 @@ body_cb (GObject *source, GAsyncResult *result, gpointer data)
   gsize n = 0;
 
   if (!g_input_stream_read_all_finish (G_INPUT_STREAM (source), result, &n, NULL) ||
-      n != self->head.length)
+      n != self->head.length || self->closed)
     fail_all (self, G_MAXUINT32);
   else if (!g_queue_is_empty (&self->waiting))
     complete (self);
@@ -153,7 +154,7 @@ head_cb (GObject *source, GAsyncResult *result, gpointer data)
   gsize n = 0;
 
   if (!g_input_stream_read_all_finish (G_INPUT_STREAM (source), result, &n, NULL) || task == NULL ||
-      n != sizeof self->head || !head_is_sane (self, g_task_get_task_data (task)))
+      self->closed || n != sizeof self->head || !head_is_sane (self, g_task_get_task_data (task)))
     {
       fail_all (self, G_MAXUINT32);
       return;
@@ -193,7 +194,7 @@ send_next (DmpPdf *self)
   if (task == NULL || self->active)
     return;
   self->active = TRUE;
-  if (self->child == NULL)
+  if (self->child == NULL || self->closed)
     {
       fail_all (self, G_MAXUINT32);
       return;
@@ -385,6 +386,7 @@ dmp_pdf_close (DmpPdf *self)
 {
   g_return_if_fail (DMP_IS_PDF (self));
 
+  self->closed = TRUE;
   stop_child (self);
 }
 
