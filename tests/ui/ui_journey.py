@@ -88,6 +88,24 @@ try:
     tap.ok(True, 'a closed record says so')
     app.act('win.refuse')
 
+    # --- Blocked by the patient, opened in an emergency ---
+    app.see('label', 'Sans carte Vitale')
+    open_by_ins(app, 'denied')
+    app.see('label', 'L’accès à ce DMP vous est refusé')
+    tap.ok(True, 'a patient’s refusal is said')
+    picture('04a-bloque')
+    app.act('win.break-glass')
+    dialog = App.dialog('caducee', 'Accéder en urgence')
+    dialog.see('push button', 'Accéder en urgence (tracé)')
+    picture('04b-bris-de-glace')
+    dialog.write('Précisions', 'Malaise avec perte de connaissance')
+    dialog.press('Accéder en urgence (tracé)')
+    app.see('push button', 'Terminer l’accès')
+    app.see('label', 'Biologie clé')
+    tap.ok(any(word.startswith('Bris de glace') for word in app.words()), 'an emergency access stays on the screen')
+    picture('04c-bris-de-glace-actif')
+    app.act('win.close-record')
+
     # --- The summary ---
     app.see('label', 'Sans carte Vitale')
     app.act('win.read-vitale')
