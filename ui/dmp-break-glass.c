@@ -62,12 +62,13 @@ confirm (GtkWidget *widget, const char *name, GVariant *parameter)
   DmpBreakGlass *self = DMP_BREAK_GLASS (widget);
   g_autofree char *details = dup_details (self);
   g_autofree char *reason = NULL;
-  const char *motive = _ ("Urgence vitale");
+  /* Kept with the access and shown to the patient: French, whatever the window speaks. */
+  const char *motive = "Urgence vitale";
 
   if (gtk_check_button_get_active (self->unable))
-    motive = _ ("Patient hors d’état d’exprimer sa volonté");
+    motive = "Patient hors d’état d’exprimer sa volonté";
   else if (gtk_check_button_get_active (self->samu))
-    motive = _ ("Régulation médicale (SAMU)");
+    motive = "Régulation médicale (SAMU)";
   reason = g_strdup_printf ("%s : %s", motive, details);
   g_signal_emit (self, signals[CONFIRMED], 0, reason);
   gtk_window_destroy (GTK_WINDOW (self));
