@@ -70,6 +70,7 @@ dmp_block_set_side (DmpBlock *self)
   gtk_box_append (GTK_BOX (text), self->side_button);
   gtk_box_append (GTK_BOX (self->head), text);
   gtk_widget_set_hexpand (GTK_WIDGET (self->list), TRUE);
+  gtk_label_set_wrap (GTK_LABEL (self->sentence), FALSE);
 }
 
 void

@@ -11,6 +11,8 @@
 
 #include <glib/gi18n.h>
 
+#define SCROLL_AFTER 50 /* ms: once the rows have their places */
+
 struct _DmpDocumentsPage
 {
   AdwBin parent_instance;
@@ -40,6 +42,7 @@ struct _DmpDocumentsPage
   GtkSingleSelection *selection;
   GtkWidget *kind_buttons[DMP_N_KINDS + 1]; /* 0: all */
   int kind;                                 /* -1: all */
+  guint scroll;                             /* source that scrolls to the chosen row */
 };
 
 enum
@@ -262,12 +265,37 @@ dmp_documents_page_dup_position (DmpDocumentsPage *self)
                           g_list_model_get_n_items (G_LIST_MODEL (self->selection)));
 }
 
+/* The rows are a list view of the column view's own; it is the one that can scroll. */
+static void
+scroll_to_selected (DmpDocumentsPage *self)
+{
+  guint at = gtk_single_selection_get_selected (self->selection);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->view)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (GTK_IS_LIST_VIEW (child) && at != GTK_INVALID_LIST_POSITION)
+      gtk_widget_activate_action (child, "list.scroll-to-item", "u", at);
+}
+
+static gboolean
+scroll_cb (gpointer data)
+{
+  DmpDocumentsPage *self = data;
+
+  self->scroll = 0;
+  scroll_to_selected (self);
+
+  return G_SOURCE_REMOVE;
+}
+
 void
 dmp_documents_page_focus (DmpDocumentsPage *self)
 {
   g_return_if_fail (DMP_IS_DOCUMENTS_PAGE (self));
 
   gtk_widget_grab_focus (GTK_WIDGET (self->view));
+  if (self->scroll == 0)
+    self->scroll = g_timeout_add (SCROLL_AFTER, scroll_cb, self);
 }
 
 void
@@ -392,6 +420,7 @@ dmp_documents_page_dispose (GObject *object)
 {
   DmpDocumentsPage *self = DMP_DOCUMENTS_PAGE (object);
 
+  g_clear_handle_id (&self->scroll, g_source_remove);
   if (self->selection != NULL)
     g_signal_handlers_disconnect_by_data (self->selection, self);
   g_clear_signal_handler (&self->watch, self->documents);

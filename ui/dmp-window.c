@@ -123,6 +123,8 @@ dmp_window_focus_page (DmpWindow *self)
       break;
     case DMP_PAGE_DOCUMENTS:
       dmp_documents_page_focus (self->documents_page);
+      if (dmp_documents_page_get_selected (self->documents_page) != NULL)
+        dmp_window_preview (self, dmp_documents_page_get_selected (self->documents_page));
       break;
     case DMP_PAGE_DOCUMENT:
       dmp_document_page_focus (self->document_page);
