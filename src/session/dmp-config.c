@@ -4,6 +4,7 @@
 #include "model/dmp-error.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 /* One row a setting: a new one is added here and gets its getter below. */
 typedef enum
@@ -105,6 +106,54 @@ take_values (DmpConfig *self, GKeyFile *file, GError **error)
   return TRUE;
 }
 
+static gboolean
+is_known (const char *group, const char *name)
+{
+  for (Key key = 0; key < N_KEYS; key++)
+    if (g_str_equal (keys[key].group, group) && g_str_equal (keys[key].name, name))
+      return TRUE;
+  return FALSE;
+}
+
+/* A setting that nothing reads is a slip of the pen: the person believes that it counts. */
+static gboolean
+check_names (GKeyFile *file, GError **error)
+{
+  g_auto (GStrv) groups = g_key_file_get_groups (file, NULL);
+
+  for (guint i = 0; groups[i] != NULL; i++)
+    {
+      g_auto (GStrv) names = g_key_file_get_keys (file, groups[i], NULL, NULL);
+
+      for (guint j = 0; names != NULL && names[j] != NULL; j++)
+        if (!is_known (groups[i], names[j]))
+          {
+            g_set_error (error, DMP_ERROR, DMP_ERROR_INVALID_CONFIG,
+                         _ ("Le réglage « %s » de la section « %s » est inconnu. Corrigez-le ou "
+                            "ôtez-le du fichier "
+                            "de réglages."),
+                         names[j], groups[i]);
+            return FALSE;
+          }
+    }
+  return TRUE;
+}
+
+/* Returns: FALSE with @cause: no file, not text, or not an INI file */
+static gboolean
+load_file (GKeyFile *file, const char *path, GError **cause)
+{
+  g_autofree char *text = NULL;
+  gsize len;
+
+  if (!g_file_get_contents (path, &text, &len, cause))
+    return FALSE;
+  if (strlen (text) == len)
+    return g_key_file_load_from_data (file, text, len, G_KEY_FILE_NONE, cause);
+  g_set_error_literal (cause, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_PARSE, "a NUL byte");
+  return FALSE;
+}
+
 /* A file that was named must be there; one looked for by habit may be missing. */
 static gboolean
 read_file (DmpConfig *self, const char *path, gboolean named, GError **error)
@@ -112,8 +161,8 @@ read_file (DmpConfig *self, const char *path, gboolean named, GError **error)
   g_autoptr (GKeyFile) file = g_key_file_new ();
   g_autoptr (GError) cause = NULL;
 
-  if (g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, &cause))
-    return take_values (self, file, error);
+  if (load_file (file, path, &cause))
+    return check_names (file, error) && take_values (self, file, error);
   if (!named && g_error_matches (cause, G_FILE_ERROR, G_FILE_ERROR_NOENT))
     return TRUE;
 

@@ -232,12 +232,19 @@ dmp_session_open_record_async (DmpSession *self,
       dmp_session_new_task (self, dmp_session_open_record_async, cancellable, callback, user_data);
   g_autoptr (DmpPatient) named = dup_named_patient (self, patient);
   g_autoptr (DmpRecord) record = dmp_record_new (named, mode, reason);
+  GError *error = NULL;
 
   if (dmp_patient_get_ins (named) == NULL)
     {
       g_task_return_new_error (
           task, DMP_ERROR, DMP_ERROR_INVALID_INS,
           _ ("Le matricule INS de cette personne n’est pas connu. Saisissez-le."));
+      return;
+    }
+  if (!dmp_ins_check (dmp_patient_get_ins (named), &error) ||
+      !dmp_ins_check_oid (dmp_patient_get_ins_oid (named), &error))
+    {
+      g_task_return_error (task, error);
       return;
     }
   push_record_job (self, task, g_new0 (RecordJob, 1), record);

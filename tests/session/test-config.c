@@ -55,6 +55,8 @@ test_refused (void)
     "[session]\nbatch-size=17\n",
     "[session]\nassertion-lifetime=a while\n",
     "no group\n",
+    "[host]\nurll=https://a.example\n",
+    "[hosts]\nurl=https://a.example\n",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
