@@ -19,6 +19,7 @@ include tests/virtual-cards/Makefile.mk
 include tests/records/Makefile.mk
 include tests/ui/Makefile.mk
 include tests/journey/Makefile.mk
+include tests/bench/Makefile.mk
 check_PROGRAMS += $(unit_tests) $(widget_tests)
 dist_check_SCRIPTS += $(sh_tests)
 TESTS += $(unit_tests) $(widget_tests) $(sh_tests)
@@ -41,7 +42,7 @@ AM_TESTS_ENVIRONMENT = \
     ASAN_OPTIONS='fast_unwind_on_malloc=0' LSAN_OPTIONS='suppressions=$(abs_top_srcdir)/tests/lsan.supp:print_suppressions=0' \
     XVFB_RUN='$(XVFB_RUN)' UI_PYTHON='$(UI_PYTHON)' XMLSEC1='$(XMLSEC1)' DESKTOP_FILE_VALIDATE='$(DESKTOP_FILE_VALIDATE)' \
     APPSTREAMCLI='$(APPSTREAMCLI)' DMP_SHARED="$${DMP_SHARED:-$(abs_top_srcdir)/../shared}";
-EXTRA_DIST += %D%/lsan.supp %D%/launch.sh
+EXTRA_DIST += %D%/lsan.supp %D%/launch.sh %D%/check-installed.sh
 
 clean-local:
 	rm -rf $(top_builddir)/tests/screens $(top_builddir)/tests/pki

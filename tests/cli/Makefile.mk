@@ -1,5 +1,5 @@
 # The command line: from outside, and what "dmp decode" makes of messages.
-sh_tests += %D%/test-cli.sh
+sh_tests += %D%/test-cli.sh %D%/test-man.sh
 unit_tests += %D%/test-decode
 %C%_test_decode_SOURCES = %D%/test-decode.c
 %C%_test_decode_CPPFLAGS = $(test_cppflags) $(CORE_CFLAGS)

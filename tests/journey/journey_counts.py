@@ -5,48 +5,26 @@ The card's own log is the witness; the program's counts must agree with it.
 import os
 import re
 import sys
-from pathlib import Path
 
+import costs
 import stage
 import trouble
 
 MOST_SIGNATURES = 3  # TLS, an assertion without patient if needed, one with the patient
 BATCH = 16
 tap = stage.Tap()
-apdu_log = Path(os.environ['APDU_LOG'])
 place = stage.Stage('gp', ['chronic'])
 trouble.private_home(place)
 
 
-class Card:
-    """What the card was told between two looks at its log."""
-
-    def __init__(self, lines):
-        commands = [line[2:] for line in lines if line.startswith('> ')]
-        self.commands = len(commands)
-        self.bytes = sum(len(line) // 2 - 1 for line in lines if line[:2] in ('> ', '< '))
-        self.tls = sum(c[2:4] == '88' for c in commands)
-        self.signatures = self.tls + sum(c[2:8] == '2A9E9A' for c in commands)
-        self.pins = sum(c[2:4] == '20' and len(c) > 10 for c in commands)  # with a code, not asking for the tries
-        self.after_pin = 0
-        for at, command in enumerate(commands):
-            if command[2:4] == '20' and len(command) > 10:
-                self.after_pin = len(commands) - at - 1
-        self.resets = sum(line.startswith('== RESET') for line in lines)
-
-
 def run(*words, **options):
     """One command with its debugging: the answer, the card's witness, the host's, the program's own counts."""
-    card_before = len(apdu_log.read_text().splitlines())
-    host_before = len((place.dir / 'host.log').read_text().splitlines())
     os.environ['G_MESSAGES_DEBUG'] = 'all'
-    answer = place.dmp(*words, '--json', record='chronic', **options)
+    cost = costs.Cost(place, *words, record='chronic', **options)
     del os.environ['G_MESSAGES_DEBUG']
-    card = Card(apdu_log.read_text().splitlines()[card_before:])
-    trips = re.findall(r'^\S+ (TD\S+) 200 ok', '\n'.join((place.dir / 'host.log').read_text().splitlines()[host_before:]), re.M)
     told = re.search(r'signatures (\d+) \(tls (\d+)\), assertions (\d+), own APDUs (\d+), requests (\d+), handshakes (\d+)',
-                     answer.err)
-    return answer, card, trips, [int(n) for n in told.groups()] if told else []
+                     cost.answer.err)
+    return cost.answer, cost.card, cost.trips, [int(n) for n in told.groups()] if told else []
 
 
 def report(name, card, trips, told):

@@ -1,0 +1,50 @@
+#!/bin/sh
+# Runs every bench, one line each: "name: value unit, ratio xN of floor". Times of one machine mean
+# nothing on another; the ratios do. A bench that cannot run here says so and the others go on.
+# usage: run-bench.sh [record|registry|wire|xml|journey…]      (make bench)
+set -u
+here=$(cd "$(dirname "$0")" && pwd)
+: "${top_srcdir:=$(cd "$here/../.." && pwd)}"
+: "${top_builddir:=$top_srcdir}"
+export top_srcdir top_builddir
+bin=$top_builddir/tests/bench
+tmp=$(mktemp -d "${TMPDIR:-/tmp}/bench.XXXXXX") || exit 1
+trap 'rm -rf "$tmp"' EXIT
+# As in the product: the tests ask for plain malloc and for warnings that end the program.
+unset G_SLICE G_DEBUG
+status=0
+
+# run PROGRAM ARGUMENT…
+run () { "$@" || { status=1; echo "run-bench: $1 failed" >&2; }; }
+
+[ $# -gt 0 ] || set -- xml registry record wire journey
+if ! "$top_srcdir/tests/records/make-records" --out "$tmp/records" --today 2026-01-15 \
+  --record chronic stress >/dev/null; then
+  echo 'run-bench: no sample records (python3-pil?)' >&2
+  exit 1
+fi
+for bench; do
+  case $bench in
+    xml) run "$bin/bench-xml" "$tmp/records/chronic/documents" ;;
+    registry) run "$bin/bench-registry" "$top_srcdir/tests/td/replies/find-mixed.xml" ;;
+    record)
+      run "$bin/bench-record" "$tmp/records/chronic"
+      run "$bin/bench-record" "$tmp/records/stress"
+      ;;
+    wire) run "$bin/bench-wire" ;;
+    journey)
+      APDU_LOG=$tmp/apdu.log
+      : >"$APDU_LOG"
+      export APDU_LOG
+      PYTHONPATH=$here/../journey "$here/../with-reader.sh" --card gp --apdu-log "$APDU_LOG" -- \
+        python3 "$here/bench_journey.py"
+      case $? in
+        0) ;;
+        77) echo 'journey: not run, no private reader here' ;;
+        *) run false ;;
+      esac
+      ;;
+    *) echo "run-bench: no bench \"$bench\"" >&2; exit 2 ;;
+  esac
+done
+exit $status
