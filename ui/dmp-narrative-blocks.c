@@ -251,6 +251,21 @@ dup_header (const DmpCdaBlock *table, guint column)
   return NULL;
 }
 
+/* A word of this many letters stays whole in its cell: the page scrolls rather. */
+#define WHOLE_WORD 14
+
+static gboolean
+words_are_short (const char *text)
+{
+  g_auto (GStrv) words = g_regex_split_simple ("\\s+", text, 0, 0);
+
+  for (char **word = words; *word != NULL; word++)
+    if (g_utf8_strlen (*word, -1) > WHOLE_WORD)
+      return FALSE;
+
+  return TRUE;
+}
+
 static GtkWidget *
 new_cell (DmpNarrativeContext *context, const DmpCdaCell *cell)
 {
@@ -268,6 +283,8 @@ new_cell (DmpNarrativeContext *context, const DmpCdaCell *cell)
     if (GTK_IS_LABEL (child))
       {
         gtk_label_set_xalign (GTK_LABEL (child), cell->align >= 0 ? cell->align : 0);
+        if (words_are_short (gtk_label_get_text (GTK_LABEL (child))))
+          gtk_label_set_wrap_mode (GTK_LABEL (child), PANGO_WRAP_WORD);
         gtk_widget_remove_css_class (child, "ca-cited"); /* the whole row says it */
       }
 
