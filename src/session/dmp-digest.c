@@ -221,7 +221,8 @@ mill_main (gpointer data)
 
       going = g_atomic_int_get (&digest->stopping) == 0 && grind (mill, item);
       item_free (item);
-      if (going && mill->digested->len > 0 &&
+      /* When nothing is pending the end follows, and its summary is the last one. */
+      if (going && mill->digested->len > 0 && mill->pending > 0 &&
           g_get_monotonic_time () - mill->flushed_at > FLUSH_INTERVAL_US)
         flush (mill, FALSE);
     }

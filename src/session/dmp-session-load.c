@@ -246,14 +246,15 @@ dmp_session_fetch_document_async (DmpSession *self,
 
 /* The document is read at once for whoever asked, without waiting for the digest. */
 static gboolean
-read_now (DmpSession *self, DmpDocumentEntry *entry, GBytes *bytes, GError **error)
+read_now (
+    DmpSession *self, DmpPatient *patient, DmpDocumentEntry *entry, GBytes *bytes, GError **error)
 {
-  g_autoptr (DmpDigested) digested = dmp_digest_read (
-      entry, bytes, self->record != NULL ? dmp_record_get_patient (self->record) : NULL);
+  g_autoptr (DmpDigested) digested = dmp_digest_read (entry, bytes, patient);
   g_autoptr (GPtrArray) one = g_ptr_array_new ();
 
   g_ptr_array_add (one, digested);
-  if (self->record != NULL)
+  /* Another record may have been opened meanwhile. */
+  if (self->record != NULL && dmp_patient_matches (patient, dmp_record_get_patient (self->record)))
     dmp_record_take_digested (self->record, one, NULL);
   if (!digested->wrong_patient)
     return TRUE; /* unreadable bytes are still what the record holds */
@@ -280,7 +281,9 @@ dmp_session_fetch_document_finish (DmpSession *self, GAsyncResult *result, GErro
       g_propagate_error (error, g_error_copy (retrieved->error));
       return NULL;
     }
-  return read_now (self, entry, retrieved->bytes, error) ? g_bytes_ref (retrieved->bytes) : NULL;
+  return read_now (self, job->context->patient, entry, retrieved->bytes, error)
+             ? g_bytes_ref (retrieved->bytes)
+             : NULL;
 }
 
 /* --- The whole record ------------------------------------------------------------------------ */
@@ -321,7 +324,11 @@ finish_load (DmpSession *self, GTask *task, GError *error)
     }
   load->finished = TRUE;
   if (self->load == task)
-    g_clear_object (&self->load);
+    {
+      if (error != NULL) /* what it still holds would be delivered to a task that is gone */
+        g_clear_pointer (&self->digest, dmp_digest_free);
+      g_clear_object (&self->load);
+    }
   dmp_record_set_loading (load->record, FALSE);
   if (error != NULL)
     g_task_return_error (task, error);

@@ -8,3 +8,8 @@ unit_tests += %D%/test-worker
 %C%_test_worker_SOURCES = %D%/test-worker.c
 %C%_test_worker_CPPFLAGS = $(test_cppflags) $(CORE_CFLAGS)
 %C%_test_worker_LDADD = src/session/libdmp-session.la $(CORE_LIBS)
+
+unit_tests += %D%/test-digest
+%C%_test_digest_SOURCES = %D%/test-digest.c
+%C%_test_digest_CPPFLAGS = $(test_cppflags) $(CORE_CFLAGS)
+%C%_test_digest_LDADD = src/session/libdmp-session.la $(CORE_LIBS)
