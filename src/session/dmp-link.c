@@ -164,6 +164,17 @@ outcome_is_unknown (DmpLink *self, const GError *error)
     }
 }
 
+void
+dmp_link_doubt_outcome (GError **error)
+{
+  g_debug ("unknown outcome: %s", (*error)->message);
+  g_clear_error (error);
+  g_set_error_literal (
+      error, DMP_ERROR, DMP_ERROR_UNKNOWN_OUTCOME,
+      _ ("Le DMP n’a pas répondu : la demande a peut-être abouti. Rafraîchissez le dossier "
+         "avant de recommencer."));
+}
+
 /* What the guarded parser says of a bad document is no help when it is the host's answer. */
 static void
 blame_answer (GError **error)
@@ -208,15 +219,9 @@ dmp_link_call (DmpLink *self,
   if (g_error_matches (cause, DMP_ERROR, DMP_ERROR_FAULT))
     dmp_vihf_cache_clear (self->assertions); /* it may be the assertion that is not liked */
   if (!td->repeatable && outcome_is_unknown (self, cause))
-    {
-      g_debug ("unknown outcome: %s", cause->message);
-      g_set_error_literal (
-          error, DMP_ERROR, DMP_ERROR_UNKNOWN_OUTCOME,
-          _ ("Le DMP n’a pas répondu : la demande a peut-être abouti. Rafraîchissez le dossier "
-             "avant de recommencer."));
-      return FALSE;
-    }
-  blame_answer (&cause);
+    dmp_link_doubt_outcome (&cause);
+  else
+    blame_answer (&cause);
   g_propagate_error (error, g_steal_pointer (&cause));
   return FALSE;
 }

@@ -61,6 +61,10 @@ gboolean dmp_link_call (DmpLink *self,
                         DmpMessage **reply,
                         GError **error);
 
+/* For what goes wrong after a transaction that changes something was answered, so that nobody takes
+ * it for undone: *@error becomes %DMP_ERROR_UNKNOWN_OUTCOME. */
+void dmp_link_doubt_outcome (GError **error);
+
 /* Who sends, for messages that say so in the body; valid as long as @self. */
 DmpTdSender dmp_link_get_sender (DmpLink *self);
 

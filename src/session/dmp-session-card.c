@@ -37,7 +37,6 @@ dmp_session_drop_card (DmpSession *self)
 typedef struct
 {
   char *reader;
-  guint insertion;
   /* the answer */
   DmpPractitioner *practitioner;
   int tries_left;
@@ -78,8 +77,8 @@ card_opened (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   gboolean opened = g_task_propagate_boolean (G_TASK (result), &error);
 
-  if (job->insertion != self->insertion)
-    return; /* that card has gone */
+  if (g_task_get_cancellable (G_TASK (result)) != self->insertion_cancellable)
+    return; /* that card has gone, or the session was locked and it is read anew */
   if (!opened)
     {
       dmp_session_set_state (self, DMP_SESSION_CARD_ERROR, error->message);
@@ -109,7 +108,6 @@ open_card (DmpSession *self, const DmpCardReader *reader)
   self->reader = g_strdup (reader->name);
 
   job->reader = g_strdup (reader->name);
-  job->insertion = reader->insertion;
   task = g_task_new (self, self->insertion_cancellable, card_opened, NULL);
   g_task_set_task_data (task, job, open_job_free);
   dmp_session_set_state (self, DMP_SESSION_READING_CARD, NULL);
@@ -183,6 +181,23 @@ same_card (DmpSession *self, const DmpCardReader *reader)
 {
   return reader != NULL && reader->insertion == self->insertion &&
          g_strcmp0 (reader->name, self->reader) == 0;
+}
+
+/* The card that is read or used, while it is there: another one put in beside it changes nothing.
+ * Else the first. */
+static const DmpCardReader *
+find_card (DmpSession *self)
+{
+  GPtrArray *readers = dmp_card_watch_get_readers (self->watch);
+
+  for (guint i = 0; self->insertion != 0 && i < readers->len; i++)
+    {
+      const DmpCardReader *reader = g_ptr_array_index (readers, i);
+
+      if (reader->kind == DMP_CARD_KIND_CPS && same_card (self, reader))
+        return reader;
+    }
+  return dmp_card_watch_find (self->watch, DMP_CARD_KIND_CPS);
 }
 
 static const DmpCardReader *
@@ -262,7 +277,7 @@ dmp_session_follow_readers (DmpSession *self)
 
   if (self->watch == NULL || !dmp_card_watch_is_ready (self->watch))
     return;
-  reader = dmp_card_watch_find (self->watch, DMP_CARD_KIND_CPS);
+  reader = find_card (self);
   if (self->insertion != 0 && !same_card (self, reader))
     {
       dmp_session_lock (self, first_reader (self) != NULL ? DMP_LOCK_CARD_REMOVED
@@ -282,6 +297,7 @@ typedef struct
 {
   DmpSecret *pin;
   gboolean last_try_allowed;
+  GCancellable *insertion; /* (nullable): of the card that the code is for */
   /* the answer */
   GPtrArray *situations; /* (element-type DmpSituation) */
   int tries_left;
@@ -293,6 +309,7 @@ sign_in_job_free (gpointer data)
   SignInJob *job = data;
 
   dmp_secret_free (job->pin);
+  g_clear_object (&job->insertion);
   g_ptr_array_unref (job->situations);
   g_free (job);
 }
@@ -333,6 +350,7 @@ dmp_session_sign_in_async (DmpSession *self,
 
   job->pin = pin;
   job->last_try_allowed = last_try_allowed;
+  g_set_object (&job->insertion, self->insertion_cancellable);
   job->situations = g_ptr_array_new_with_free_func (g_object_unref);
   g_task_set_task_data (task, job, sign_in_job_free);
   dmp_worker_push (self->worker, task, DMP_JOB_URGENT, sign_in_worker);
@@ -348,8 +366,8 @@ dmp_session_sign_in_finish (DmpSession *self, GAsyncResult *result, GError **err
 
   job = g_task_get_task_data (G_TASK (result));
   done = g_task_propagate_boolean (G_TASK (result), error);
-  if (self->insertion == 0)
-    return done; /* pulled meanwhile: "locked" has said so */
+  if (self->insertion == 0 || job->insertion != self->insertion_cancellable)
+    return done; /* pulled meanwhile: "locked" has said so; the card that is here is another */
   dmp_session_set_tries_left (self, job->tries_left);
   if (!done)
     {

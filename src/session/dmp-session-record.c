@@ -121,8 +121,13 @@ authorise (DmpLink *link, const RecordJob *job, GCancellable *cancellable, GErro
   g_autoptr (DmpMessage) request = dmp_td_authorise_write (job->add, job->medecin_traitant);
   g_autoptr (DmpMessage) reply = NULL;
 
-  return dmp_link_call (link, &who, &dmp_td_authorise, request, cancellable, &reply, error) &&
-         dmp_td_authorise_parse (reply, NULL, error);
+  if (!dmp_link_call (link, &who, &dmp_td_authorise, request, cancellable, &reply, error))
+    return FALSE;
+  if (dmp_td_authorise_parse (reply, NULL, error))
+    return TRUE;
+  if (g_error_matches (*error, DMP_ERROR, DMP_ERROR_INVALID_MESSAGE))
+    dmp_link_doubt_outcome (error);
+  return FALSE;
 }
 
 static void
@@ -133,7 +138,11 @@ record_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancel
   GError *error = NULL;
 
   if (!job->authorise || authorise (link, job, cancellable, &error))
-    job->status = ask_status (link, job->context, cancellable, &error);
+    {
+      job->status = ask_status (link, job->context, cancellable, &error);
+      if (job->status == NULL && job->authorise) /* the patient's word is recorded */
+        dmp_link_doubt_outcome (&error);
+    }
   if (job->status != NULL)
     g_task_return_boolean (task, TRUE);
   else
@@ -281,6 +290,7 @@ dmp_session_authorise_async (DmpSession *self,
       dmp_session_new_task (self, dmp_session_authorise_async, cancellable, callback, user_data);
   RecordJob *job = g_new0 (RecordJob, 1);
 
+  g_task_set_check_cancellable (task, FALSE); /* what became of it is wanted either way */
   job->authorise = TRUE;
   job->add = add;
   job->medecin_traitant = medecin_traitant;

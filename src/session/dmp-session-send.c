@@ -263,9 +263,14 @@ submit (DmpLink *link, SendJob *job, GCancellable *cancellable, GError **error)
       return FALSE;
   request = write_submission (job, submission_id, time, error);
   if (request == NULL ||
-      !dmp_link_call (link, &who, &dmp_td_submit, request, cancellable, &reply, error) ||
-      !dmp_td_submit_parse (reply, NULL, error))
+      !dmp_link_call (link, &who, &dmp_td_submit, request, cancellable, &reply, error))
     return FALSE;
+  if (!dmp_td_submit_parse (reply, NULL, error))
+    {
+      if (g_error_matches (*error, DMP_ERROR, DMP_ERROR_INVALID_MESSAGE))
+        dmp_link_doubt_outcome (error); /* recorded in part, or an answer that says nothing */
+      return FALSE;
+    }
 
   answered = g_date_time_new_now_utc ();
   job->receipt = dmp_submission_receipt_new (submission_id);
