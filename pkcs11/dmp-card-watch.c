@@ -10,6 +10,8 @@
 
 /* A cancel that arrives between two waits is lost, so it is repeated until the thread has ended. */
 #define CANCEL_AGAIN_US (5 * 1000)
+/* A service that is stuck answers nothing and cannot be cancelled: the thread is left to it. */
+#define GIVE_UP_US (2 * G_USEC_PER_SEC)
 /* pcsc-lite 1.9 does not tell of a reader that comes between the listing and the waiting. Its own
  * library wakes up as often. */
 #define LIST_AGAIN_MS (60 * 1000)
@@ -242,6 +244,9 @@ dmp_card_watch_start (DmpCardWatch *self)
 void
 dmp_card_watch_stop (DmpCardWatch *self)
 {
+  gint64 patience = g_get_monotonic_time () + GIVE_UP_US;
+  gboolean ended;
+
   g_return_if_fail (DMP_IS_CARD_WATCH (self));
 
   if (self->thread == NULL)
@@ -250,14 +255,21 @@ dmp_card_watch_stop (DmpCardWatch *self)
   eventfd_write (self->wake_fd, 1);
   g_mutex_lock (&self->lock);
   self->stopping = TRUE;
-  while (!self->ended)
+  while (!self->ended && g_get_monotonic_time () < patience)
     {
       if (self->context != 0)
         SCardCancel (self->context);
       g_cond_wait_until (&self->ended_cond, &self->lock, g_get_monotonic_time () + CANCEL_AGAIN_US);
     }
+  ended = self->ended;
   g_mutex_unlock (&self->lock);
-  g_clear_pointer (&self->thread, g_thread_join);
+  if (ended)
+    g_clear_pointer (&self->thread, g_thread_join);
+  else
+    {
+      g_object_ref (self); /* for that thread, as long as the process lives */
+      g_clear_pointer (&self->thread, g_thread_unref);
+    }
 
   if (self->source != NULL)
     g_source_destroy (self->source);

@@ -2,6 +2,7 @@
 
 #include "dmp-cli-input.h"
 #include "model/dmp-date.h"
+#include "model/dmp-error.h"
 #include "pkcs11/dmp-card-watch.h"
 #include "pkcs11/dmp-card.h"
 #include "session/dmp-identity.h"
@@ -136,7 +137,7 @@ const DmpCliCommand dmp_cli_card = { "card", "", N_ ("qui est dans le lecteur, s
 static DmpSecret *
 read_code (DmpCli *cli, const char *prompt, GError **error)
 {
-  return cli->pin_fd >= 0 ? dmp_cli_read_pin (cli->pin_fd, error)
+  return cli->pin_fd >= 0 ? dmp_cli_read_pin (cli, cli->pin_fd, error)
                           : dmp_cli_ask_secret (cli, prompt, error);
 }
 
@@ -186,7 +187,7 @@ run_pin (DmpCli *cli, int argc, char **argv)
   change = g_str_equal (argv[1], "change");
   if (!change && !g_str_equal (argv[1], "unblock"))
     return dmp_cli_fail (cli,
-                         g_error_new_literal (DMP_CARD_ERROR, DMP_CARD_ERROR_PIN_FORMAT,
+                         g_error_new_literal (DMP_ERROR, DMP_ERROR_USAGE,
                                               _ ("Usage : dmp pin change, ou dmp pin unblock.")));
   if (!change_or_unblock (cli, change, &error))
     return dmp_cli_fail (cli, error);

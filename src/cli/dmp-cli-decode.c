@@ -2,6 +2,7 @@
 
 #include "dmp-cli.h"
 #include "dmp-decode.h"
+#include "model/dmp-error.h"
 
 #include <glib/gi18n.h>
 
@@ -10,9 +11,15 @@ static JsonNode *
 decode_file (const char *path, GError **error)
 {
   g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
-  g_autoptr (GBytes) bytes = g_file_load_bytes (file, NULL, NULL, error);
+  g_autoptr (GBytes) bytes = g_file_load_bytes (file, NULL, NULL, NULL);
+  JsonNode *decoded = bytes != NULL ? dmp_decode_message (bytes, error) : NULL;
 
-  return bytes != NULL ? dmp_decode_message (bytes, error) : NULL;
+  if (bytes == NULL)
+    g_set_error (error, DMP_ERROR, DMP_ERROR_USAGE, _ ("Le fichier « %s » ne peut pas être lu."),
+                 path);
+  else if (decoded == NULL)
+    g_prefix_error (error, "%s: ", path);
+  return decoded;
 }
 
 static gboolean
@@ -27,10 +34,7 @@ decode_files (DmpCli *cli, char **paths, GError **error)
       g_autofree char *text = NULL;
 
       if (decoded == NULL)
-        {
-          g_prefix_error (error, "%s: ", *paths);
-          return FALSE;
-        }
+        return FALSE;
       if (several || cli->json)
         json_object_set_string_member (json_node_get_object (decoded), "file", *paths);
       if (!cli->json)

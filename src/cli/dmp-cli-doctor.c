@@ -29,9 +29,10 @@ report (
     g_print ("%s %-12s %s\n", error == NULL ? "✓" : "✗", label,
              error != NULL ? error->message : sentence);
   if (error != NULL && self->worst == 0)
-    self->worst = error->domain == DMP_ERROR
-                      ? dmp_error_exit_status ((DmpErrorCode) error->code)
-                      : dmp_card_error_exit_status ((DmpCardErrorCode) error->code);
+    self->worst = error->domain == DMP_ERROR ? dmp_error_exit_status ((DmpErrorCode) error->code)
+                  : error->domain == DMP_CARD_ERROR
+                      ? dmp_card_error_exit_status ((DmpCardErrorCode) error->code)
+                      : dmp_error_exit_status (DMP_ERROR_INTERNAL);
 }
 
 static char *

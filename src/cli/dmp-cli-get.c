@@ -27,6 +27,18 @@ write_all (int fd, GBytes *bytes)
   return TRUE;
 }
 
+static gboolean
+not_written (const char *where, GError **error)
+{
+  const char *why = g_strerror (errno);
+
+  g_set_error (
+      error, DMP_ERROR, DMP_ERROR_INTERNAL,
+      _ ("Le document n’a pas pu être écrit dans « %s » (%s). Le dossier n’est pas modifié."),
+      where, why);
+  return FALSE;
+}
+
 /* Written for the owner's eyes only; the name is the document's own OID, which says nothing of the
  * patient. */
 static gboolean
@@ -42,12 +54,7 @@ save (const char *dir, DmpDocumentEntry *entry, GBytes *bytes, char **path, GErr
   written = fd >= 0 && write_all (fd, bytes);
   if (fd >= 0 && close (fd) != 0)
     written = FALSE;
-  if (!written)
-    g_set_error (
-        error, DMP_ERROR, DMP_ERROR_INTERNAL,
-        _ ("Le document n’a pas pu être écrit dans « %s » (%s). Le dossier n’est pas modifié."),
-        dir, g_strerror (errno));
-  return written;
+  return written || not_written (dir, error);
 }
 
 static GBytes *
@@ -84,7 +91,7 @@ get_one (DmpCli *cli,
   if (bytes == NULL)
     return FALSE;
   if (dir == NULL && !cli->json)
-    return write_all (STDOUT_FILENO, bytes);
+    return write_all (STDOUT_FILENO, bytes) || not_written (_ ("sortie standard"), error);
   if (dir != NULL && !save (dir, entry, bytes, &path, error))
     return FALSE;
 

@@ -87,6 +87,7 @@ dmp_cli_wait_for_card (DmpCli *cli, GError **error)
   gint64 deadline = g_get_monotonic_time () + CARD_WAIT_US;
   guint ticker = g_timeout_add (100, tick, NULL); /* wakes the loop for the deadline */
   DmpSessionState state;
+  const char *problem;
 
   cli->session = dmp_session_new (cli->config);
   g_signal_connect (cli->session, "locked", G_CALLBACK (on_locked), cli);
@@ -100,42 +101,15 @@ dmp_cli_wait_for_card (DmpCli *cli, GError **error)
   if (state == DMP_SESSION_CARD_READY ||
       g_cancellable_set_error_if_cancelled (cli->cancellable, error))
     return state == DMP_SESSION_CARD_READY;
-  g_set_error_literal (error, DMP_CARD_ERROR, (gint) state_error (state),
-                       dmp_session_get_problem (cli->session));
+  problem = dmp_session_get_problem (cli->session);
+  if (problem == NULL) /* the service has not even said which readers there are */
+    problem = _ ("Le service des cartes à puce de ce poste ne répond pas. Rien n’a été envoyé. "
+                 "Prévenez votre informaticien (service pcscd).");
+  g_set_error_literal (error, DMP_CARD_ERROR, (gint) state_error (state), problem);
   return FALSE;
 }
 
-/* --- PIN ------------------------------------------------------------------------------------- */
-
-/* Byte by byte: nothing after the line is taken from a pipe that others read too. */
-DmpSecret *
-dmp_cli_read_pin (int fd, GError **error)
-{
-  char line[PIN_LINE_MAX + 1] = { 0 };
-  gsize len = 0;
-  char c = '\0';
-  DmpSecret *pin = NULL;
-
-  while (len < PIN_LINE_MAX)
-    {
-      ssize_t n = read (fd, &c, 1);
-
-      if (n < 0 && errno == EINTR)
-        continue;
-      if (n != 1 || c == '\n')
-        break;
-      line[len++] = c;
-    }
-  if (len > 0)
-    pin = dmp_secret_new (line);
-  else
-    g_set_error_literal (error, DMP_ERROR, DMP_ERROR_USAGE,
-                         _ ("Aucun code porteur n’a été donné. Rien n’a été présenté à la carte."));
-  explicit_bzero (line, sizeof line);
-  c = '\0';
-
-  return pin;
-}
+/* --- Input that may never come --------------------------------------------------------------- */
 
 static gboolean
 on_line (int fd, GIOCondition condition, gpointer ready)
@@ -146,7 +120,7 @@ on_line (int fd, GIOCondition condition, gpointer ready)
 
 /* The main loop runs meanwhile: it is what hears Ctrl-C. */
 static gboolean
-wait_for_line (int fd, GCancellable *cancellable, GError **error)
+wait_for_input (int fd, GCancellable *cancellable, GError **error)
 {
   gboolean ready = FALSE;
   guint watch = g_unix_fd_add (fd, G_IO_IN | G_IO_HUP | G_IO_ERR, on_line, &ready);
@@ -156,6 +130,40 @@ wait_for_line (int fd, GCancellable *cancellable, GError **error)
   if (!ready)
     g_source_remove (watch);
   return !g_cancellable_set_error_if_cancelled (cancellable, error);
+}
+
+/* --- PIN ------------------------------------------------------------------------------------- */
+
+/* Byte by byte: nothing after the line is taken from a pipe that others read too. */
+DmpSecret *
+dmp_cli_read_pin (DmpCli *cli, int fd, GError **error)
+{
+  char line[PIN_LINE_MAX + 1] = { 0 };
+  gsize len = 0;
+  char c = '\0';
+  DmpSecret *pin = NULL;
+
+  while (len < PIN_LINE_MAX && wait_for_input (fd, cli->cancellable, error))
+    {
+      ssize_t n = read (fd, &c, 1);
+
+      if (n < 0 && errno == EINTR)
+        continue;
+      if (n != 1 || c == '\n')
+        break;
+      line[len++] = c;
+    }
+  if (g_cancellable_is_cancelled (cli->cancellable))
+    len = 0; /* said already */
+  else if (len > 0)
+    pin = dmp_secret_new (line);
+  else
+    g_set_error_literal (error, DMP_ERROR, DMP_ERROR_USAGE,
+                         _ ("Aucun code porteur n’a été donné. Rien n’a été présenté à la carte."));
+  explicit_bzero (line, sizeof line);
+  c = '\0';
+
+  return pin;
 }
 
 DmpSecret *
@@ -177,7 +185,7 @@ dmp_cli_ask_secret (DmpCli *cli, const char *prompt, GError **error)
   hidden.c_lflag &= ~(tcflag_t) ECHO;
   tcsetattr (fd, TCSAFLUSH, &hidden);
   dprintf (fd, "%s ", prompt);
-  secret = wait_for_line (fd, cli->cancellable, error) ? dmp_cli_read_pin (fd, error) : NULL;
+  secret = dmp_cli_read_pin (cli, fd, error);
   tcsetattr (fd, TCSAFLUSH, &shown);
   dprintf (fd, "\n");
   close (fd);
@@ -194,7 +202,7 @@ ask_pin (DmpCli *cli, gboolean *last_try_allowed, GError **error)
   /* The last try is only for a person who has just read that it is the last. */
   *last_try_allowed = cli->pin_fd < 0 && tries == 1;
   if (cli->pin_fd >= 0)
-    return dmp_cli_read_pin (cli->pin_fd, error);
+    return dmp_cli_read_pin (cli, cli->pin_fd, error);
 
   if (tries == 1)
     prompt = g_strdup (_ ("Dernier essai : un code faux bloquera votre carte. Code porteur :"));
@@ -267,14 +275,14 @@ bad_patient (GError **error)
 
 /* The whole of @path, or of the standard input, up to PATIENT_MAX bytes. */
 static char *
-read_identity (const char *path, gsize *len)
+read_identity (DmpCli *cli, const char *path, gsize *len)
 {
   int fd = g_str_equal (path, "-") ? STDIN_FILENO : open (path, O_RDONLY | O_CLOEXEC);
   char *text = g_malloc0 (PATIENT_MAX + 1);
   ssize_t n = 1;
 
   *len = 0;
-  while (fd >= 0 && n > 0 && *len < PATIENT_MAX)
+  while (fd >= 0 && n > 0 && *len < PATIENT_MAX && wait_for_input (fd, cli->cancellable, NULL))
     {
       n = read (fd, text + *len, PATIENT_MAX - *len);
       *len += n > 0 ? (gsize) n : 0;
@@ -309,10 +317,11 @@ parse_identity (DmpCli *cli, const char *text, gsize len, GError **error)
   fields.birth_date = json_object_get_string_member_with_default (object, "birth_date", NULL);
   fields.birth_place = json_object_get_string_member_with_default (object, "birth_place", NULL);
   sex = json_object_get_string_member_with_default (object, "sex", "");
-  fields.sex = g_str_equal (sex, "F")   ? DMP_SEX_FEMALE
-               : g_str_equal (sex, "M") ? DMP_SEX_MALE
-                                        : DMP_SEX_UNKNOWN;
-  if (fields.ins == NULL)
+  fields.sex = g_strcmp0 (sex, "F") == 0   ? DMP_SEX_FEMALE
+               : g_strcmp0 (sex, "M") == 0 ? DMP_SEX_MALE
+                                           : DMP_SEX_UNKNOWN;
+  /* A member that is no string reads as NULL. */
+  if (fields.ins == NULL || fields.ins_oid == NULL || sex == NULL)
     return bad_patient (error), NULL;
   return dmp_ins_check (fields.ins, error) ? dmp_patient_new (&fields) : NULL;
 }
@@ -340,6 +349,8 @@ vitale_patient (DmpCli *cli, GError **error)
 
   if (cli->vitale >= 1 && (guint) cli->vitale <= count)
     return g_list_model_get_item (beneficiaries, (guint) cli->vitale - 1);
+  if (g_cancellable_set_error_if_cancelled (cli->cancellable, error))
+    return NULL;
   if (count == 0)
     g_set_error_literal (
         error, DMP_CARD_ERROR, DMP_CARD_ERROR_NO_CARD,
@@ -368,8 +379,10 @@ dmp_cli_read_patient (DmpCli *cli, GError **error)
           _ ("Il faut un patient : --patient FICHIER, --patient - ou --vitale N."));
       return NULL;
     }
-  text = read_identity (cli->patient_path, &len);
-  patient = parse_identity (cli, text, len, error);
+  text = read_identity (cli, cli->patient_path, &len);
+  patient = g_cancellable_set_error_if_cancelled (cli->cancellable, error)
+                ? NULL
+                : parse_identity (cli, text, len, error);
   explicit_bzero (text, len);
 
   return patient;

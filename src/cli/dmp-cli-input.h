@@ -30,9 +30,9 @@ DmpRecord *dmp_cli_open_record (DmpCli *cli, GError **error);
  */
 DmpRecord *dmp_cli_open_readable_record (DmpCli *cli, GError **error);
 
-/* Reads one line of at most 16 characters from @fd without buffering more than that.
- * Returns: (transfer full): %DMP_ERROR_USAGE when there is none */
-DmpSecret *dmp_cli_read_pin (int fd, GError **error);
+/* Reads one line of at most 16 characters from @fd without buffering more than that; Ctrl-C ends
+ * it. Returns: (transfer full): %DMP_ERROR_USAGE when there is none, %G_IO_ERROR_CANCELLED */
+DmpSecret *dmp_cli_read_pin (DmpCli *cli, int fd, GError **error);
 
 /* Reads a line from the terminal without echo; Ctrl-C ends it. @prompt: in French
  * Returns: (transfer full): %DMP_ERROR_USAGE without a terminal, %G_IO_ERROR_CANCELLED */

@@ -98,10 +98,15 @@ new_draft (const Options *options, const char *path, GError **error)
       (options->hide_professionals ? DMP_VISIBILITY_HIDDEN_FROM_PROFESSIONALS : 0) |
       (options->hide_patient ? DMP_VISIBILITY_HIDDEN_FROM_PATIENT : 0) |
       (options->hide_representatives ? DMP_VISIBILITY_HIDDEN_FROM_REPRESENTATIVES : 0);
-  /* A CDA says all of it in its own header. */
-  if (!g_str_equal (draft->mime, "text/xml") &&
-      (!dmp_file_check (draft->bytes, draft->mime, error) ||
-       !fill_from_options (draft, options, path, error)))
+  if (g_str_equal (draft->mime, "text/xml")) /* a CDA says all of it in its own header */
+    {
+      g_autoptr (DmpCdaDocument) document = dmp_cda_document_parse (draft->bytes, error);
+
+      if (document == NULL)
+        return NULL;
+    }
+  else if (!dmp_file_check (draft->bytes, draft->mime, error) ||
+           !fill_from_options (draft, options, path, error))
     return NULL;
   draft->replaces = draft->replaces != NULL ? draft->replaces : g_strdup (options->replaces);
 
@@ -127,18 +132,21 @@ new_drafts (const Options *options, int count, char **paths, GError **error)
   return g_steal_pointer (&drafts);
 }
 
+/* @receipt: (nullable): nothing was sent */
 static int
 print_receipt (DmpCli *cli, const DmpSubmissionReceipt *receipt, GPtrArray *drafts)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
   json_builder_begin_object (builder);
-  dmp_cli_add_string (builder, "submission_set", receipt->submission_set);
+  dmp_cli_add_string (builder, "submission_set", receipt != NULL ? receipt->submission_set : NULL);
   json_builder_set_member_name (builder, "documents");
   json_builder_begin_array (builder);
-  for (guint i = 0; i < receipt->documents->len; i++)
+  for (guint i = 0; i < drafts->len; i++)
     {
-      const DmpSubmittedDocument *document = g_ptr_array_index (receipt->documents, i);
+      static const DmpSubmittedDocument not_sent = { 0 };
+      const DmpSubmittedDocument *document =
+          receipt != NULL ? g_ptr_array_index (receipt->documents, i) : &not_sent;
       const DmpSubmissionDraft *draft = g_ptr_array_index (drafts, i);
 
       json_builder_begin_object (builder);
@@ -150,7 +158,7 @@ print_receipt (DmpCli *cli, const DmpSubmissionReceipt *receipt, GPtrArray *draf
         g_print (_ ("Envoyé : %s  [%s]\n"), draft->file_name, document->unique_id);
     }
   json_builder_end_array (builder);
-  dmp_cli_add_string (builder, "state", "acknowledged");
+  dmp_cli_add_string (builder, "state", receipt != NULL ? "acknowledged" : "checked");
   json_builder_end_object (builder);
   return cli->json ? dmp_cli_print_json (json_builder_get_root (builder)) : 0;
 }
@@ -167,6 +175,8 @@ send_files (DmpCli *cli, const Options *options, int count, char **paths, GError
     return -1;
   if (options->dry_run)
     {
+      if (cli->json)
+        return print_receipt (cli, NULL, drafts);
       g_print (_ ("Rien n’a été envoyé : les fichiers peuvent l’être.\n"));
       return 0;
     }

@@ -7,6 +7,7 @@
 
 #include <glib-unix.h>
 #include <glib/gi18n.h>
+#include <stdio.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 
@@ -46,6 +47,15 @@ on_interrupt (gpointer cancellable)
   return G_SOURCE_CONTINUE;
 }
 
+/* A full disk: what was printed is not whole. Returns: the exit status, @status if that is worse */
+static int
+answer_lost (int status)
+{
+  g_printerr ("%s\n", _ ("La réponse n’a pas pu être écrite en entier. Libérez de la place sur le "
+                         "disque, puis recommencez."));
+  return status != 0 ? status : dmp_error_exit_status (DMP_ERROR_INTERNAL);
+}
+
 static int
 run_command (const DmpCliCommand *command, int argc, char **argv)
 {
@@ -58,6 +68,8 @@ run_command (const DmpCliCommand *command, int argc, char **argv)
   for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
     watches[i] = g_unix_signal_add (signals[i], on_interrupt, cancellable);
   status = command->run (&cli, argc, argv);
+  if (fflush (stdout) != 0 || ferror (stdout))
+    status = answer_lost (status);
   for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
     g_source_remove (watches[i]);
   if (cli.session != NULL)

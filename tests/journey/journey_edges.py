@@ -1,0 +1,94 @@
+"""The edges of the command line: odd input, Ctrl-C before anything has come, a full disk, a service that is stuck."""
+import json
+import os
+import signal
+import subprocess
+
+import stage
+import trouble
+from trouble import refused
+
+tap = stage.Tap()
+place = stage.Stage('gp', ['simple'])
+trouble.private_home(place)
+os.environ['DMP_OPENSC_CONF'] = str(stage.SOURCE / 'pkcs11/opensc-client.conf')
+DMP = str(stage.BUILD / 'src/cli/dmp')
+DOCUMENT = place.documents('simple')[0]
+
+
+def run(*words, stdin=b'', stdout=subprocess.PIPE, pin=b'1234\n', stop_when=None):
+    """Standard error is shown; with stop_when, Ctrl-C once that is true."""
+    reader, writer = os.pipe()
+    os.write(writer, pin)
+    process = subprocess.Popen([DMP, *words, '--config', str(place.config), '--pin-fd', str(reader)],
+                               stdin=subprocess.PIPE, stdout=stdout, stderr=subprocess.PIPE, pass_fds=[reader])
+    if stdin:
+        process.stdin.write(stdin)
+        process.stdin.close()
+        process.stdin = None
+    if stop_when is not None:
+        tap.ok(stage.wait_until(lambda: stop_when(process)), '(it waits)')
+        process.send_signal(signal.SIGINT)
+    else:
+        os.close(writer)
+    try:
+        if stop_when is not None:
+            process.wait(15)  # the ends of its pipes stay open: it must not wait for them
+        out, err = process.communicate(timeout=60)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        out, err = process.communicate()
+    if stop_when is not None:
+        os.close(writer)
+    os.close(reader)
+    return stage.Answer(subprocess.CompletedProcess(words, process.returncode, out or b'', err))
+
+
+def patient(**changes):
+    return json.dumps({**json.loads(place.patient('simple')), **changes}).encode()
+
+
+def sleeps(process):
+    """Whether it hears signals already and has nothing left to do."""
+    def line(name):
+        text = open('/proc/%d/status' % process.pid).read()
+        return text.split(name + ':', 1)[1].split('\n', 1)[0].split()[0]
+    return int(line('SigCgt'), 16) & 1 << (signal.SIGINT - 1) and line('State') == 'S'
+
+
+# --- Identities that are no strings ---
+for member in ('sex', 'oid', 'ins'):
+    refused(tap, run('status', '--json', '--patient', '-', stdin=patient(**{member: 1})), 2, 'usage', 'JSON',
+            'a number for « %s »' % member)
+
+# --- Usage ---
+refused(tap, run('pin', 'foo', '--json'), 2, 'usage', 'dmp pin', 'an unknown word after pin')
+refused(tap, run('decode', '--json', '/nonexistent'), 2, 'usage', 'lu', 'a file that is not there')
+broken = place.dir / 'broken.xml'
+broken.write_text('<?xml version="1.0"?><ClinicalDocument xmlns="urn:hl7-org:v3"><id')
+answer = run('send', '--dry-run', '--json', str(broken), '--patient', '-', stdin=patient())
+refused(tap, answer, 17, answer.json.get('error', {}).get('code'), 'ouvert', 'a broken CDA is not said to be fit')
+answer = run('send', '--dry-run', '--json', str(place.records / 'simple' / DOCUMENT['file']))
+tap.same((answer.status, answer.json.get('state')), (0, 'checked'), 'a dry run answers in JSON')
+
+# --- Ctrl-C ---
+tap.same(run('status', '--patient', '-', stop_when=sleeps).status, 20, 'Ctrl-C while an identity is awaited')
+answer = run('status', '--patient', '-', stdin=patient(), pin=b'12',
+             stop_when=lambda p: len(os.listdir('/proc/%d/task' % p.pid)) > 2)
+tap.same(answer.status, 20, 'Ctrl-C while a code is awaited')
+
+# --- A full disk ---
+with open('/dev/full', 'wb') as full:
+    answer = run('get', DOCUMENT['unique_id'], '--patient', '-', stdin=patient(), stdout=full)
+    trouble.refused_in_words(tap, answer, 20, 'écrit', 'a document that cannot be written')
+    answer = run('list', '--json', '--patient', '-', stdin=patient(), stdout=full)
+    trouble.refused_in_words(tap, answer, 20, 'place', 'a list that cannot be written')
+
+# --- A smart-card service that is stuck ---
+pcscd = int((stage.Path(trouble.READER) / 'pcscd.pid').read_text())
+os.kill(pcscd, signal.SIGSTOP)
+answer = run('status', '--json', '--patient', '-', stdin=patient())
+os.kill(pcscd, signal.SIGCONT)
+refused(tap, answer, 10, 'no-service', 'informaticien', 'a smart-card service that is stuck')
+place.close()
+raise SystemExit(tap.end())
