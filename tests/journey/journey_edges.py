@@ -2,14 +2,16 @@
 import json
 import os
 import signal
+import socket
 import subprocess
+import threading
 
 import stage
 import trouble
 from trouble import refused
 
 tap = stage.Tap()
-place = stage.Stage('gp', ['simple'])
+place = stage.Stage('gp', ['simple', 'unauthorised'])
 trouble.private_home(place)
 os.environ['DMP_OPENSC_CONF'] = str(stage.SOURCE / 'pkcs11/opensc-client.conf')
 DMP = str(stage.BUILD / 'src/cli/dmp')
@@ -83,6 +85,58 @@ with open('/dev/full', 'wb') as full:
     trouble.refused_in_words(tap, answer, 20, 'écrit', 'a document that cannot be written')
     answer = run('list', '--json', '--patient', '-', stdin=patient(), stdout=full)
     trouble.refused_in_words(tap, answer, 20, 'place', 'a list that cannot be written')
+
+# --- The network goes between two requests ---
+class Cut:
+    """Passes the sealed bytes to the host; hangs up for good when the n-th request begins."""
+
+    def __init__(self, port, last):
+        self.port, self.last, self.requests, self.answered = port, last, 0, True
+        self.listener = socket.create_server(('127.0.0.1', 0))
+        threading.Thread(target=self.serve, daemon=True).start()
+
+    def serve(self):
+        near = self.listener.accept()[0]
+        self.listener.close()
+        far = socket.create_connection(('127.0.0.1', self.port))
+        threading.Thread(target=self.carry, args=(far, near, False), daemon=True).start()
+        self.carry(near, far, True)
+
+    def carry(self, source, sink, asks):
+        """Record by record; 23 is application data, whose first in a direction is a new request or answer."""
+        try:
+            reader = source.makefile('rb')
+            while header := reader.read(5):
+                record = reader.read(int.from_bytes(header[3:5], 'big'))
+                if header[0] == 23 and asks and self.answered:
+                    self.requests += 1
+                    self.answered = False
+                self.answered = self.answered or (header[0] == 23 and not asks)
+                if self.requests == self.last:
+                    break
+                sink.sendall(header + record)
+        except OSError:
+            pass
+        for end in (source, sink):
+            try:
+                end.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                pass
+
+
+def cut_at(request):
+    port = int(place.url.split(':')[2].split('/')[0])
+    cut = Cut(port, request)
+    url = place.url.replace(':%d/' % port, ':%d/' % cut.listener.getsockname()[1])
+    return place.write_config('cut.ini', url=url)
+
+
+refused(tap, place.dmp('authorise', '--json', record='unauthorised', config=cut_at(2)), 18, 'unknown-outcome',
+        'Rafraîchissez', 'the network goes with a consent')
+refused(tap, place.dmp('authorise', '--json', record='unauthorised', config=cut_at(3)), 18, 'unknown-outcome',
+        'Rafraîchissez', 'the network goes after a consent')
+answer = place.dmp('status', '--json', record='unauthorised')
+tap.same(answer.json.get('authorisation'), 'valid', 'which was recorded')
 
 # --- A smart-card service that is stuck ---
 pcscd = int((stage.Path(trouble.READER) / 'pcscd.pid').read_text())
