@@ -198,6 +198,7 @@ test_drop (void)
   g_assert_cmpint (dmp_card_get_tries_left (card), ==, 3);
 }
 
+#ifndef __SANITIZE_ADDRESS__
 /* Returns: how often @block stands in the writable memory of this process */
 static guint
 count_in_memory (const guint8 *block, gsize len)
@@ -229,12 +230,16 @@ count_in_memory (const guint8 *block, gsize len)
   fclose (memory);
   return n;
 }
+#endif
 
 /* The block of VERIFY and of CHANGE REFERENCE DATA is nowhere once the command is done, but in this
  * function. */
 static void
 test_memory (void)
 {
+#ifdef __SANITIZE_ADDRESS__ /* whose shadow of the memory cannot be read, and which frees late */
+  g_test_skip ("not with the address sanitizer");
+#else
   guint8 block[8] = { '7' ^ 0x80, '3' ^ 0x80, '9' ^ 0x80, '1' ^ 0x80, 0x7f, 0x7f, 0x7f, 0x7f };
   g_autoptr (DmpCard) card = on_card_open ();
   g_autoptr (GError) error = NULL;
@@ -247,6 +252,7 @@ test_memory (void)
   g_assert_true (change (card, "7391", "7391", &error));
   g_assert_true (unblock (card, "12345678", "7391", &error));
   g_assert_cmpuint (count_in_memory (block, sizeof block), ==, 1);
+#endif
 }
 
 /* Another program resets the card: the keys say that the PIN is needed, and it is not sent again

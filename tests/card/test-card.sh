@@ -28,7 +28,8 @@ scenario () {
       exit 0
       ;;
   esac
-  [ $status -eq 0 ] && echo "ok $n - $path $*" || echo "not ok $n - $path $*"
+  skipped=$(sed -n 's/^ok .*\(# SKIP.*\)$/ \1/p' "$dir/output")
+  [ $status -eq 0 ] && echo "ok $n - $path $*$skipped" || echo "not ok $n - $path $*"
   [ $status -eq 0 ] || sed 's/^/# /' "$dir/output"
   sed -n 's/^# \(.*commands\)$/# \1/p' "$dir/output"
 }
