@@ -10,6 +10,7 @@
 
 #define PAGE_WIDTH 760       /* pixels at scale 1 */
 #define FIRST_PAGES 10       /* painted without being asked */
+#define MORE_PAGES 20        /* at each asking: every page keeps some MB */
 #define MAX_TEXT (64 * 1024) /* of a plain text shown */
 
 struct _DmpFileView
@@ -103,14 +104,14 @@ on_more (DmpFileView *self)
 {
   gtk_box_remove (GTK_BOX (self), self->more);
   self->more = NULL;
-  self->last = dmp_pdf_get_n_pages (self->pdf);
+  self->last = self->next + MORE_PAGES;
   paint_next (self);
 }
 
 static void
 offer_more (DmpFileView *self)
 {
-  guint n = dmp_pdf_get_n_pages (self->pdf) - self->next;
+  guint n = MIN (dmp_pdf_get_n_pages (self->pdf) - self->next, MORE_PAGES);
   g_autofree char *label = g_strdup_printf (
       g_dngettext (NULL, "Afficher %u page de plus", "Afficher %u pages de plus", n), n);
 

@@ -243,6 +243,8 @@ on_locked (DmpWindow *self, int reason)
   dmp_window_blank (self);
   close_dialogs (self);
   dmp_pin_page_set_busy (self->pin_page, FALSE);
+  dmp_secret_free (dmp_pin_page_take_pin (self->pin_page)); /* the next card is another's */
+  dmp_pin_page_set_problem (self->pin_page, NULL);
   if (self->job != NULL)
     g_cancellable_cancel (self->job);
   if (self->wipe == 0)

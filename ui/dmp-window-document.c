@@ -219,31 +219,70 @@ dmp_window_choose_file (DmpWindow *self)
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
 }
 
+/* One submission on its way: who sent it may be somewhere else when the answer comes. */
+typedef struct
+{
+  DmpWindow *window;
+  guint number;
+} Sending;
+
+static void
+sending_free (Sending *sending)
+{
+  g_object_unref (sending->window);
+  g_free (sending);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Sending, sending_free)
+
+static void
+tell_failure (DmpWindow *self, const Sending *sending, gboolean left, const GError *error)
+{
+  if (self->sending == sending->number)
+    {
+      dmp_send_page_set_busy (self->send_page, FALSE);
+      dmp_send_page_set_problem (self->send_page, error->message);
+      self->sending = 0;
+    }
+  else if (left)
+    dmp_window_toast (self, error->message);
+  else
+    dmp_window_warn (self, error->message);
+}
+
 static void
 sent_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (DmpWindow) self = data;
+  g_autoptr (Sending) sending = data;
+  DmpWindow *self = sending->window;
   g_autoptr (GError) error = NULL;
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
   g_autofree char *text = g_date_time_format (now, _ ("Document accepté par le DMP à %H:%M"));
   g_autoptr (DmpSubmissionReceipt) receipt =
       dmp_session_send_finish (DMP_SESSION (source), result, &error);
+  gboolean left = dmp_window_has_left (result);
 
-  if (self->session == NULL || self->record == NULL ||
+  if (self->session == NULL || self->page < DMP_PAGE_PATIENT || /* locked */
       g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
       g_error_matches (error, DMP_ERROR, DMP_ERROR_CANCELLED) ||
       g_error_matches (error, DMP_ERROR, DMP_ERROR_SIGNED_OUT))
     return;
-  dmp_send_page_set_busy (self->send_page, FALSE);
   if (receipt == NULL)
     {
-      dmp_send_page_set_problem (self->send_page, error->message);
+      tell_failure (self, sending, left, error);
       return;
     }
-  dmp_send_page_clear (self->send_page);
-  dmp_window_show_page (self, DMP_PAGE_DOCUMENTS);
   dmp_window_toast (self, text);
-  dmp_window_reload (self);
+  if (left)
+    return;
+  if (self->sending == sending->number)
+    {
+      dmp_send_page_clear (self->send_page);
+      self->sending = 0;
+      dmp_window_show_page (self, DMP_PAGE_DOCUMENTS);
+    }
+  if (self->page != DMP_PAGE_SEND)
+    dmp_window_reload (self);
 }
 
 void
@@ -251,12 +290,15 @@ dmp_window_submit (DmpWindow *self)
 {
   g_autoptr (GPtrArray) drafts =
       g_ptr_array_new_with_free_func ((GDestroyNotify) dmp_submission_draft_free);
+  Sending *sending;
 
   if (self->page != DMP_PAGE_SEND || !dmp_send_page_is_complete (self->send_page))
     return;
   g_ptr_array_add (drafts, dmp_send_page_dup_draft (self->send_page));
   dmp_send_page_set_problem (self->send_page, NULL);
   dmp_send_page_set_busy (self->send_page, TRUE);
-  dmp_session_send_async (self->session, self->record, drafts, self->job, sent_cb,
-                          g_object_ref (self));
+  sending = g_new0 (Sending, 1);
+  sending->window = g_object_ref (self);
+  sending->number = self->sending = ++self->last_sent;
+  dmp_session_send_async (self->session, self->record, drafts, self->job, sent_cb, sending);
 }

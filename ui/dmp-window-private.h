@@ -87,6 +87,8 @@ struct _DmpWindow
   char *reason;      /* (nullable) */
   DmpRecord *record; /* (nullable) */
   gboolean opening;
+  guint sending;   /* number of the submission whose form the send page holds; 0: none */
+  guint last_sent; /* number of the last submission */
   DmpRetry retry;
   GFile *offered; /* (nullable): to be sent once a record is open */
   GtkFileChooserNative *chooser;
@@ -121,6 +123,8 @@ void dmp_window_retry (DmpWindow *self);
 void dmp_window_reload (DmpWindow *self);
 void dmp_window_close_record (DmpWindow *self);
 void dmp_window_forget_record (DmpWindow *self);
+/* Whether the record that @result is about was left or locked before it came, whatever it says. */
+gboolean dmp_window_has_left (GAsyncResult *result);
 
 /* dmp-window-document.c: one document, and sending one */
 void dmp_window_open_source (DmpWindow *self);

@@ -42,6 +42,7 @@ dmp_window_forget_record (DmpWindow *self)
   dmp_documents_page_set_documents (self->documents_page, NULL);
   dmp_document_page_clear (self->document_page);
   dmp_send_page_clear (self->send_page);
+  self->sending = 0;
   dmp_access_page_clear (self->access_page);
   dmp_window_show_identity (self, NULL);
   gtk_widget_set_visible (self->break_glass_bar, FALSE);
@@ -56,6 +57,12 @@ dmp_window_close_record (DmpWindow *self)
   dmp_window_forget_record (self);
   dmp_session_close_record (self->session);
   dmp_window_show_page (self, DMP_PAGE_PATIENT);
+}
+
+gboolean
+dmp_window_has_left (GAsyncResult *result)
+{
+  return g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result)));
 }
 
 /* --- Reading it --- */
@@ -299,7 +306,8 @@ authorised_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   gboolean done = dmp_session_authorise_finish (DMP_SESSION (source), result, &error);
 
-  if (self->session == NULL || self->record == NULL || (error != NULL && is_over (error)))
+  if (self->session == NULL || self->record == NULL || dmp_window_has_left (result) ||
+      (error != NULL && is_over (error)))
     return;
   dmp_window_set_working (self, FALSE);
   dmp_access_page_set_busy (self->access_page, FALSE);

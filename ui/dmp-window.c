@@ -233,7 +233,10 @@ go_back (DmpWindow *self)
     case DMP_PAGE_DOCUMENT:
     case DMP_PAGE_SEND:
       if (self->page == DMP_PAGE_SEND)
-        dmp_send_page_clear (self->send_page);
+        {
+          dmp_send_page_clear (self->send_page);
+          self->sending = 0;
+        }
       dmp_window_show_page (self, self->record != NULL ? self->origin : DMP_PAGE_PATIENT);
       break;
     case DMP_PAGE_ACCESS:

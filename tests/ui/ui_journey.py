@@ -4,6 +4,7 @@ document, sending, card pulled, and in again. Real pcscd, virtual cards, the ref
 Runs inside tests/with-reader.sh, a screen and a bus of its own; pictures go to the folder given.
 """
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -177,6 +178,23 @@ try:
     app.act('win.choose-place')
     app.see('label', 'Sans carte Vitale')
     tap.ok(True, 'the next session works')
+
+    # --- The host goes while a document is sent that nobody waits for ---
+    open_by_ins(app, 'simple')
+    app.see('label', 'Biologie clé')
+    subprocess.check_call([os.environ.get('UI_APP', str(BUILD / 'ui/caducee')), str(pdf)])
+    app.see('label', 'consultation.pdf')
+    app.write('Titre', 'Consultation perdue')
+    app.press('Aujourd’hui')
+    place.host.send_signal(signal.SIGSTOP)
+    app.act('win.submit')
+    app.see('label', 'Envoi…')
+    app.act('win.back')
+    app.see('label', 'Biologie clé')
+    place.host.kill()
+    wait('the outcome', lambda: any('peut-être abouti' in word for word in app.words()))
+    tap.ok(True, 'who has left the sending learns that its outcome is unknown')
+    app.act('win.close-record')
 
     # --- The host is down ---
     place.stop_host()
