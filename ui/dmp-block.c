@@ -222,6 +222,39 @@ dmp_block_fold (DmpBlock *self)
     }
 }
 
+static int
+get_height (GtkWidget *widget, int width)
+{
+  int height;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, width, &height, NULL, NULL, NULL);
+
+  return height;
+}
+
+void
+dmp_block_fit (DmpBlock *self, int width, int height, guint least)
+{
+  GtkListBoxRow *row;
+  guint n = 0;
+
+  g_return_if_fail (DMP_IS_BLOCK (self));
+
+  self->limit = G_MAXUINT;
+  dmp_block_fold (self);
+  height -= get_height (self->head, width);
+  if (gtk_widget_get_visible (self->sentence))
+    height -= get_height (self->sentence, width);
+  for (; (row = gtk_list_box_get_row_at_index (self->list, (int) n)) != NULL; n++)
+    {
+      height -= get_height (GTK_WIDGET (row), width);
+      if (height < 0 && n >= least)
+        break;
+    }
+  self->limit = n; /* the last of them gives its place to the line that names the rest */
+  dmp_block_fold (self);
+}
+
 gboolean
 dmp_block_collapse (DmpBlock *self)
 {

@@ -37,6 +37,10 @@ void dmp_block_set_sentence (DmpBlock *self, const char *sentence);
 /* A widget on the right of the title: column names. (transfer floating) */
 void dmp_block_set_head (DmpBlock *self, GtkWidget *head);
 
+/* Sets the limit so that the whole block takes at most @height at @width, but shows @least lines in
+ * any case, and folds it. */
+void dmp_block_fit (DmpBlock *self, int width, int height, guint least);
+
 /* Folds or unfolds what does not fit, once all rows are there. */
 void dmp_block_fold (DmpBlock *self);
 

@@ -46,13 +46,94 @@ dmp_summary_blocks_create (DmpBlock *blocks[DMP_SUMMARY_N_BLOCKS])
   dmp_block_set_head (blocks[RESULTS], dmp_line_new_result_head ());
 }
 
+/* --- What a block would show, in few words: it is built again only when they change --- */
+
+static void
+sign_text (GString *signature, const char *text)
+{
+  g_string_append (signature, text != NULL ? text : "");
+  g_string_append_c (signature, '\x1f');
+}
+
+static void
+sign_line (GString *signature, const DmpSummaryLine *line)
+{
+  const char *texts[] = { line->id,   line->text,        line->detail, line->substance,
+                          line->date, line->source_date, line->label,  line->note };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    sign_text (signature, texts[i]);
+  g_string_append_printf (signature, "%d %d %d %d %u %u ", (int) line->trust, line->is_new,
+                          line->masked, line->hidden_from_patient, line->sources->len,
+                          line->points != NULL ? line->points->len : 0);
+  sign_text (signature, ((DmpSummarySource *) line->sources->pdata[0])->document);
+  if (line->value != NULL)
+    sign_text (signature, line->value->number);
+  if (line->previous != NULL)
+    sign_text (signature, line->previous->number);
+}
+
+static void
+sign_flags (GString *signature, DmpSummary *summary)
+{
+  GPtrArray *flags = dmp_summary_get_flags (summary);
+
+  for (guint i = 0; i < flags->len; i++)
+    {
+      const DmpSummaryFlag *flag = g_ptr_array_index (flags, i);
+
+      sign_text (signature, flag->title);
+      sign_text (signature, flag->text);
+      g_string_append_printf (signature, "%u", flag->sources->len);
+      for (guint k = 0; k < flag->lines->len; k++)
+        sign_text (signature, g_ptr_array_index (flag->lines, k));
+    }
+  g_string_append_printf (signature, "%d",
+                          dmp_summary_get_coverage (summary)->counts[DMP_READ_PENDING] > 0);
+}
+
+static void
+sign_block (GString *signature, DmpSummary *summary, DmpBlockId id)
+{
+  const DmpSummaryBlock *from = dmp_summary_get_block (summary, id);
+
+  sign_text (signature, from->sentence);
+  g_string_append_printf (signature, "%u %u %u %u", from->n_current, from->n_folded, from->n_past,
+                          from->n_excluded);
+  for (guint i = 0; i < from->lines->len; i++)
+    sign_line (signature, g_ptr_array_index (from->lines, i));
+}
+
+/* @signature: (transfer full). Returns: whether @block must be built again; it is then empty */
+static gboolean
+begin (DmpBlock *block, GString *signature)
+{
+  char *text = g_string_free (signature, FALSE);
+
+  if (g_strcmp0 (g_object_get_data (G_OBJECT (block), "signature"), text) == 0)
+    {
+      g_free (text);
+      return FALSE;
+    }
+  g_object_set_data_full (G_OBJECT (block), "signature", text, g_free);
+  dmp_block_clear (block);
+
+  return TRUE;
+}
+
+/* --- The blocks --- */
+
 static void
 fill_flags (DmpBlock *block, DmpSummary *summary)
 {
   GPtrArray *flags = dmp_summary_get_flags (summary);
   g_autofree char *count =
       g_strdup_printf (g_dngettext (NULL, "%u point", "%u points", flags->len), flags->len);
+  GString *signature = g_string_new (NULL);
 
+  sign_flags (signature, summary);
+  if (!begin (block, signature))
+    return;
   for (guint i = 0; i < flags->len; i++)
     {
       const DmpSummaryFlag *flag = g_ptr_array_index (flags, i);
@@ -72,7 +153,12 @@ fill_news (DmpBlock *block, DmpSummary *summary)
 {
   GPtrArray *news = dmp_summary_get_news (summary);
   g_autofree char *count = g_strdup_printf ("%u", news->len);
+  GString *signature = g_string_new (dmp_summary_get_news_title (summary));
 
+  for (guint i = 0; i < news->len; i++)
+    sign_line (signature, g_ptr_array_index (news, i));
+  if (!begin (block, signature))
+    return;
   dmp_block_set_title (block, dmp_summary_get_news_title (summary));
   for (guint i = 0; i < news->len; i++)
     {
@@ -115,7 +201,13 @@ fill_block (DmpBlock *block, DmpSummary *summary, DmpBlockId id, MakeLine make)
 {
   const DmpSummaryBlock *from = dmp_summary_get_block (summary, id);
   g_autofree char *count = dup_count (from);
+  GString *signature = g_string_new (NULL);
 
+  sign_block (signature, summary, id);
+  if (id == DMP_BLOCK_TREATMENT) /* its lines bear the marks of the flags */
+    sign_flags (signature, summary);
+  if (!begin (block, signature))
+    return;
   for (guint i = 0; i < from->lines->len; i++)
     {
       const DmpSummaryLine *line = g_ptr_array_index (from->lines, i);
@@ -134,7 +226,12 @@ fill_many (DmpBlock *block, DmpSummary *summary, const DmpBlockId *ids, guint n_
   const char *sentence = NULL;
   g_autofree char *count = NULL;
   guint n = 0;
+  GString *signature = g_string_new (NULL);
 
+  for (guint k = 0; k < n_ids; k++)
+    sign_block (signature, summary, ids[k]);
+  if (!begin (block, signature))
+    return;
   for (guint k = 0; k < n_ids; k++)
     {
       const DmpSummaryBlock *from = dmp_summary_get_block (summary, ids[k]);
@@ -160,14 +257,11 @@ dmp_summary_blocks_fill (DmpBlock *blocks[DMP_SUMMARY_N_BLOCKS], DmpSummary *sum
   static const DmpBlockId landmarks[] = { DMP_BLOCK_EVENT, DMP_BLOCK_CONTACT, DMP_BLOCK_DIRECTIVE,
                                           DMP_BLOCK_RISK, DMP_BLOCK_UNCLASSIFIED };
 
-  for (int i = 0; i < DMP_SUMMARY_N_BLOCKS; i++)
-    dmp_block_clear (blocks[i]);
+  for (int i = 0; summary == NULL && i < DMP_SUMMARY_N_BLOCKS; i++)
+    if (begin (blocks[i], g_string_new (NULL)))
+      dmp_block_set_sentence (blocks[i], _ ("Lecture en cours"));
   if (summary == NULL)
-    {
-      for (int i = 0; i < DMP_SUMMARY_N_BLOCKS; i++)
-        dmp_block_set_sentence (blocks[i], _ ("Lecture en cours"));
-      return;
-    }
+    return;
   fill_flags (blocks[FLAGS], summary);
   fill_block (blocks[ALLERGIES], summary, DMP_BLOCK_ALLERGY, dmp_line_new_allergy);
   fill_block (blocks[PROBLEMS], summary, DMP_BLOCK_PROBLEM, dmp_line_new_plain);

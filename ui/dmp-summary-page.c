@@ -15,6 +15,8 @@
 #define STACK_WIDTH 1180 /* block 6 goes under block 5 below */
 #define MIN_ROWS 4       /* of blocks 5 and 6, however low the window */
 #define MAX_ROWS 20
+#define BLOCK_MARGINS 8 /* pixels at the sides of a block */
+#define BLOCK_GAP 6     /* pixels below it */
 #define BLOCK_5 4
 #define BLOCK_6 5
 
@@ -37,7 +39,6 @@ struct _DmpSummaryPage
   gpointer focus_when_asked; /* compared only: whether the person has moved since */
   int shape;                 /* 0: wide, 1: block 6 under 5, 2: one column */
   int width, height;         /* last allocated */
-  guint rows[2];             /* of blocks 5 and 6 */
   guint reshape;             /* idle source */
 };
 
@@ -136,46 +137,45 @@ place_blocks (DmpSummaryPage *self)
 static void
 set_limits (DmpSummaryPage *self)
 {
-  static const guint wide[DMP_SUMMARY_N_BLOCKS] = { 3, 3, 6, 6, 0, 0, 3, 3, 3 };
+  static const guint wide[DMP_SUMMARY_N_BLOCKS] = { 3, 3, 6, 6, MIN_ROWS, MIN_ROWS, 3, 3, 3 };
 
   for (int i = 0; i < DMP_SUMMARY_N_BLOCKS; i++)
     {
-      guint limit = i == BLOCK_5 ? self->rows[0] : i == BLOCK_6 ? self->rows[1] : wide[i];
-
-      dmp_block_set_limit (self->blocks[i], self->shape == 2 ? MAX (limit, 6) : limit);
+      dmp_block_set_limit (self->blocks[i], self->shape == 0               ? wide[i]
+                                            : i == BLOCK_5 || i == BLOCK_6 ? MAX_ROWS
+                                                                           : MAX (wide[i], 6));
       dmp_block_fold (self->blocks[i]);
     }
 }
 
-static gboolean
-fits (DmpSummaryPage *self)
+static int
+measure_height (GtkWidget *widget, int width)
 {
-  int needed;
+  int height;
 
-  set_limits (self);
-  gtk_widget_measure (GTK_WIDGET (self->grid), GTK_ORIENTATION_VERTICAL,
-                      gtk_widget_get_width (GTK_WIDGET (self->scroller)), &needed, NULL, NULL,
-                      NULL);
+  gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, width, &height, NULL, NULL, NULL);
 
-  return needed <= gtk_widget_get_height (GTK_WIDGET (self->scroller));
+  return height;
 }
 
-/* As many lines in blocks 5 and 6 as leave the others on the screen. */
+/* As many lines in blocks 5 and 6 as leave the others on the screen: what is left over when both
+ * are at their least is theirs. */
 static void
 fit_rows (DmpSummaryPage *self)
 {
-  self->rows[0] = self->rows[1] = self->shape == 0 ? MIN_ROWS : MAX_ROWS;
+  int least = 0, spare, width[2];
+
   set_limits (self);
-  if (self->shape != 0 || gtk_widget_get_height (GTK_WIDGET (self->scroller)) == 0)
+  if (self->shape != 0 || self->height <= 0)
     return;
   for (int i = 0; i < 2; i++)
     {
-      while (self->rows[i] < MAX_ROWS && fits (self))
-        self->rows[i]++;
-      if (self->rows[i] > MIN_ROWS && !fits (self))
-        self->rows[i]--;
+      width[i] = self->width * places[0][BLOCK_5 + i].width / COLUMNS - BLOCK_MARGINS;
+      least = MAX (least, measure_height (GTK_WIDGET (self->blocks[BLOCK_5 + i]), width[i]));
     }
-  set_limits (self);
+  spare = self->height - measure_height (GTK_WIDGET (self->grid), self->width);
+  for (int i = 0; i < 2 && spare > 0; i++)
+    dmp_block_fit (self->blocks[BLOCK_5 + i], width[i], least + spare - BLOCK_GAP, MIN_ROWS);
 }
 
 static gboolean
@@ -211,11 +211,12 @@ reshape_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* Before the next frame is drawn: no one sees it unfitted. */
 static void
 queue_reshape (DmpSummaryPage *self)
 {
   if (self->reshape == 0)
-    self->reshape = g_idle_add (reshape_cb, self);
+    self->reshape = g_idle_add_full (G_PRIORITY_HIGH_IDLE, reshape_cb, self, NULL);
 }
 
 static int
@@ -496,7 +497,6 @@ static void
 dmp_summary_page_init (DmpSummaryPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->rows[0] = self->rows[1] = MIN_ROWS;
   dmp_summary_blocks_create (self->blocks);
   for (int i = 0; i < DMP_SUMMARY_N_BLOCKS; i++)
     gtk_grid_attach (self->grid, GTK_WIDGET (self->blocks[i]), 0, i, COLUMNS, 1);

@@ -93,6 +93,7 @@ struct _DmpWindow
   GFile *offered; /* (nullable): to be sent once a record is open */
   GtkFileChooserNative *chooser;
   guint wipe;           /* fallback source of the lock */
+  guint redraw;         /* source of the next summary to show */
   guint idle;           /* source that watches for inactivity */
   gint64 last_activity; /* monotonic µs */
 };

@@ -6,6 +6,8 @@
 
 #include <glib/gi18n.h>
 
+#define REDRAW_AFTER 150 /* ms between two summaries shown */
+
 static void open_record (DmpWindow *self);
 static void load_record (DmpWindow *self);
 
@@ -33,6 +35,7 @@ dmp_window_forget_record (DmpWindow *self)
 {
   renew_job (self);
   unwatch_record (self);
+  g_clear_handle_id (&self->redraw, g_source_remove);
   g_clear_object (&self->patient);
   g_clear_pointer (&self->reason, g_free);
   self->mode = DMP_ACCESS_NORMAL;
@@ -67,13 +70,25 @@ dmp_window_has_left (GAsyncResult *result)
 
 /* --- Reading it --- */
 
+static gboolean
+show_summary_cb (gpointer data)
+{
+  DmpWindow *self = data;
+  DmpSummary *summary = self->record != NULL ? dmp_record_get_summary (self->record) : NULL;
+
+  self->redraw = 0;
+  dmp_summary_page_set_summary (self->summary_page, summary);
+  dmp_documents_page_set_summary (self->documents_page, summary);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Many come while a record is read: what lies between two looks is never drawn. */
 static void
 on_summary (DmpWindow *self)
 {
-  DmpSummary *summary = dmp_record_get_summary (self->record);
-
-  dmp_summary_page_set_summary (self->summary_page, summary);
-  dmp_documents_page_set_summary (self->documents_page, summary);
+  if (self->redraw == 0)
+    self->redraw = g_timeout_add (REDRAW_AFTER, show_summary_cb, self);
 }
 
 static void

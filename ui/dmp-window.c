@@ -422,6 +422,7 @@ dmp_window_dispose (GObject *object)
   DmpWindow *self = DMP_WINDOW (object);
 
   dmp_window_unwatch_session (self);
+  g_clear_handle_id (&self->redraw, g_source_remove);
   if (self->job != NULL)
     g_cancellable_cancel (self->job);
   g_clear_object (&self->job);

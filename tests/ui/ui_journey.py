@@ -100,7 +100,7 @@ try:
     dialog.see('push button', 'Accéder en urgence (tracé)')
     picture('04b-bris-de-glace')
     dialog.write('Précisions', 'Malaise avec perte de connaissance')
-    dialog.press('Accéder en urgence (tracé)')
+    dialog.press('Accéder en urgence (tracé)', last=True)
     app.see('push button', 'Terminer l’accès')
     app.see('label', 'Biologie clé')
     tap.ok(any(word.startswith('Bris de glace') for word in app.words()), 'an emergency access stays on the screen')
@@ -209,7 +209,7 @@ try:
     window.wait(20)
 except Exception as problem:  # noqa: BLE001: said, with what is on the screen
     picture('stopped')
-    tap.ok(False, 'the journey goes on: %s' % problem, app.describe())
+    tap.ok(False, 'the journey goes on: %s' % problem, 'exit status %s\n%s' % (window.poll(), app.describe()))
 finally:
     if window.poll() is None:
         window.kill()

@@ -12,6 +12,8 @@
 #include "ui/dmp-send-page.h"
 #include "ui/dmp-summary-page.h"
 
+#include <time.h>
+
 #define MANY 3000
 
 static SampleRecord *record;
@@ -71,6 +73,40 @@ test_keys (void)
   gallery_settle (window);
   dmp_summary_page_show_why (page);
   gallery_take_popover (gtk_widget_get_last_child (GTK_WIDGET (page)), "05-pourquoi");
+  gtk_window_destroy (window);
+}
+
+static double
+get_cpu_ms (void)
+{
+  return 1000.0 * (double) clock () / CLOCKS_PER_SEC;
+}
+
+/* What a new summary costs the main loop, in its own processor time: several come while a record
+ * is read. */
+static void
+test_cost (void)
+{
+  g_autoptr (DmpSummary) first = NULL, second = NULL;
+  DmpSummaryPage *page = g_object_new (DMP_TYPE_SUMMARY_PAGE, NULL);
+  GtkWindow *window = gallery_show (GTK_WIDGET (page));
+  double begin, filled, laid_out;
+
+  if (!need_record ())
+    return;
+  first = sample_record_summarise (record, 100);
+  second = sample_record_summarise (record, G_MAXUINT);
+  dmp_summary_page_set_summary (page, first);
+  gallery_settle (window);
+  begin = get_cpu_ms ();
+  dmp_summary_page_set_summary (page, second);
+  filled = get_cpu_ms ();
+  while (g_main_context_pending (NULL))
+    g_main_context_iteration (NULL, FALSE);
+  laid_out = get_cpu_ms ();
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
+  g_test_message ("filled %.0f ms, laid out %.0f ms, painted %.0f ms of processor time",
+                  filled - begin, laid_out - filled, get_cpu_ms () - laid_out);
   gtk_window_destroy (window);
 }
 
@@ -286,6 +322,7 @@ main (int argc, char **argv)
   record = sample_record_new ("chronic");
   g_test_add_func ("/summary/whole", test_summary);
   g_test_add_func ("/summary/keys", test_keys);
+  g_test_add_func ("/summary/cost", test_cost);
   g_test_add_func ("/summary/partial", test_partial);
   g_test_add_func ("/summary/detail", test_detail);
   g_test_add_func ("/summary/wiped", test_wiped);
