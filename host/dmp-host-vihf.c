@@ -102,7 +102,8 @@ check_directory (const DmpHostVihfContext *context, const DmpHostVihf *vihf, GEr
   if (context->ops->structure_find (context->store, vihf->structure) != DMP_HOST_STORE_OK)
     return refuse (error, "Structure introuvable ou Inactive");
   if (vihf->auth != DMP_HOST_AUTH_DIRECT && strchr (vihf->name_id, '/') != NULL)
-    return g_str_has_prefix (vihf->name_id, vihf->structure) ||
+    return (g_str_has_prefix (vihf->name_id, vihf->structure) &&
+            vihf->name_id[strlen (vihf->structure)] == '/') ||
            refuse (error, "PS et Structure non liés");
   result = context->ops->practice_find (context->store, vihf->name_id, vihf->structure);
   if (result != DMP_HOST_STORE_OK ||

@@ -284,6 +284,8 @@ def references(b, ins):
     b.equal(seen(ask(body, "organisation", **es)), 4, "so does an establishment")
     b.equal(ask(wire.find_documents(ins), "organisation", **es).errors, ["DMPAccessDeniedByRightsService"],
             "nor it the metadata")
+    neighbour = dict(es, name_id="10B07700019/42")
+    b.equal(ask(body, "organisation", **neighbour).fault, "DMPInvalidVIHF", "nor may it speak for a neighbour's staff")
     b.equal(seen(ask(body, "pharmacist")), 0, "without authorisation one finds one's own only")
     air = dict(es, mode="INDIRECTE_RENFORCEE", name_id=tiny.WARD, speciality="SM04")
     b.equal(short(unique_ids(ask(wire.find_documents(ins), "organisation", **air))), [1, 2, 4, 7, 8], "AIR reads")
