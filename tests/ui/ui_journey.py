@@ -46,6 +46,7 @@ def open_by_ins(app, record):
 
 
 window = start()
+app = None
 try:
     app = App('caducee')
 
@@ -209,7 +210,7 @@ try:
     window.wait(20)
 except Exception as problem:  # noqa: BLE001: said, with what is on the screen
     picture('stopped')
-    tap.ok(False, 'the journey goes on: %s' % problem, 'exit status %s\n%s' % (window.poll(), app.describe()))
+    tap.ok(False, 'the journey goes on: %s' % problem, 'exit status %s\n%s' % (window.poll(), app.describe() if app else 'no window'))
 finally:
     if window.poll() is None:
         window.kill()
