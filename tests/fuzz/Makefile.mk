@@ -1,10 +1,10 @@
 # Fuzz targets: fuzz-NAME.c and the three lines of its program. make check runs each over its corpus
-# and bends that a little (corpus.c); with --enable-fuzz libFuzzer takes corpus.c's place:
+# and bends that a little (main.c); with --enable-fuzz libFuzzer takes main.c's place:
 # make fuzz [SECONDS=60 [FUZZ='td cda']]
 if FUZZ
 fuzz_main =
 else
-fuzz_main = %D%/corpus.c
+fuzz_main = %D%/main.c
 endif
 unit_tests += %D%/test-fuzz-td
 %C%_test_fuzz_td_SOURCES = %D%/fuzz-td.c $(fuzz_main) %D%/fuzz.h

@@ -3,7 +3,7 @@
 #include <glib.h>
 
 /* A fuzz target defines these two. With libFuzzer it is linked as it is; in `make check` it is
- * linked with corpus.c, which runs the corpus and bends it a little. */
+ * linked with main.c, which runs the corpus and bends it a little. */
 
 /* Folders below tests/ whose files are the corpus. */
 extern const char *const fuzz_corpus[];
