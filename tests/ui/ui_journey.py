@@ -101,7 +101,7 @@ try:
     dialog.see('push button', 'Accéder en urgence (tracé)')
     picture('04b-bris-de-glace')
     dialog.write('Précisions', 'Malaise avec perte de connaissance')
-    dialog.press('Accéder en urgence (tracé)', last=True)
+    dialog.press('Accéder en urgence (tracé)')
     app.see('push button', 'Terminer l’accès')
     app.see('label', 'Biologie clé')
     tap.ok(any(word.startswith('Bris de glace') for word in app.words()), 'an emergency access stays on the screen')
