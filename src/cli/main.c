@@ -110,6 +110,8 @@ main (int argc, char **argv)
       print_help ();
       return 0;
     }
+  if (argc >= 2)
+    g_printerr (_ ("Commande inconnue : « %s »\n\n"), argv[1]);
   print_help ();
   return dmp_error_exit_status (DMP_ERROR_USAGE);
 }
