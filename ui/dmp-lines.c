@@ -470,14 +470,15 @@ flag_arrow (const char *flag)
 static char *
 dup_value (const DmpFactValue *value)
 {
+  g_autofree char *shown = NULL;
   GString *number;
 
   if (value == NULL)
     return NULL;
   if (value->number == NULL)
     return g_strdup (value->text);
-  number = g_string_new (value->number);
-  g_strdelimit (number->str, ".", ',');
+  shown = dmp_fact_value_dup_number (value->number);
+  number = g_string_new (shown);
   if (number->len > 3 && strspn (number->str, "0123456789") == number->len)
     for (gssize at = (gssize) number->len - 3; at > 0; at -= 3)
       g_string_insert (number, at, " ");
@@ -485,32 +486,12 @@ dup_value (const DmpFactValue *value)
   return g_string_free (number, FALSE);
 }
 
-/* UCUM is for machines: the units of the key results as reports print them. */
-static const char *
-get_unit (const DmpFactValue *value)
-{
-  static const char *const names[][2] = {
-    { "umol/L", "µmol/L" },   { "mL/min/{1.73_m2}", "mL/min/1,73 m²" },
-    { "m[IU]/L", "mUI/L" },   { "[IU]/L", "UI/L" },
-    { "10*9/L", "G/L" },      { "10*12/L", "T/L" },
-    { "ug/L", "µg/L" },       { "ug/mL", "µg/mL" },
-    { "u[IU]/mL", "µUI/mL" }, { "{INR}", "" },
-  };
-
-  if (value == NULL || value->unit == NULL)
-    return "";
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    if (strcmp (value->unit, names[i][0]) == 0)
-      return names[i][1];
-  return value->unit;
-}
-
 static char *
 dup_result_words (const DmpSummaryLine *line, const char *value, const char *previous)
 {
   g_autofree char *date = dup_date (line->date), *trend = dmp_spark_dup_words (line);
   const char *flag = line->value != NULL ? line->value->flag : NULL;
-  const char *unit = get_unit (line->value);
+  const char *unit = dmp_fact_value_get_unit (line->value);
   const char *state = flag == NULL   ? ""
                       : *flag == 'H' ? _ (", au-dessus de la norme")
                       : *flag == 'L' ? _ (", au-dessous de la norme")
@@ -543,7 +524,7 @@ dmp_line_new_result (DmpSummary *summary, const DmpSummaryLine *line)
   else
     {
       put_right (grid, value, "ca-strong ca-one-line", &column, 2);
-      put (grid, new_sub (get_unit (line->value)), &column, 5);
+      put (grid, new_sub (dmp_fact_value_get_unit (line->value)), &column, 5);
       put (grid, dmp_text_new (flag != NULL ? flag : "", "ca-flag ca-one-line"), &column, 2);
       put_right (grid, previous, "ca-sub ca-one-line", &column, 2);
     }

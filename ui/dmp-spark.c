@@ -214,7 +214,7 @@ dmp_spark_dup_words (const DmpSummaryLine *line)
 {
   guint n = line->points != NULL ? line->points->len : 0;
   const DmpSummaryPoint *first, *last;
-  g_autofree char *from = NULL, *to = NULL;
+  g_autofree char *from = NULL, *to = NULL, *before = NULL, *after = NULL;
 
   if (n < 2)
     return g_strdup ("");
@@ -223,8 +223,10 @@ dmp_spark_dup_words (const DmpSummaryLine *line)
   from = dmp_date_dup_display (first->date, FALSE, FALSE);
   to = dmp_date_dup_display (last->date, FALSE, FALSE);
 
-  return g_strdup_printf (_ ("de %s (%s) à %s (%s), %u valeurs"), first->number, from, last->number,
-                          to, n);
+  before = dmp_fact_value_dup_number (first->number);
+  after = dmp_fact_value_dup_number (last->number);
+
+  return g_strdup_printf (_ ("de %s (%s) à %s (%s), %u valeurs"), before, from, after, to, n);
 }
 
 GtkWidget *

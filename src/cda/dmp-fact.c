@@ -2,6 +2,7 @@
 
 #include "dmp-fact-reader.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 G_DEFINE_BOXED_TYPE (DmpFact, dmp_fact, dmp_fact_ref, dmp_fact_unref)
@@ -26,6 +27,34 @@ value_free (DmpFactValue *value)
   g_clear_object (&value->code);
   g_free (value->flag);
   g_free (value);
+}
+
+char *
+dmp_fact_value_dup_number (const char *number)
+{
+  /* Translators: what parts a number's whole from its decimals. */
+  const char *sign = C_ ("decimal sign", ",");
+
+  return number ? g_strdelimit (g_strdup (number), ".", *sign) : NULL;
+}
+
+const char *
+dmp_fact_value_get_unit (const DmpFactValue *value)
+{
+  static const char *const names[][2] = {
+    { "umol/L", "µmol/L" },   { "mL/min/{1.73_m2}", N_ ("mL/min/1,73 m²") },
+    { "m[IU]/L", "mUI/L" },   { "[IU]/L", "UI/L" },
+    { "10*9/L", "G/L" },      { "10*12/L", "T/L" },
+    { "ug/L", "µg/L" },       { "ug/mL", "µg/mL" },
+    { "u[IU]/mL", "µUI/mL" }, { "{INR}", "" },
+  };
+
+  if (value == NULL || value->unit == NULL)
+    return "";
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (strcmp (value->unit, names[i][0]) == 0)
+      return *names[i][1] != '\0' ? _ (names[i][1]) : "";
+  return value->unit;
 }
 
 static void

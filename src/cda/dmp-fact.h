@@ -81,6 +81,14 @@ typedef struct
   char *flag;      /* interpretation as the report gave it: N L H LL HH A AA < > … */
 } DmpFactValue;
 
+/* The digits of @number with the language's decimal sign. @number: (nullable). Returns: (transfer
+ * full) (nullable) */
+char *dmp_fact_value_dup_number (const char *number);
+
+/* UCUM is for machines: @value's unit as reports print it. @value: (nullable). Returns: "" without
+ * one */
+const char *dmp_fact_value_get_unit (const DmpFactValue *value);
+
 /* The coded posology, to compare with the written one. */
 typedef struct
 {

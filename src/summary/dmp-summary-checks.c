@@ -324,18 +324,19 @@ dmp_summary_check_results (DmpSummaryBuild *build)
       const DmpSummaryGroup *group = g_ptr_array_index (groups, i);
       const DmpSummaryItem *first = g_ptr_array_index (group->items, 0);
       const DmpSummaryItem *other = find_other_value (group);
-      g_autofree char *day = NULL;
+      g_autofree char *day = NULL, *one = NULL, *two = NULL;
       DmpSummaryFlag *flag;
 
       if (other == NULL)
         continue;
       day = dup_day (first->fact->date);
+      one = dmp_fact_value_dup_number (first->fact->value->number);
+      two = dmp_fact_value_dup_number (other->fact->value->number);
       flag = dmp_summary_flag_new (
           "C8", DMP_SEVERITY_AMBER, _ ("Même prélèvement, deux valeurs"),
-          g_strdup_printf (
-              _ ("%s : %s (%s) ↔ %s (%s), prélèvement du %s"), first->fact->text,
-              first->fact->value->number, first->input->author ? first->input->author : "?",
-              other->fact->value->number, other->input->author ? other->input->author : "?", day));
+          g_strdup_printf (_ ("%s : %s (%s) ↔ %s (%s), prélèvement du %s"), first->fact->text, one,
+                           first->input->author ? first->input->author : "?", two,
+                           other->input->author ? other->input->author : "?", day));
       add_concerned (build, flag, DMP_BLOCK_RESULT, first);
       add_concerned (build, flag, DMP_BLOCK_RESULT, other);
       dmp_summary_add_flag (build, flag);

@@ -22,13 +22,13 @@ dup_results (const DmpSummaryInput *input)
       {
         const DmpFact *fact = g_ptr_array_index (facts, i);
         const char *flag = fact->value ? fact->value->flag : NULL;
+        g_autofree char *number =
+            fact->value ? dmp_fact_value_dup_number (fact->value->number) : NULL;
         gboolean abnormal = flag && *flag && !g_str_equal (flag, "N");
 
-        if (fact->kind != DMP_FACT_RESULT || fact->value == NULL || fact->value->number == NULL ||
-            abnormal != (pass == 0))
+        if (fact->kind != DMP_FACT_RESULT || number == NULL || abnormal != (pass == 0))
           continue;
-        g_string_append_printf (out, "%s%s %s", named ? " · " : "", fact->text,
-                                fact->value->number);
+        g_string_append_printf (out, "%s%s %s", named ? " · " : "", fact->text, number);
         named++;
       }
   return out->len > 0 ? g_string_free (g_steal_pointer (&out), FALSE) : NULL;
@@ -40,17 +40,27 @@ make_line (const DmpSummaryInput *input)
   static const char *const rules[] = { "N1", NULL };
   DmpSummaryItem item = { NULL, input };
   DmpSummaryLine *line = dmp_summary_line_new (DMP_BLOCK_EVENT);
+  const char *end = dmp_document_entry_get_fields (input->entry)->service_stop;
 
   line->id = g_strdup_printf ("new-%s", input->id);
   line->text = g_strdup (input->title ? input->title : "");
   line->detail = dup_results (input);
   line->label = g_strdup (input->author);
-  line->date = g_strdup (input->date);
+  line->date = g_strdup (end ? end : input->date); /* "24 months of refunds" is new by its end */
   line->source_date = g_strdup (input->date);
   line->is_new = TRUE;
   line->rules = rules;
   g_ptr_array_add (line->sources, dmp_summary_source_new (&item));
   return line;
+}
+
+static int
+compare_days (gconstpointer a, gconstpointer b)
+{
+  const DmpSummaryLine *first = *(DmpSummaryLine *const *) a;
+  const DmpSummaryLine *second = *(DmpSummaryLine *const *) b;
+
+  return strncmp (second->date ? second->date : "", first->date ? first->date : "", 8);
 }
 
 void
@@ -66,6 +76,7 @@ dmp_summary_make_news (DmpSummaryBuild *build)
           (input->feeds || input->state == DMP_READ_FAILED || input->state == DMP_READ_PENDING))
         g_ptr_array_add (summary->news, make_line (input));
     }
+  g_ptr_array_sort (summary->news, compare_days);
   if (build->last_visit)
     {
       g_autofree char *day = dmp_date_dup_display (build->last_visit, TRUE, FALSE);

@@ -35,8 +35,12 @@ dup_value (const DmpFact *fact)
   if (value == NULL)
     return NULL;
   if (value->number)
-    return value->unit ? g_strdup_printf ("%s %s", value->number, value->unit)
-                       : g_strdup (value->number);
+    {
+      g_autofree char *number = dmp_fact_value_dup_number (value->number);
+      const char *unit = dmp_fact_value_get_unit (value);
+
+      return g_strconcat (number, *unit ? " " : "", unit, NULL);
+    }
   return g_strdup (value->text);
 }
 

@@ -50,14 +50,17 @@ static void
 append_value (GString *out, const DmpSummaryLine *line)
 {
   const DmpFactValue *value = line->value;
+  g_autofree char *number = value ? dmp_fact_value_dup_number (value->number) : NULL;
+  g_autofree char *previous =
+      line->previous ? dmp_fact_value_dup_number (line->previous->number) : NULL;
 
   if (line->block != DMP_BLOCK_RESULT || value == NULL)
     return;
-  append_part (out, "  ", value->number ? value->number : value->text);
-  append_part (out, " ", value->unit);
+  append_part (out, "  ", number ? number : value->text);
+  append_part (out, " ", dmp_fact_value_get_unit (value));
   append_part (out, " ", value->flag);
-  if (line->previous && line->previous->number)
-    g_string_append_printf (out, _ (" (précédent %s)"), line->previous->number);
+  if (previous)
+    g_string_append_printf (out, _ (" (précédent %s)"), previous);
 }
 
 static void
