@@ -34,19 +34,30 @@ dup_results (const DmpSummaryInput *input)
   return out->len > 0 ? g_string_free (g_steal_pointer (&out), FALSE) : NULL;
 }
 
+/* What tells of a period that is over, such as two years of refunds, is news by its end. */
+static const char *
+get_news_date (const DmpSummaryInput *input)
+{
+  const DmpDocumentEntryFields *fields = dmp_document_entry_get_fields (input->entry);
+
+  return fields->service_stop && fields->creation &&
+                 dmp_date_compare (fields->service_stop, fields->creation) <= 0
+             ? fields->service_stop
+             : input->date;
+}
+
 static DmpSummaryLine *
 make_line (const DmpSummaryInput *input)
 {
   static const char *const rules[] = { "N1", NULL };
   DmpSummaryItem item = { NULL, input };
   DmpSummaryLine *line = dmp_summary_line_new (DMP_BLOCK_EVENT);
-  const char *end = dmp_document_entry_get_fields (input->entry)->service_stop;
 
   line->id = g_strdup_printf ("new-%s", input->id);
   line->text = g_strdup (input->title ? input->title : "");
   line->detail = dup_results (input);
   line->label = g_strdup (input->author);
-  line->date = g_strdup (end ? end : input->date); /* "24 months of refunds" is new by its end */
+  line->date = g_strdup (get_news_date (input));
   line->source_date = g_strdup (input->date);
   line->is_new = TRUE;
   line->rules = rules;
