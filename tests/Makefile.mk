@@ -12,6 +12,7 @@ include tests/td/Makefile.mk
 include tests/fuzz/Makefile.mk
 include tests/wire/Makefile.mk
 include tests/summary/Makefile.mk
+include tests/outbox/Makefile.mk
 include tests/session/Makefile.mk
 include tests/cli/Makefile.mk
 include tests/host/Makefile.mk

@@ -16,7 +16,7 @@ check () { # folder, allowed folders, forbidden system headers
   if [ -n "$banned" ]; then wrong=$wrong$(grep -rnE "#include <($banned)" "$dir" --include='*.[ch]' || :); fi
   if [ -z "$wrong" ]; then echo "ok $n - $dir"; else echo "not ok $n - $dir"; echo "$wrong" | sed 's/^/# /'; fi
 }
-echo 1..11
+echo 1..12
 check pkcs11 "pkcs11" "gtk/|adwaita|libxml/|curl/|json-glib"
 check src/model "model" "gtk/|adwaita|libxml/|curl/|winscard"
 check src/xml "model xml" "gtk/|adwaita|curl/|winscard"
@@ -24,6 +24,7 @@ check src/cda "model xml cda" "gtk/|adwaita|curl/|winscard"
 check src/wire "pkcs11 model xml wire" "gtk/|adwaita|winscard"
 check src/td "model xml cda td" "gtk/|adwaita|curl/|winscard"
 check src/summary "model cda summary" "gtk/|adwaita|curl/|winscard"
+check src/outbox "model outbox" "gtk/|adwaita|libxml/|curl/|winscard"
 check src/session "pkcs11 model xml cda wire td summary search outbox session" "gtk/|adwaita"
 check src/cli "pkcs11 model xml cda wire td summary search outbox session cli" "gtk/|adwaita"
 check ui "pkcs11 model cda summary session ui" "libxml/|curl/|winscard"

@@ -43,6 +43,7 @@ extern const DmpCliCommand dmp_cli_decode;
 extern const DmpCliCommand dmp_cli_doctor;
 extern const DmpCliCommand dmp_cli_get;
 extern const DmpCliCommand dmp_cli_list;
+extern const DmpCliCommand dmp_cli_outbox;
 extern const DmpCliCommand dmp_cli_pin;
 extern const DmpCliCommand dmp_cli_send;
 extern const DmpCliCommand dmp_cli_status;

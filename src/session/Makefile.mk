@@ -2,6 +2,7 @@
 noinst_LTLIBRARIES += %D%/libdmp-session.la
 %C%_libdmp_session_la_SOURCES = \
   %D%/dmp-config.c %D%/dmp-config.h \
+  %D%/dmp-delivery.c %D%/dmp-delivery.h \
   %D%/dmp-digest.c %D%/dmp-digest.h \
   %D%/dmp-identity.c %D%/dmp-identity.h \
   %D%/dmp-link.c %D%/dmp-link.h \
@@ -9,6 +10,7 @@ noinst_LTLIBRARIES += %D%/libdmp-session.la
   %D%/dmp-session.c %D%/dmp-session.h %D%/dmp-session-private.h \
   %D%/dmp-session-card.c \
   %D%/dmp-session-load.c \
+  %D%/dmp-session-outbox.c \
   %D%/dmp-session-probe.c \
   %D%/dmp-session-record.c \
   %D%/dmp-session-send.c \
@@ -16,6 +18,6 @@ noinst_LTLIBRARIES += %D%/libdmp-session.la
   %D%/dmp-worker.c %D%/dmp-worker.h
 %C%_libdmp_session_la_CPPFLAGS = $(base_cppflags) $(CARD_CFLAGS) $(CORE_CFLAGS) \
   -DSYSCONFDIR='"$(sysconfdir)"'
-%C%_libdmp_session_la_LIBADD = src/summary/libdmp-summary.la src/td/libdmp-td.la \
+%C%_libdmp_session_la_LIBADD = src/outbox/libdmp-outbox.la src/summary/libdmp-summary.la src/td/libdmp-td.la \
   src/wire/libdmp-wire.la src/cda/libdmp-cda.la src/xml/libdmp-xml.la src/model/libdmp-model.la \
   pkcs11/libdmp-card.la $(CARD_LIBS) $(CORE_LIBS)

@@ -24,6 +24,7 @@ typedef enum
   ASSERTION_LIFETIME,
   IDLE_LOCK,
   BATCH_SIZE,
+  RESEND_DELAY,
   N_KEYS
 } Key;
 
@@ -49,6 +50,7 @@ static const struct
   [ASSERTION_LIFETIME] = { "session", "assertion-lifetime", "600", 3600 },
   [IDLE_LOCK] = { "session", "idle-lock", "600", 86400 },
   [BATCH_SIZE] = { "session", "batch-size", "16", 16 },
+  [RESEND_DELAY] = { "outbox", "resend-delay", "60", 3600 },
 };
 
 struct _DmpConfig
@@ -240,3 +242,4 @@ TEXT_GETTER (homologation, HOMOLOGATION)
 NUMBER_GETTER (assertion_lifetime, ASSERTION_LIFETIME)
 NUMBER_GETTER (idle_lock, IDLE_LOCK)
 NUMBER_GETTER (batch_size, BATCH_SIZE)
+NUMBER_GETTER (resend_delay, RESEND_DELAY)

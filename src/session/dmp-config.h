@@ -44,5 +44,8 @@ guint dmp_config_get_assertion_lifetime (
 guint
 dmp_config_get_idle_lock (DmpConfig *self); /* seconds without a key before the lock; 0 = never */
 guint dmp_config_get_batch_size (DmpConfig *self); /* documents asked for in one TD3.2, 1 to 16 */
+/* Seconds after a sending before the same identifiers are sent again: longer than the host may still
+ * be at it. */
+guint dmp_config_get_resend_delay (DmpConfig *self);
 
 G_END_DECLS

@@ -15,6 +15,7 @@ struct _DmpLink
   DmpWireClient *wire;
   DmpVihfCache *assertions;
   GDateTime *authenticated; /* when the PIN was given */
+  gboolean sent;            /* whether the last request left this machine, in whole or in part */
   DmpLinkCounts last;       /* of what has been let go */
 };
 
@@ -205,6 +206,7 @@ dmp_link_call (DmpLink *self,
     .endpoint = td->endpoint, .action = td->action, .message = message, .repeatable = td->repeatable
   };
 
+  self->sent = FALSE;
   if (self->authentication == NULL)
     return signed_out (error);
   if (self->wire == NULL && !connect_host (self, error))
@@ -214,8 +216,10 @@ dmp_link_call (DmpLink *self,
     return FALSE;
 
   request.vihf = vihf;
+  self->sent = TRUE; /* until it is known that it was not */
   if (dmp_wire_client_call (self->wire, &request, cancellable, reply, &cause))
     return TRUE;
+  self->sent = dmp_wire_client_has_sent (self->wire);
   if (g_error_matches (cause, DMP_ERROR, DMP_ERROR_FAULT))
     dmp_vihf_cache_clear (self->assertions); /* it may be the assertion that is not liked */
   if (!td->repeatable && outcome_is_unknown (self, cause))
@@ -224,6 +228,12 @@ dmp_link_call (DmpLink *self,
     blame_answer (&cause);
   g_propagate_error (error, g_steal_pointer (&cause));
   return FALSE;
+}
+
+gboolean
+dmp_link_has_sent (DmpLink *self)
+{
+  return self->sent;
 }
 
 DmpTdSender

@@ -65,6 +65,9 @@ gboolean dmp_link_call (DmpLink *self,
  * it for undone: *@error becomes %DMP_ERROR_UNKNOWN_OUTCOME. */
 void dmp_link_doubt_outcome (GError **error);
 
+/* Whether any byte of the last dmp_link_call() left this machine. */
+gboolean dmp_link_has_sent (DmpLink *self);
+
 /* Who sends, for messages that say so in the body; valid as long as @self. */
 DmpTdSender dmp_link_get_sender (DmpLink *self);
 

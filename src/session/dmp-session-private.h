@@ -86,6 +86,22 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DmpJobContext, dmp_job_context_free)
 /* The same for the link; borrowed. */
 DmpLinkContext dmp_job_context_borrow (const DmpJobContext *self);
 
+/* --- dmp-session-outbox.c -------------------------------------------------------------------- */
+
+/* Forgets a row of the outbox that the host has acknowledged. */
+void dmp_session_forget_sent (gint64 id);
+
+/* The places of practice the card has, for a job. Returns: (transfer full) (element-type
+ * DmpSituation) */
+GPtrArray *dmp_session_dup_places (DmpSession *self);
+
+/* In the worker: what this professional has sent to this patient's record without an answer is
+ * cleared up now. Nothing of it stops the caller's own work. */
+void dmp_session_resolve_record (DmpSession *self,
+                                 const DmpJobContext *context,
+                                 GPtrArray *places,
+                                 GCancellable *cancellable);
+
 /* --- dmp-session-load.c ---------------------------------------------------------------------- */
 
 /* What was reading the open record stops; its task is answered "cancelled". */

@@ -67,6 +67,7 @@ typedef struct
   DmpRecord *record; /* main context only: whose status is asked */
   /* TD0.3 first */
   gboolean authorise, add, medecin_traitant;
+  GPtrArray *places; /* (element-type DmpSituation): what may be sent again, from where */
   /* the answer */
   DmpTdStatusResult *status;
 } RecordJob;
@@ -78,6 +79,7 @@ record_job_free (gpointer data)
 
   dmp_job_context_free (job->context);
   g_clear_object (&job->record);
+  g_clear_pointer (&job->places, g_ptr_array_unref);
   g_clear_pointer (&job->status, dmp_td_status_result_free);
   g_free (job);
 }
@@ -130,6 +132,16 @@ authorise (DmpLink *link, const RecordJob *job, GCancellable *cancellable, GErro
   return FALSE;
 }
 
+/* The record is open to this professional: what is not yet known of an earlier sending can be asked
+ * for. */
+static gboolean
+may_resolve (const RecordJob *job)
+{
+  return job->status->exists && !job->status->closed &&
+         (job->context->mode != DMP_ACCESS_NORMAL ||
+          job->status->authorisation == DMP_AUTHORISATION_VALID);
+}
+
 static void
 record_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
@@ -143,6 +155,8 @@ record_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancel
       if (job->status == NULL && job->authorise) /* the patient's word is recorded */
         dmp_link_doubt_outcome (&error);
     }
+  if (job->status != NULL && may_resolve (job))
+    dmp_session_resolve_record (DMP_SESSION (source), job->context, job->places, cancellable);
   if (job->status != NULL)
     g_task_return_boolean (task, TRUE);
   else
@@ -220,6 +234,7 @@ push_record_job (DmpSession *self, GTask *task, RecordJob *job, DmpRecord *recor
 
   g_task_set_task_data (task, job, record_job_free);
   job->record = g_object_ref (record);
+  job->places = dmp_session_dup_places (self);
   job->context = dmp_job_context_new (self, dmp_record_get_patient (record),
                                       dmp_record_get_mode (record), &error);
   if (job->context != NULL)

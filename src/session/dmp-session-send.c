@@ -1,6 +1,7 @@
 #include "config.h"
 
 #include "cda/dmp-cda-write.h"
+#include "dmp-delivery.h"
 #include "dmp-session-private.h"
 #include "model/dmp-code-table.h"
 #include "model/dmp-date.h"
@@ -33,6 +34,7 @@ typedef struct
   char *source_id;
   char *software;
   GPtrArray *items;              /* of Item */
+  gint64 stored;                 /* its row in the outbox */
   DmpSubmissionReceipt *receipt; /* the answer */
 } SendJob;
 
@@ -247,30 +249,56 @@ fill_receipt (DmpSubmissionReceipt *receipt, const SendJob *job)
     }
 }
 
+static DmpOutboxRow *
+new_row (const SendJob *job, const char *submission_id, const DmpMessage *request)
+{
+  const DmpLinkContext who = dmp_job_context_borrow (job->context);
+  DmpOutboxRow *row = dmp_delivery_new_row (&who, submission_id, request);
+
+  for (guint i = 0; i < job->items->len; i++)
+    {
+      const Item *item = g_ptr_array_index (job->items, i);
+
+      dmp_delivery_add_document (row, request, dmp_document_entry_get_unique_id (item->entry),
+                                 dmp_document_entry_get_title (item->entry));
+    }
+  return row;
+}
+
+/* On the disk first: what may have left this machine is never forgotten. */
+static gboolean
+store_and_send (DmpLink *link,
+                SendJob *job,
+                const char *submission_id,
+                const DmpMessage *request,
+                GCancellable *cancellable,
+                GError **error)
+{
+  const DmpLinkContext who = dmp_job_context_borrow (job->context);
+  g_autoptr (DmpOutboxRow) row = new_row (job, submission_id, request);
+  g_autoptr (DmpOutbox) outbox = dmp_outbox_open (NULL, error);
+
+  if (outbox == NULL || !dmp_outbox_add (outbox, row, error))
+    return FALSE;
+  job->stored = row->id;
+  return dmp_delivery_send (link, &who, outbox, row, request, cancellable, error);
+}
+
 static gboolean
 submit (DmpLink *link, SendJob *job, GCancellable *cancellable, GError **error)
 {
-  const DmpLinkContext who = dmp_job_context_borrow (job->context);
   g_autofree char *submission_id = dmp_unique_id_new_oid ();
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
   g_autofree char *time = dmp_date_dup_utc (now);
   g_autoptr (DmpMessage) request = NULL;
-  g_autoptr (DmpMessage) reply = NULL;
   g_autoptr (GDateTime) answered = NULL;
 
   for (guint i = 0; i < job->items->len; i++)
     if (!make_document (link, job, g_ptr_array_index (job->items, i), cancellable, error))
       return FALSE;
   request = write_submission (job, submission_id, time, error);
-  if (request == NULL ||
-      !dmp_link_call (link, &who, &dmp_td_submit, request, cancellable, &reply, error))
+  if (request == NULL || !store_and_send (link, job, submission_id, request, cancellable, error))
     return FALSE;
-  if (!dmp_td_submit_parse (reply, NULL, error))
-    {
-      if (g_error_matches (*error, DMP_ERROR, DMP_ERROR_INVALID_MESSAGE))
-        dmp_link_doubt_outcome (error); /* recorded in part, or an answer that says nothing */
-      return FALSE;
-    }
 
   answered = g_date_time_new_now_utc ();
   job->receipt = dmp_submission_receipt_new (submission_id);
@@ -347,5 +375,6 @@ dmp_session_send_finish (DmpSession *self, GAsyncResult *result, GError **error)
   if (!g_task_propagate_boolean (G_TASK (result), error))
     return NULL;
   job = g_task_get_task_data (G_TASK (result));
+  dmp_session_forget_sent (job->stored); /* the receipt is given */
   return g_steal_pointer (&job->receipt);
 }

@@ -5,6 +5,7 @@
 #include "dmp-submission-draft.h"
 #include "model/dmp-patient.h"
 #include "model/dmp-practitioner.h"
+#include "outbox/dmp-outbox.h"
 #include "pkcs11/dmp-secret.h"
 
 #include <gio/gio.h>
@@ -157,7 +158,9 @@ void dmp_session_fetch_document_async (DmpSession *self,
 /* Returns: (transfer full): the bytes as stored; the parsed form is dmp_record_get_document() */
 GBytes *dmp_session_fetch_document_finish (DmpSession *self, GAsyncResult *result, GError **error);
 
-/* TD2.1: makes the documents of @drafts, sends them as one submission set.
+/* TD2.1: makes the documents of @drafts, stores them in the outbox, sends them as one submission
+ * set. %DMP_ERROR_UNKNOWN_OUTCOME: it stays in the outbox and is cleared up when the record is
+ * opened the next time, or by dmp_session_retry_outbox_async(): it must not be made anew.
  * @drafts: (element-type DmpSubmissionDraft) (transfer none) */
 void dmp_session_send_async (DmpSession *self,
                              DmpRecord *record,
@@ -168,5 +171,20 @@ void dmp_session_send_async (DmpSession *self,
 /* Returns: (transfer full): what the host has acknowledged */
 DmpSubmissionReceipt *
 dmp_session_send_finish (DmpSession *self, GAsyncResult *result, GError **error);
+
+/* Clears up the signed-in professional's rows of the outbox: asks the host, sends again what it
+ * does not have. All that are UNKNOWN; with @id that row alone, REFUSED or CONFLICT too. */
+void dmp_session_retry_outbox_async (DmpSession *self,
+                                     gint64 id,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data);
+/* @trouble: (out) (optional) (transfer full): why the first one that is not acknowledged is not
+ * Returns: (transfer full) (element-type DmpOutboxRow): those tried, as they stand now; those
+ *   ACKED are forgotten. NULL with @error when none could be tried */
+GPtrArray *dmp_session_retry_outbox_finish (DmpSession *self,
+                                            GAsyncResult *result,
+                                            GError **trouble,
+                                            GError **error);
 
 G_END_DECLS

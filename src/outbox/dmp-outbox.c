@@ -1,0 +1,583 @@
+#define _GNU_SOURCE /* F_OFD_SETLK */
+#include "config.h"
+
+#include "dmp-outbox-private.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define SCHEMA_VERSION 1
+#define BUSY_MS 10000
+
+static const char schema[] = "CREATE TABLE IF NOT EXISTS key_check (sealed BLOB NOT NULL) STRICT;"
+                             "CREATE TABLE IF NOT EXISTS sets ("
+                             " id INTEGER PRIMARY KEY AUTOINCREMENT,"
+                             " submission_id TEXT NOT NULL UNIQUE,"
+                             " professional TEXT NOT NULL,"
+                             " place TEXT NOT NULL,"
+                             " mode INTEGER NOT NULL,"
+                             " state INTEGER NOT NULL,"
+                             " created INTEGER NOT NULL,"
+                             " sent INTEGER NOT NULL,"
+                             " ins BLOB NOT NULL,"
+                             " ins_oid BLOB NOT NULL,"
+                             " sentence BLOB,"
+                             " request BLOB) STRICT;"
+                             "CREATE TABLE IF NOT EXISTS documents ("
+                             " set_id INTEGER NOT NULL REFERENCES sets (id) ON DELETE CASCADE,"
+                             " n INTEGER NOT NULL,"
+                             " unique_id TEXT NOT NULL UNIQUE,"
+                             " hash TEXT NOT NULL,"
+                             " size INTEGER NOT NULL,"
+                             " title BLOB,"
+                             " content_id TEXT NOT NULL,"
+                             " content_type TEXT NOT NULL,"
+                             " bytes BLOB,"
+                             " PRIMARY KEY (set_id, n)) STRICT;";
+
+/* What was deleted must not wait in the log for the next checkpoint. */
+static void
+empty_log (DmpOutbox *self)
+{
+  sqlite3_wal_checkpoint_v2 (self->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+}
+
+static char *
+column_dup (sqlite3_stmt *statement, int column)
+{
+  return g_strdup ((const char *) sqlite3_column_text (statement, column));
+}
+
+/* What it is, and whose: a set or document is known by its own unique id. */
+static const char *
+context_of (char out[160], const char *what, const char *unique_id)
+{
+  g_snprintf (out, 160, "caducee-outbox-1 %s %s", what, unique_id);
+  return out;
+}
+
+/* --- Opening --------------------------------------------------------------------------------- */
+
+char *
+dmp_outbox_dup_folder (void)
+{
+  return g_build_filename (g_get_user_state_dir (), "caducee", NULL);
+}
+
+gboolean
+dmp_outbox_exists (const char *folder)
+{
+  g_autofree char *own = folder == NULL ? dmp_outbox_dup_folder () : NULL;
+  g_autofree char *path = g_build_filename (folder != NULL ? folder : own, "outbox.db", NULL);
+
+  return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
+/* One known text sealed by the key of this outbox: another key is found before anything is lost. */
+static gboolean
+check_key (DmpOutbox *self, GError **error)
+{
+  static const char known[] = "caducee";
+  sqlite3_stmt *statement = dmp_outbox_prepare (self, "SELECT sealed FROM key_check", error);
+  g_autoptr (GBytes) seen = NULL;
+  int step = statement != NULL ? sqlite3_step (statement) : SQLITE_ERROR;
+  gboolean ok = step == SQLITE_ROW;
+
+  if (ok)
+    ok = dmp_outbox_column (self, statement, 0, "key", &seen, error);
+  else if (statement != NULL && step != SQLITE_DONE)
+    dmp_outbox_set_sql (self, error);
+  sqlite3_finalize (statement);
+  if (step != SQLITE_DONE)
+    return ok;
+
+  statement = dmp_outbox_prepare (self, "INSERT INTO key_check VALUES (?)", error);
+  if (statement == NULL || !dmp_outbox_bind_text (self, statement, 1, "key", known, error))
+    return sqlite3_finalize (statement), FALSE;
+  return dmp_outbox_finish (self, statement, error);
+}
+
+static gboolean
+check_version (DmpOutbox *self, int *version, GError **error)
+{
+  sqlite3_stmt *statement = dmp_outbox_prepare (self, "PRAGMA user_version", error);
+
+  if (statement == NULL)
+    return FALSE;
+  if (sqlite3_step (statement) != SQLITE_ROW)
+    return dmp_outbox_set_sql (self, error), sqlite3_finalize (statement), FALSE;
+  *version = sqlite3_column_int (statement, 0);
+  sqlite3_finalize (statement);
+  if (*version >= 0 && *version <= SCHEMA_VERSION)
+    return TRUE;
+  dmp_outbox_set_broken (error, "user_version");
+  return FALSE;
+}
+
+static gboolean
+check_whole (DmpOutbox *self, GError **error)
+{
+  sqlite3_stmt *statement = dmp_outbox_prepare (self, "PRAGMA quick_check(1)", error);
+  gboolean ok;
+
+  if (statement == NULL)
+    return FALSE;
+  ok = sqlite3_step (statement) == SQLITE_ROW &&
+       g_strcmp0 ((const char *) sqlite3_column_text (statement, 0), "ok") == 0;
+  sqlite3_finalize (statement);
+  if (!ok)
+    dmp_outbox_set_broken (error, _ ("fichier endommagé"));
+  return ok;
+}
+
+static gboolean
+open_database (DmpOutbox *self, const char *folder, GError **error)
+{
+  g_autofree char *path = g_build_filename (folder, "outbox.db", NULL);
+  const int flags =
+      SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW;
+  int version = 0;
+
+  if (sqlite3_open_v2 (path, &self->db, flags, NULL) != SQLITE_OK)
+    return dmp_outbox_set_sql (self, error);
+  sqlite3_busy_timeout (self->db, BUSY_MS);
+  if (!dmp_outbox_run (
+          self,
+          "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
+          "PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON",
+          error) ||
+      !check_whole (self, error) || !dmp_outbox_run (self, "BEGIN IMMEDIATE", error))
+    return FALSE;
+  return dmp_outbox_commit (
+      self,
+      check_version (self, &version, error) &&
+          (version == SCHEMA_VERSION || dmp_outbox_run (self, schema, error)) &&
+          check_key (self, error) &&
+          (version == SCHEMA_VERSION || dmp_outbox_run (self, "PRAGMA user_version=1", error)),
+      error);
+}
+
+static gboolean
+make_folder (const char *folder, GError **error)
+{
+  if (g_mkdir_with_parents (folder, 0700) == 0)
+    return TRUE;
+  dmp_outbox_set_broken (error, g_strerror (errno));
+  return FALSE;
+}
+
+/* SQLite gives its companions the mode of the database: that one is made first, for us alone. */
+static int
+open_private (const char *folder, const char *name, GError **error)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  int fd = open (path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+
+  if (fd < 0)
+    dmp_outbox_set_broken (error, g_strerror (errno));
+  return fd;
+}
+
+static gboolean
+is_empty (int fd)
+{
+  struct stat info;
+
+  return fstat (fd, &info) == 0 && info.st_size == 0;
+}
+
+static gboolean
+open_files (DmpOutbox *self, const char *folder, GError **error)
+{
+  gboolean fresh;
+  int fd;
+
+  if (!make_folder (folder, error))
+    return FALSE;
+  fd = open_private (folder, "outbox.db", error);
+  if (fd < 0)
+    return FALSE;
+  fresh = is_empty (fd);
+  close (fd); /* before SQLite has it open: its own locks are of the process */
+  self->claims = open_private (folder, "outbox.lock", error);
+  return self->claims >= 0 && dmp_outbox_key_read (folder, fresh, self->key, error) &&
+         open_database (self, folder, error);
+}
+
+DmpOutbox *
+dmp_outbox_open (const char *folder, GError **error)
+{
+  g_autofree char *own = folder == NULL ? dmp_outbox_dup_folder () : NULL;
+  g_autoptr (DmpOutbox) self = g_new0 (DmpOutbox, 1);
+
+  self->claims = -1;
+  return open_files (self, folder != NULL ? folder : own, error) ? g_steal_pointer (&self) : NULL;
+}
+
+void
+dmp_outbox_close (DmpOutbox *self)
+{
+  if (self == NULL)
+    return;
+
+  sqlite3_close (self->db);
+  if (self->claims >= 0)
+    close (self->claims);
+  explicit_bzero (self->key, sizeof self->key);
+  g_free (self);
+}
+
+/* --- Claims ---------------------------------------------------------------------------------- */
+
+/* Of the open file, not of the process: two handles of one process do not share one. The kernel
+ * gives them back however the process ends. */
+static gboolean
+lock_byte (DmpOutbox *self, int command, struct flock *lock, gint64 id)
+{
+  *lock = (struct flock){ .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = id, .l_len = 1 };
+  return fcntl (self->claims, command, lock) == 0;
+}
+
+gboolean
+dmp_outbox_claim (DmpOutbox *self, gint64 id)
+{
+  struct flock lock;
+
+  return lock_byte (self, F_OFD_SETLK, &lock, id);
+}
+
+static gboolean
+is_claimed (DmpOutbox *self, gint64 id)
+{
+  struct flock lock;
+
+  return lock_byte (self, F_OFD_GETLK, &lock, id) && lock.l_type != F_UNLCK;
+}
+
+/* --- Storing --------------------------------------------------------------------------------- */
+
+static gboolean
+insert_set (DmpOutbox *self, const DmpOutboxRow *row, GError **error)
+{
+  char context[160];
+  gsize len;
+  gconstpointer request = g_bytes_get_data (row->request, &len);
+  sqlite3_stmt *s = dmp_outbox_prepare (
+      self, "INSERT INTO sets VALUES (NULL,?1,?2,?3,?4,?5,?6,?7,?8,?9,NULL,?10)", error);
+
+  if (s == NULL)
+    return FALSE;
+  sqlite3_bind_text (s, 1, row->submission_id, -1, SQLITE_TRANSIENT);
+  sqlite3_bind_text (s, 2, row->professional, -1, SQLITE_TRANSIENT);
+  sqlite3_bind_text (s, 3, row->place, -1, SQLITE_TRANSIENT);
+  sqlite3_bind_int (s, 4, row->mode);
+  sqlite3_bind_int (s, 5, DMP_OUTBOX_READY);
+  sqlite3_bind_int64 (s, 6, row->created);
+  sqlite3_bind_int64 (s, 7, row->sent);
+  if (dmp_outbox_bind_text (self, s, 8, context_of (context, "ins", row->submission_id), row->ins,
+                            error) &&
+      dmp_outbox_bind_text (self, s, 9, context_of (context, "oid", row->submission_id),
+                            row->ins_oid, error) &&
+      dmp_outbox_bind (self, s, 10, context_of (context, "request", row->submission_id), request,
+                       len, error))
+    return dmp_outbox_finish (self, s, error);
+  sqlite3_finalize (s);
+  return FALSE;
+}
+
+static gboolean
+insert_document (
+    DmpOutbox *self, gint64 set_id, guint n, const DmpOutboxDocument *document, GError **error)
+{
+  char context[160];
+  gsize len;
+  gconstpointer bytes = g_bytes_get_data (document->bytes, &len);
+  sqlite3_stmt *s =
+      dmp_outbox_prepare (self, "INSERT INTO documents VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9)", error);
+
+  if (s == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (s, 1, set_id);
+  sqlite3_bind_int (s, 2, (int) n);
+  sqlite3_bind_text (s, 3, document->unique_id, -1, SQLITE_TRANSIENT);
+  sqlite3_bind_text (s, 4, document->hash, -1, SQLITE_TRANSIENT);
+  sqlite3_bind_int64 (s, 5, document->size);
+  sqlite3_bind_text (s, 7, document->content_id, -1, SQLITE_TRANSIENT);
+  sqlite3_bind_text (s, 8, document->content_type, -1, SQLITE_TRANSIENT);
+  if (dmp_outbox_bind_text (self, s, 6, context_of (context, "title", document->unique_id),
+                            document->title, error) &&
+      dmp_outbox_bind (self, s, 9, context_of (context, "bytes", document->unique_id), bytes, len,
+                       error))
+    return dmp_outbox_finish (self, s, error);
+  sqlite3_finalize (s);
+  return FALSE;
+}
+
+/* Claimed before the commit: nobody ever sees the row unclaimed while its sender lives. */
+gboolean
+dmp_outbox_add (DmpOutbox *self, DmpOutboxRow *row, GError **error)
+{
+  gboolean ok;
+
+  if (!dmp_outbox_run (self, "BEGIN IMMEDIATE", error))
+    return FALSE;
+  row->created = row->sent = g_get_real_time () / G_USEC_PER_SEC;
+  ok = insert_set (self, row, error);
+  row->id = ok ? sqlite3_last_insert_rowid (self->db) : 0;
+  for (guint i = 0; ok && i < row->documents->len; i++)
+    ok = insert_document (self, row->id, i, g_ptr_array_index (row->documents, i), error);
+  if (ok && !dmp_outbox_claim (self, row->id))
+    {
+      dmp_outbox_set_broken (error, "outbox.lock");
+      ok = FALSE;
+    }
+  if (dmp_outbox_commit (self, ok, error))
+    return TRUE;
+  row->id = 0;
+  return FALSE;
+}
+
+/* --- Reading --------------------------------------------------------------------------------- */
+
+static DmpOutboxRow *
+read_set (DmpOutbox *self, sqlite3_stmt *s, GError **error)
+{
+  g_autoptr (DmpOutboxRow) row = dmp_outbox_row_new ();
+  char context[160];
+
+  row->id = sqlite3_column_int64 (s, 0);
+  row->submission_id = column_dup (s, 1);
+  row->professional = column_dup (s, 2);
+  row->place = column_dup (s, 3);
+  row->mode = sqlite3_column_int (s, 4);
+  row->state = (DmpOutboxState) sqlite3_column_int (s, 5);
+  row->created = sqlite3_column_int64 (s, 6);
+  row->sent = sqlite3_column_int64 (s, 7);
+  if (!dmp_outbox_column_text (self, s, 8, context_of (context, "ins", row->submission_id),
+                               &row->ins, error) ||
+      !dmp_outbox_column_text (self, s, 9, context_of (context, "oid", row->submission_id),
+                               &row->ins_oid, error) ||
+      !dmp_outbox_column_text (self, s, 10, context_of (context, "sentence", row->submission_id),
+                               &row->sentence, error))
+    return NULL;
+  if (row->state == DMP_OUTBOX_READY && !is_claimed (self, row->id))
+    row->state = DMP_OUTBOX_UNKNOWN;
+  return g_steal_pointer (&row);
+}
+
+static gboolean
+read_document (DmpOutbox *self, sqlite3_stmt *s, DmpOutboxRow *row, GError **error)
+{
+  DmpOutboxDocument *document = g_new0 (DmpOutboxDocument, 1);
+  char context[160];
+
+  g_ptr_array_add (row->documents, document);
+  document->unique_id = column_dup (s, 0);
+  document->hash = column_dup (s, 1);
+  document->size = sqlite3_column_int64 (s, 2);
+  document->content_id = column_dup (s, 4);
+  document->content_type = column_dup (s, 5);
+  return dmp_outbox_column_text (self, s, 3, context_of (context, "title", document->unique_id),
+                                 &document->title, error);
+}
+
+static gboolean
+read_documents (DmpOutbox *self, DmpOutboxRow *row, GError **error)
+{
+  sqlite3_stmt *s =
+      dmp_outbox_prepare (self,
+                          "SELECT unique_id, hash, size, title, content_id, content_type"
+                          " FROM documents WHERE set_id = ? ORDER BY n",
+                          error);
+  gboolean ok = s != NULL;
+  int step = SQLITE_DONE;
+
+  sqlite3_bind_int64 (s, 1, row->id);
+  while (ok && (step = sqlite3_step (s)) == SQLITE_ROW)
+    ok = read_document (self, s, row, error);
+  if (ok && step != SQLITE_DONE)
+    ok = dmp_outbox_set_sql (self, error);
+  sqlite3_finalize (s);
+  return ok;
+}
+
+GPtrArray *
+dmp_outbox_list (DmpOutbox *self, const char *professional, GError **error)
+{
+  g_autoptr (GPtrArray) rows =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) dmp_outbox_row_free);
+  sqlite3_stmt *s =
+      dmp_outbox_prepare (self,
+                          "SELECT id, submission_id, professional, place, mode, state, created,"
+                          " sent, ins, ins_oid, sentence FROM sets"
+                          " WHERE ?1 IS NULL OR professional = ?1 ORDER BY id",
+                          error);
+  gboolean ok = s != NULL;
+  int step = SQLITE_DONE;
+
+  sqlite3_bind_text (s, 1, professional, -1, SQLITE_TRANSIENT);
+  while (ok && (step = sqlite3_step (s)) == SQLITE_ROW)
+    {
+      DmpOutboxRow *row = read_set (self, s, error);
+
+      ok = row != NULL;
+      if (ok)
+        g_ptr_array_add (rows, row);
+    }
+  if (ok && step != SQLITE_DONE)
+    ok = dmp_outbox_set_sql (self, error);
+  sqlite3_finalize (s);
+  for (guint i = 0; ok && i < rows->len; i++)
+    ok = read_documents (self, g_ptr_array_index (rows, i), error);
+  return ok ? g_steal_pointer (&rows) : NULL;
+}
+
+/* One sealed column of one row. */
+static gboolean
+load_bytes (DmpOutbox *self,
+            const char *sql,
+            gint64 set_id,
+            guint n,
+            const char *context,
+            GBytes **out,
+            GError **error)
+{
+  sqlite3_stmt *s = dmp_outbox_prepare (self, sql, error);
+  gboolean ok;
+
+  if (s == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (s, 1, set_id);
+  if (sqlite3_bind_parameter_count (s) > 1)
+    sqlite3_bind_int (s, 2, (int) n);
+  ok = sqlite3_step (s) == SQLITE_ROW;
+  if (!ok)
+    dmp_outbox_set_sql (self, error);
+  ok = ok && dmp_outbox_column (self, s, 0, context, out, error);
+  sqlite3_finalize (s);
+  return ok;
+}
+
+gboolean
+dmp_outbox_load (DmpOutbox *self, DmpOutboxRow *row, GError **error)
+{
+  char context[160];
+
+  g_clear_pointer (&row->request, g_bytes_unref);
+  if (!load_bytes (self, "SELECT request FROM sets WHERE id = ?", row->id, 0,
+                   context_of (context, "request", row->submission_id), &row->request, error))
+    return FALSE;
+  for (guint i = 0; i < row->documents->len; i++)
+    {
+      DmpOutboxDocument *document = g_ptr_array_index (row->documents, i);
+      g_autofree char *hash = NULL;
+
+      g_clear_pointer (&document->bytes, g_bytes_unref);
+      if (!load_bytes (self, "SELECT bytes FROM documents WHERE set_id = ? AND n = ?", row->id, i,
+                       context_of (context, "bytes", document->unique_id), &document->bytes, error))
+        return FALSE;
+      if (document->bytes == NULL)
+        continue;
+      hash = g_compute_checksum_for_bytes (G_CHECKSUM_SHA1, document->bytes);
+      if (!g_str_equal (hash, document->hash))
+        return dmp_outbox_set_broken (error, _ ("contenu scellé illisible")), FALSE;
+    }
+  return TRUE;
+}
+
+/* --- What became of it ----------------------------------------------------------------------- */
+
+static char *
+dup_submission_id (DmpOutbox *self, gint64 id, GError **error)
+{
+  sqlite3_stmt *s = dmp_outbox_prepare (self, "SELECT submission_id FROM sets WHERE id = ?", error);
+  char *submission_id = NULL;
+
+  if (s == NULL)
+    return NULL;
+  sqlite3_bind_int64 (s, 1, id);
+  if (sqlite3_step (s) == SQLITE_ROW)
+    submission_id = column_dup (s, 0);
+  else
+    dmp_outbox_set_broken (error, _ ("cet envoi n’y est plus"));
+  sqlite3_finalize (s);
+  return submission_id;
+}
+
+static gboolean
+change (DmpOutbox *self, const char *sql, gint64 id, gint64 value, GError **error)
+{
+  sqlite3_stmt *s = dmp_outbox_prepare (self, sql, error);
+
+  if (s == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (s, 1, id);
+  if (sqlite3_bind_parameter_count (s) > 1)
+    sqlite3_bind_int64 (s, 2, value);
+  return dmp_outbox_finish (self, s, error);
+}
+
+static gboolean
+write_state (DmpOutbox *self, gint64 id, DmpOutboxState state, const char *sentence, GError **error)
+{
+  g_autofree char *submission_id = dup_submission_id (self, id, error);
+  char context[160];
+  sqlite3_stmt *s;
+
+  if (submission_id == NULL)
+    return FALSE;
+  s = dmp_outbox_prepare (self, "UPDATE sets SET state = ?2, sentence = ?3 WHERE id = ?1", error);
+  if (s == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (s, 1, id);
+  sqlite3_bind_int (s, 2, state);
+  if (dmp_outbox_bind_text (self, s, 3, context_of (context, "sentence", submission_id), sentence,
+                            error))
+    return dmp_outbox_finish (self, s, error);
+  sqlite3_finalize (s);
+  return FALSE;
+}
+
+gboolean
+dmp_outbox_set_state (
+    DmpOutbox *self, gint64 id, DmpOutboxState state, const char *sentence, GError **error)
+{
+  gboolean acked = state == DMP_OUTBOX_ACKED;
+
+  if (!dmp_outbox_run (self, "BEGIN IMMEDIATE", error))
+    return FALSE;
+  if (!dmp_outbox_commit (
+          self,
+          write_state (self, id, state, sentence, error) &&
+              (!acked ||
+               (change (self, "UPDATE sets SET request = NULL WHERE id = ?1", id, 0, error) &&
+                change (self, "UPDATE documents SET bytes = NULL WHERE set_id = ?1", id, 0,
+                        error))),
+          error))
+    return FALSE;
+  if (acked)
+    empty_log (self);
+  return TRUE;
+}
+
+gboolean
+dmp_outbox_set_sent (DmpOutbox *self, gint64 id, GError **error)
+{
+  const gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+
+  return change (self, "UPDATE sets SET sent = ?2, state = 1 WHERE id = ?1", id, now, error);
+}
+
+gboolean
+dmp_outbox_drop (DmpOutbox *self, gint64 id, GError **error)
+{
+  if (!change (self, "DELETE FROM sets WHERE id = ?1", id, 0, error))
+    return FALSE;
+  empty_log (self);
+  return TRUE;
+}

@@ -1,0 +1,44 @@
+#pragma once
+
+#include "dmp-link.h"
+#include "outbox/dmp-outbox.h"
+
+G_BEGIN_DECLS
+
+/* Carries one row of the outbox to the host exactly once. For the worker thread; the row must be
+ * claimed. Every change of state is on the disk before the function returns. */
+
+/* The row that @request (transfer none) is to be kept in; documents are added with
+ * dmp_delivery_add_document() in the order of its attachments. Returns: (transfer full) */
+DmpOutboxRow *dmp_delivery_new_row (const DmpLinkContext *context,
+                                    const char *submission_id,
+                                    const DmpMessage *request);
+void dmp_delivery_add_document (DmpOutboxRow *row,
+                                const DmpMessage *request,
+                                const char *unique_id,
+                                const char *title);
+
+/* Sends @request, which is stored as @row, for the first time. When nothing left this machine the
+ * row is dropped (its id becomes 0) and the error says why.
+ * @error: %DMP_ERROR_UNKNOWN_OUTCOME: kept as UNKNOWN; else the host's refusal, kept as REFUSED or
+ *   CONFLICT. Returns: TRUE when acknowledged */
+gboolean dmp_delivery_send (DmpLink *link,
+                            const DmpLinkContext *context,
+                            DmpOutbox *outbox,
+                            DmpOutboxRow *row,
+                            const DmpMessage *request,
+                            GCancellable *cancellable,
+                            GError **error);
+
+/* Asks the host whether it has @row: the same hashes: ACKED; others: CONFLICT; nothing: the same
+ * bytes and identifiers are sent again, no sooner than @delay seconds after the last time.
+ * Returns: TRUE when acknowledged; else @error, and the row's state tells where it stands */
+gboolean dmp_delivery_resolve (DmpLink *link,
+                               const DmpLinkContext *context,
+                               DmpOutbox *outbox,
+                               DmpOutboxRow *row,
+                               guint delay,
+                               GCancellable *cancellable,
+                               GError **error);
+
+G_END_DECLS

@@ -1,0 +1,5 @@
+# The outbox's store, without a host.
+unit_tests += %D%/test-outbox
+%C%_test_outbox_SOURCES = %D%/test-outbox.c
+%C%_test_outbox_CPPFLAGS = $(test_cppflags) $(OUTBOX_CFLAGS)
+%C%_test_outbox_LDADD = src/outbox/libdmp-outbox.la $(OUTBOX_LIBS)
