@@ -17,7 +17,7 @@ parse_id (const char *text, gint64 *id, GError **error)
       return TRUE;
     }
   g_set_error_literal (error, DMP_ERROR, DMP_ERROR_USAGE,
-                       _ ("Ce numéro d’envoi n’est pas lisible. Voir : dmp outbox list."));
+                       _ ("Ce numéro d’envoi n’est pas lisible. Voir : dmp outbox list."));
   return FALSE;
 }
 
@@ -165,13 +165,13 @@ drop_from_outbox (DmpCli *cli, gint64 id, GError **error)
     {
       g_set_error_literal (error, DMP_ERROR, DMP_ERROR_USAGE,
                            _ ("Aucun envoi ne porte ce numéro, ou il est en cours. Rien n’a été "
-                              "retiré. Voir : dmp outbox list."));
+                              "retiré. Voir : dmp outbox list."));
       return -1;
     }
   if (!dmp_outbox_drop (outbox, id, error))
     return -1;
   if (!cli->json)
-    g_print ("%s\n", _ ("Retiré de la boîte d’envoi, sans interroger le DMP :"));
+    g_print ("%s\n", _ ("Retiré de la boîte d’envoi, sans interroger le DMP :"));
   print_rows (cli, dropped);
   return 0;
 }
@@ -234,7 +234,7 @@ run (DmpCli *cli, int argc, char **argv)
         return status < 0 ? dmp_cli_fail (cli, error) : status;
       }
   g_set_error_literal (&error, DMP_ERROR, DMP_ERROR_USAGE,
-                       _ ("Il faut un mot : list, retry [NUMÉRO] ou drop NUMÉRO."));
+                       _ ("Il faut un mot : list, retry [NUMÉRO] ou drop NUMÉRO."));
   return dmp_cli_fail (cli, error);
 }
 

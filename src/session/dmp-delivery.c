@@ -2,6 +2,7 @@
 
 #include "dmp-delivery.h"
 #include "model/dmp-error.h"
+#include "model/dmp-host-codes.h"
 #include "td/dmp-td-find.h"
 #include "td/dmp-td-submit.h"
 
@@ -51,7 +52,7 @@ read_request (const DmpOutboxRow *row, GError **error)
   if (row->request == NULL)
     {
       g_set_error_literal (error, DMP_ERROR, DMP_ERROR_INTERNAL,
-                           _ ("Cet envoi n’est plus gardé sur ce poste. Rien n’a été envoyé ; "
+                           _ ("Cet envoi n’est plus gardé sur ce poste. Rien n’a été envoyé ; "
                               "envoyez de nouveau le document."));
       return NULL;
     }
@@ -102,7 +103,7 @@ in_conflict (DmpOutbox *outbox, DmpOutboxRow *row, GError **error)
 {
   const char *sentence =
       _ ("Le dossier contient autre chose sous l’identifiant de ce document. Le vôtre n’a pas été "
-         "enregistré et reste sur ce poste\u202f: vérifiez le dossier, puis retirez l’envoi ou "
+         "enregistré et reste sur ce poste : vérifiez le dossier, puis retirez l’envoi ou "
          "prévenez votre informaticien.");
 
   if (settle (outbox, row, DMP_OUTBOX_CONFLICT, sentence, error))
@@ -116,8 +117,8 @@ still_unknown (DmpOutbox *outbox, DmpOutboxRow *row, GError **error)
   if (settle (outbox, row, DMP_OUTBOX_UNKNOWN, NULL, error))
     g_set_error_literal (
         error, DMP_ERROR, DMP_ERROR_UNKNOWN_OUTCOME,
-        _ ("Le DMP n’a pas répondu : le document a peut-être été enregistré. Il reste dans la "
-           "boîte d’envoi de ce poste. Ne l’envoyez pas de nouveau : à la prochaine ouverture de "
+        _ ("Le DMP n’a pas répondu : le document a peut-être été enregistré. Il reste dans la "
+           "boîte d’envoi de ce poste. Ne l’envoyez pas de nouveau : à la prochaine ouverture de "
            "ce dossier, le DMP sera interrogé avant de recommencer."));
   return FALSE;
 }
@@ -160,7 +161,7 @@ count_documents (const DmpTdFindResult *found,
         {
           g_set_error_literal (error, DMP_ERROR, DMP_ERROR_INVALID_MESSAGE,
                                _ ("Le DMP ne dit pas s’il a enregistré ce document. Il reste dans "
-                                  "la boîte d’envoi ; "
+                                  "la boîte d’envoi ; "
                                   "réessayez plus tard."));
           return FALSE;
         }
@@ -198,9 +199,11 @@ ask_host (DmpLink *link,
 
 /* --- Sending --------------------------------------------------------------------------------- */
 
-/* The host speaks of itself, not of the document: whether it kept it is not said. */
+/* A failure without a code, or where the host speaks of its own trouble, does not say whether it
+ * kept the document.
+ * @answered: a registry's answer was read; else it is a fault, and only a known one is clear */
 static gboolean
-is_clear_refusal (const GError *error)
+is_clear_refusal (const GError *error, gboolean answered)
 {
   static const char *const troubles[] = { "DMPInternalError",
                                           "XDSRegistryBusy",
@@ -213,8 +216,11 @@ is_clear_refusal (const GError *error)
                                           NULL };
   const char *code = dmp_error_get_host_code (error);
 
-  return code != NULL && !g_strv_contains (troubles, code) &&
-         !g_error_matches (error, DMP_ERROR, DMP_ERROR_UNKNOWN_OUTCOME);
+  if (code == NULL || g_strv_contains (troubles, code) ||
+      g_error_matches (error, DMP_ERROR, DMP_ERROR_UNKNOWN_OUTCOME))
+    return FALSE;
+  return answered || dmp_host_code_is_known (code) ||
+         g_error_matches (error, DMP_ERROR, DMP_ERROR_TLS_CLIENT);
 }
 
 /* "Already there", says the host: whether it is ours, the hash tells. */
@@ -261,7 +267,7 @@ send_row (DmpLink *link,
     }
   if (g_error_matches (cause, DMP_ERROR, DMP_ERROR_DUPLICATE))
     return resolve_duplicate (link, context, outbox, row, cancellable, error);
-  if (!is_clear_refusal (cause))
+  if (!is_clear_refusal (cause, reply != NULL))
     {
       g_debug ("no clear answer: %s", cause->message);
       return still_unknown (outbox, row, error);
@@ -302,8 +308,8 @@ send_again (DmpLink *link,
     {
       g_set_error_literal (
           error, DMP_ERROR, DMP_ERROR_UNKNOWN_OUTCOME,
-          _ ("Le DMP n’a pas encore ce document, mais l’envoi précédent est trop récent : il peut "
-             "encore arriver. Il reste dans la boîte d’envoi ; réessayez dans une minute."));
+          _ ("Le DMP n’a pas encore ce document, mais l’envoi précédent est trop récent : il peut "
+             "encore arriver. Il reste dans la boîte d’envoi ; réessayez dans une minute."));
       return FALSE;
     }
   if (!dmp_outbox_load (outbox, row, error))

@@ -198,7 +198,7 @@ retry (DmpSession *self, RetryJob *job, GCancellable *cancellable, GError **erro
     return TRUE;
   g_set_error_literal (error, DMP_ERROR, DMP_ERROR_USAGE,
                        _ ("Aucun envoi ne porte ce numéro dans votre boîte d’envoi, ou il est en "
-                          "cours. Voir : dmp outbox list."));
+                          "cours. Voir : dmp outbox list."));
   return FALSE;
 }
 

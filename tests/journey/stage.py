@@ -66,6 +66,7 @@ class Stage:
         self.folder = tempfile.TemporaryDirectory(prefix='stage.')
         self.dir = Path(self.folder.name)
         self.place = PLACES.get(card, '')
+        os.environ['XDG_STATE_HOME'] = str(self.dir / 'state')  # the outbox is the stage's own
         self.records = self.dir / 'records'
         self.url = 'https://127.0.0.1:1/si-dmp-server/v2/services'
         self.host = None

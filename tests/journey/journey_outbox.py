@@ -1,0 +1,185 @@
+"""Exactly once: connections cut and programs killed while a document is being sent.
+
+DMP_LONG_TESTS=1: more than ten times as many of both.
+"""
+import hashlib
+import json
+import os
+import random
+import re
+import subprocess
+import sys
+import time
+from collections import Counter
+
+import cutter
+import stage
+import trouble
+
+LONG = bool(os.environ.get('DMP_LONG_TESTS'))
+CUTS_UP, CUTS_DOWN, KILLS = (600, 300, 300) if LONG else (44, 22, 30)
+tap = stage.Tap()
+chance = random.Random(11)
+place = stage.Stage('gp', ['simple'])
+person = trouble.private_home(place)
+port = int(re.search(r':(\d+)/', place.url).group(1))
+proxy = cutter.Cutter(port)
+cut_config = place.write_config('cut.ini', url=place.url.replace(str(port), str(proxy.port)))
+sent = {}  # title: what became of it
+
+
+def letter(title):
+    path = place.dir / (title + '.txt')
+    path.write_text('Contenu de %s.\n' % title)
+    return path
+
+
+def sending(title, config=cut_config):
+    return ('send', str(letter(title)), '--type', '11488-4', '--title', title, '--json'), {'record': 'simple', 'config': config}
+
+
+def send(title):
+    words, options = sending(title)
+    return place.dmp(*words, **options)
+
+
+def outbox(*words, config=None):
+    return place.dmp('outbox', *words, '--json', config=config)
+
+
+def rows():
+    run = subprocess.run([str(stage.BUILD / 'src/cli/dmp'), 'outbox', 'list', '--json', '--config', str(place.config)],
+                         capture_output=True, check=True)
+    return json.loads(run.stdout)['outbox']
+
+
+def listed():
+    """title: [(unique id, hash)] as the host has them; the list opens the record, so it may clear up too."""
+    found = {}
+    for document in place.dmp('list', '--status', 'all', '--json', record='simple').json.get('documents', []):
+        found.setdefault(document['title'], []).append((document['unique_id'], document['hash']))
+    return found
+
+
+# --- Nothing goes wrong ---
+answer = send('Calme')
+tap.ok(answer.status == 0 and rows() == [], 'acknowledged, and the outbox is empty', answer)
+proxy.arm(None, 0)
+send('Mesure')
+whole = dict(proxy.counts)
+print('# one sending: %d bytes up, %d bytes down' % (whole['up'], whole['down']))
+
+# --- Cuts ---
+answers = {}
+sums = {}
+
+
+def one_cut(direction, at):
+    title = 'Coupe %s %d' % (direction, at)
+    proxy.arm(direction, at)
+    answer = send(title)
+    proxy.direction = None
+    answers.setdefault(answer.status, []).append(title)
+    sent[title] = (answer, rows())
+    # Half of them by the outbox command, the others by opening the record.
+    if rows():
+        retry = outbox('retry') if chance.random() < 0.5 else place.dmp('status', '--json', record='simple')
+        if retry.status != 0 or rows():
+            sums.setdefault('not emptied', []).append((title, retry, rows()))
+
+
+def spread(count, total, first):
+    return sorted({first + (total - first) * i // max(count - 1, 1) for i in range(count)})
+
+
+began = time.monotonic()
+for at in spread(CUTS_UP, whole['up'] - 1, whole['up'] // 3):
+    one_cut('up', at)
+for at in spread(CUTS_DOWN, whole['down'] - 1, whole['down'] // 2):
+    one_cut('down', at)
+print('# %d cuts in %.1f s: exit status %s' % (len(sent), time.monotonic() - began, {s: len(t) for s, t in sorted(answers.items())}))
+tap.ok(set(answers) <= {0, 15, 18}, 'each ended acknowledged, not sent or kept', answers)
+tap.ok(18 in answers, 'some of them in doubt', answers)
+tap.same(sums.get('not emptied', []), [], 'the outbox emptied each time')
+
+
+def check(wrong):
+    there = listed()
+    for title, (answer, after) in sent.items():
+        copies = there.get(title, [])
+        receipt = answer.json.get('documents', [{}]) if answer.status == 0 else None
+        kept = [document for row in after for document in row['documents'] if document['title'] == title]
+        if receipt and copies != [(receipt[0]['unique_id'], receipt[0]['hash'])]:
+            wrong.append((title, 'acknowledged', copies))
+        if kept and copies != [(kept[0]['unique_id'], kept[0]['hash'])]:
+            wrong.append((title, 'kept', copies))
+        if not receipt and not kept and len(copies) > (1 if answer.status < 0 else 0):
+            wrong.append((title, 'neither', answer.status, copies))
+    return wrong
+
+
+tap.same(check([]), [], 'what was acknowledged or kept is there once with its hash, the rest not at all')
+
+
+# --- Kills ---
+def one_kill(number, way):
+    """Dies at a random byte of the conversation, or at a random time."""
+    title = 'Tue %d' % number
+    words, options = sending(title)
+    proxy.instead = lambda: process.kill()
+    process, patient = place.dmp_process(*words, **options)
+    if way is not None:
+        proxy.arm(way, chance.randrange(whole[way] // 2, whole[way]))
+    process.stdin.write(patient)
+    process.stdin.close()
+    process.stdin = None
+    if way is None:
+        time.sleep(send_time * (0.6 + 0.4 * chance.random()))
+        process.kill()
+    out, err = process.communicate()
+    proxy.direction = proxy.instead = None
+    sent[title] = (stage.Answer(subprocess.CompletedProcess(words, process.returncode, out, err)), rows())
+
+
+sent.clear()
+began = time.monotonic()
+send_time = time.monotonic()
+send('Duree')
+send_time = time.monotonic() - send_time
+for number in range(KILLS):
+    one_kill(number, ('up', 'down', None)[number % 3])
+# The next sending opens the record, and so clears up: looked at after each kill.
+states = [row['state'] for title, (_, after) in sent.items() for row in after if row['documents'][0]['title'] == title]
+print('# %d kills in %.1f s (a sending takes %.2f s), outbox %s' % (KILLS, time.monotonic() - began, send_time, dict(Counter(states))))
+tap.ok('unknown' in states and set(states) <= {'unknown', 'acked'}, 'a killed sending is in doubt', states)
+answer = outbox('retry')
+tap.ok(answer.status == 0 and rows() == [], 'one retry empties the outbox', (answer, rows()))
+tap.same(check([]), [], 'none of them is there twice, each with its hash')
+
+# --- Byte for byte ---
+there = listed()
+some = [copies[0] for title, copies in sorted(there.items()) if title.startswith(('Coupe', 'Tue', 'Calme'))]
+folder = place.dir / 'got'
+folder.mkdir()
+answer = place.dmp('get', *[unique_id for unique_id, _ in some[:16]], '-o', str(folder), '--json', record='simple')
+hashes = sorted(hashlib.sha1((folder / os.path.basename(d['file'])).read_bytes()).hexdigest() for d in answer.json['documents'])
+tap.same(hashes, sorted(h.lower() for _, h in some[:16]), 'byte for byte')
+
+# --- What lies on the disk ---
+trouble_words = [b'Contenu de', b'Coupe', b'MARTIN', place.patient('simple').split(b'"ins": "')[1][:13]]
+files = [p for p in (person / 'home/.local/state/caducee').iterdir()]
+tap.ok(files and all((p.stat().st_mode & 0o777) == 0o600 for p in files), 'its files are the person’s alone', files)
+tap.same([(p.name, w) for p in files for w in trouble_words if w in p.read_bytes()], [], 'and nothing of a patient is in them')
+
+# --- By hand ---
+proxy.arm('up', whole['up'] - 200)
+send('A la main')
+left = rows()
+answer = outbox('drop', str(left[0]['id'])) if left else None
+tap.ok(left and answer.status == 0 and rows() == [], 'drop forgets without asking', (left, answer))
+trouble.refused(tap, outbox('drop', '999999'), 2, 'usage', 'dmp outbox list', 'drop of what is not there')
+trouble.refused(tap, outbox('retry', '999999'), 2, 'usage', 'dmp outbox list', 'retry of what is not there')
+
+proxy.close()
+place.close()
+sys.exit(tap.end())
