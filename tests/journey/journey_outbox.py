@@ -7,6 +7,7 @@ import json
 import os
 import random
 import re
+import sqlite3
 import subprocess
 import sys
 import time
@@ -20,7 +21,7 @@ LONG = bool(os.environ.get('DMP_LONG_TESTS'))
 CUTS_UP, CUTS_DOWN, KILLS = (600, 300, 300) if LONG else (44, 22, 30)
 tap = stage.Tap()
 chance = random.Random(11)
-place = stage.Stage('gp', ['simple'])
+place = stage.Stage('gp', ['simple', 'closed'])
 person = trouble.private_home(place)
 port = int(re.search(r':(\d+)/', place.url).group(1))
 proxy = cutter.Cutter(port)
@@ -164,6 +165,36 @@ folder.mkdir()
 answer = place.dmp('get', *[unique_id for unique_id, _ in some[:16]], '-o', str(folder), '--json', record='simple')
 hashes = sorted(hashlib.sha1((folder / os.path.basename(d['file'])).read_bytes()).hexdigest() for d in answer.json['documents'])
 tap.same(hashes, sorted(h.lower() for _, h in some[:16]), 'byte for byte')
+
+# --- What is not cleared up by itself ---
+slow = place.write_config('late.ini')
+slow.write_text(slow.read_text().replace('resend-delay=0', 'resend-delay=600'))
+proxy.arm('up', whole['up'] - 200)
+send('En retard')
+answer = outbox('retry', config=slow)
+tap.ok(answer.status == 18 and [row['state'] for row in rows()] == ['unknown'],
+       'what may still arrive is not sent again too soon', answer)
+tap.ok('En retard' in listed() and rows() == [], 'but later')
+
+proxy.arm('down', whole['down'] - 400)
+send('Autre')
+database = sqlite3.connect(person / 'home/.local/state/caducee/outbox.db')
+database.execute("UPDATE documents SET hash = '0000000000000000000000000000000000000000'")
+database.commit()
+database.close()
+answer = outbox('retry')
+tap.ok(answer.status == 14 and [row['state'] for row in rows()] == ['conflict'] and len(listed().get('Autre', [])) == 1,
+       'something else under this identifier: a conflict', (answer, rows()))
+place.dmp('status', '--json', record='simple')
+left = rows()
+tap.ok([row['state'] for row in left] == ['conflict'] and 'autre chose' in left[0]['message'], 'that a person must look at', left)
+outbox('drop', str(left[0]['id']))
+
+answer = place.dmp(*sending('Ferme')[0], record='closed')
+left = rows()
+tap.ok(answer.status in (12, 14) and [row['state'] for row in left] == ['refused'] and left[0]['message'] == answer.err.strip(),
+       'a refusal is kept with its sentence', (answer, left))
+[outbox('drop', str(row['id'])) for row in left]
 
 # --- What lies on the disk ---
 trouble_words = [b'Contenu de', b'Coupe', b'MARTIN', place.patient('simple').split(b'"ins": "')[1][:13]]
