@@ -193,7 +193,7 @@ try:
     app.act('win.back')
     app.see('label', 'Biologie clé')
     place.host.kill()
-    wait('the outcome', lambda: any('peut-être abouti' in word for word in app.words()))
+    wait('the outcome', lambda: any('peut-être été enregistré' in word for word in app.words()))
     tap.ok(True, 'who has left the sending learns that its outcome is unknown')
     app.act('win.close-record')
 
