@@ -99,7 +99,7 @@ find_parts () {
 }
 
 find_namespaces () {
-  for namespaces in -Urmn -mn; do
+  for namespaces in -Urmn -mn -Urmn -mn; do # again: a busy kernel frees old ones late
     if unshare $namespaces "$ip" link set lo up 2>/dev/null; then
       return 0
     fi

@@ -6,7 +6,7 @@ set -eu
 export top_srcdir top_builddir
 export DMP_OPENSC_CONF="$top_srcdir/pkcs11/opensc-client.conf"
 dir=$(mktemp -d)
-trap 'rm -rf "$dir"' EXIT
+trap 'rm -rf "$dir" || :' EXIT # a late writer is no verdict on the card
 export APDU_LOG="$dir/cps.log" VITALE_LOG="$dir/vitale.log" HOME="$dir" XDG_CACHE_HOME="$dir/cache"
 n=0
 
@@ -24,8 +24,10 @@ scenario () {
   case $status in
     0) ! grep -q '^not ok' "$dir/output" && grep -q '^ok' "$dir/output" || status=1 ;;
     77)
-      echo "1..0 # SKIP $(tail -n 1 "$dir/output")"
-      exit 0
+      if [ $n -eq 1 ]; then
+        echo "1..0 # SKIP $(tail -n 1 "$dir/output")"
+        exit 0
+      fi # a reader that was there and is not any more: a failure, not a reason to skip
       ;;
   esac
   skipped=$(sed -n 's/^ok .*\(# SKIP.*\)$/ \1/p' "$dir/output")
