@@ -6,6 +6,7 @@ noinst_LTLIBRARIES += %D%/libdmp-cda.la
   %D%/dmp-cda-check.c %D%/dmp-cda-check.h \
   %D%/dmp-cda-document.c %D%/dmp-cda-document.h \
   %D%/dmp-cda-facts.c %D%/dmp-cda-facts.h \
+  %D%/dmp-cda-frame.c %D%/dmp-cda-frame.h %D%/dmp-cda-frame-private.h \
   %D%/dmp-cda-header.c %D%/dmp-cda-header-private.h \
   %D%/dmp-cda-narrative.c %D%/dmp-cda-narrative.h \
   %D%/dmp-cda-person.c \

@@ -34,6 +34,13 @@
 #define DMP_OID_CIM10 "2.16.840.1.113883.6.3"
 #define DMP_OID_ATC "2.16.840.1.113883.6.73"
 #define DMP_OID_CCAM "1.2.250.1.213.2.5"
+#define DMP_OID_CCAM_BODY "1.2.250.1.215.300.1"       /* of bodies */
+#define DMP_OID_CIS "1.2.250.1.213.2.3.1"             /* medicine */
+#define DMP_OID_CIP "1.2.250.1.213.2.3.2"             /* its pack */
+#define DMP_OID_EDQM "0.4.0.127.0.16.1.1.2.1"         /* routes */
+#define DMP_OID_ACT_CODE "2.16.840.1.113883.5.4"      /* HL7 */
+#define DMP_OID_ROLE_CODE "2.16.840.1.113883.5.111"   /* HL7: relatives */
+#define DMP_OID_ANS_CONCEPT "1.2.250.1.213.1.1.4.322" /* ORG-…, MED-…, GEN-… */
 
 /* What the DMP names itself and its answers by (TD0.2). */
 #define DMP_OID_HOST "1.2.250.1.213.4.1.1.1"

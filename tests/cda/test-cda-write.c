@@ -22,11 +22,11 @@ static void
 draft_clear (Draft *draft)
 {
   g_clear_pointer (&draft->level1.bytes, g_bytes_unref);
-  g_clear_pointer (&draft->level1.now, g_date_time_unref);
-  g_clear_object (&draft->level1.type);
-  g_clear_object (&draft->level1.patient);
-  g_clear_object (&draft->level1.practitioner);
-  g_clear_object (&draft->level1.situation);
+  g_clear_pointer (&draft->level1.frame.now, g_date_time_unref);
+  g_clear_object (&draft->level1.frame.type);
+  g_clear_object (&draft->level1.frame.patient);
+  g_clear_object (&draft->level1.frame.practitioner);
+  g_clear_object (&draft->level1.frame.situation);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Draft, draft_clear)
 
@@ -66,16 +66,17 @@ draft_init (Draft *draft)
   draft->level1 = (DmpCdaLevel1){
     .bytes = g_bytes_new (pdf, sizeof pdf - 1),
     .mime = "application/pdf",
-    .unique_id = "2.25.329800735698586629295641978511506172918",
-    .set_id = "2.25.329800735698586629295641978511506172919",
-    .version = 1,
-    .title = "Consultation du 12 janvier <& « suite »>",
-    .type = dmp_code_new ("11488-4", DMP_OID_LOINC, "CR ou fiche de consultation ou de visite"),
-    .service_start = "202601121430",
-    .now = g_date_time_new_from_iso8601 ("2026-01-12T15:02:03+01:00", NULL),
-    .patient = dmp_patient_new (&draft->patient),
-    .practitioner = make_practitioner ("899700000017", "DR", "10", "SM26"),
-    .situation = dmp_situation_new ("Cabinet du Dr LEROY", "499700000017001", "SA07"),
+    .frame.unique_id = "2.25.329800735698586629295641978511506172918",
+    .frame.set_id = "2.25.329800735698586629295641978511506172919",
+    .frame.version = 1,
+    .frame.title = "Consultation du 12 janvier <& « suite »>",
+    .frame.type =
+        dmp_code_new ("11488-4", DMP_OID_LOINC, "CR ou fiche de consultation ou de visite"),
+    .frame.service_start = "202601121430",
+    .frame.now = g_date_time_new_from_iso8601 ("2026-01-12T15:02:03+01:00", NULL),
+    .frame.patient = dmp_patient_new (&draft->patient),
+    .frame.practitioner = make_practitioner ("899700000017", "DR", "10", "SM26"),
+    .frame.situation = dmp_situation_new ("Cabinet du Dr LEROY", "499700000017001", "SA07"),
   };
 }
 
@@ -114,15 +115,15 @@ test_read_back (void)
   draft_init (&draft);
   document = write_and_read (&draft, "pdf.xml");
   header = dmp_cda_document_get_header (document);
-  g_assert_cmpstr (header->unique_id, ==, draft.level1.unique_id);
-  g_assert_cmpstr (header->set_id, ==, draft.level1.set_id);
-  g_assert_cmpstr (header->title, ==, draft.level1.title);
+  g_assert_cmpstr (header->unique_id, ==, draft.level1.frame.unique_id);
+  g_assert_cmpstr (header->set_id, ==, draft.level1.frame.set_id);
+  g_assert_cmpstr (header->title, ==, draft.level1.frame.title);
   g_assert_cmpstr (header->effective_time, ==, "20260112150203+0100");
   g_assert_true (g_str_has_prefix (header->service_start, "202601121430"));
-  g_assert_true (dmp_code_equal (header->code, draft.level1.type));
+  g_assert_true (dmp_code_equal (header->code, draft.level1.frame.type));
   g_assert_cmpstr (dmp_code_get_code (header->facility_type), ==, "SA07");
   g_assert_cmpstr (dmp_code_get_code (header->practice_setting), ==, "AMBULATOIRE");
-  g_assert_true (dmp_patient_matches (header->patient, draft.level1.patient));
+  g_assert_true (dmp_patient_matches (header->patient, draft.level1.frame.patient));
   g_assert_cmpstr (dmp_patient_get_family (header->patient), ==, "MARTIN");
   g_assert_cmpstr (dmp_patient_get_given_all (header->patient), ==, "JEANNE MARIE");
   author = dmp_cda_document_get_person (document, DMP_CDA_ROLE_AUTHOR);
@@ -143,15 +144,15 @@ test_replacement (void)
   const DmpCdaHeader *header;
 
   draft_init (&draft);
-  draft.level1.version = 2;
-  draft.level1.replaces = "2.25.329800735698586629295641978511506172917";
-  draft.level1.service_stop = "20260112";
-  draft.level1.service_start = "20260110";
-  draft.level1.event_id = "1.2.250.1.999^séjour 1";
+  draft.level1.frame.version = 2;
+  draft.level1.frame.replaces = "2.25.329800735698586629295641978511506172917";
+  draft.level1.frame.service_stop = "20260112";
+  draft.level1.frame.service_start = "20260110";
+  draft.level1.frame.event_id = "1.2.250.1.999^séjour 1";
   document = write_and_read (&draft, "version2.xml");
   header = dmp_cda_document_get_header (document);
   g_assert_cmpuint (header->version, ==, 2);
-  g_assert_cmpstr (header->replaces, ==, draft.level1.replaces);
+  g_assert_cmpstr (header->replaces, ==, draft.level1.frame.replaces);
   g_assert_cmpstr (header->service_start, ==, "20260110");
   g_assert_cmpstr (header->service_stop, ==, "20260112");
 }
@@ -165,13 +166,14 @@ test_authors (void)
   g_autoptr (DmpCdaDocument) nurse = NULL;
 
   draft_init (&draft);
-  g_clear_object (&draft.level1.situation);
-  draft.level1.situation = dmp_situation_new ("Centre hospitalier de Meaux", "10B0770001", "SA01");
+  g_clear_object (&draft.level1.frame.situation);
+  draft.level1.frame.situation =
+      dmp_situation_new ("Centre hospitalier de Meaux", "10B0770001", "SA01");
   hospital = write_and_read (&draft, "hospital.xml");
   g_assert_cmpstr (dmp_code_get_code (dmp_cda_document_get_header (hospital)->practice_setting), ==,
                    "ETABLISSEMENT");
-  g_clear_object (&draft.level1.practitioner);
-  draft.level1.practitioner = make_practitioner ("899700000041", "MME", "60", NULL);
+  g_clear_object (&draft.level1.frame.practitioner);
+  draft.level1.frame.practitioner = make_practitioner ("899700000041", "MME", "60", NULL);
   g_clear_pointer (&draft.level1.bytes, g_bytes_unref);
   draft.level1.bytes = g_bytes_new_static ("Élève : réfection du pansement", 33);
   draft.level1.mime = "text/plain";
@@ -199,13 +201,13 @@ test_missing (void)
 
   draft_init (&draft);
   whole = draft.level1;
-  draft.level1.title = " ";
+  draft.level1.frame.title = " ";
   assert_refused (&draft, "titre");
   draft.level1 = whole;
-  draft.level1.service_start = "hier";
+  draft.level1.frame.service_start = "hier";
   assert_refused (&draft, "date");
   draft.level1 = whole;
-  draft.level1.unique_id = "urn:uuid:1";
+  draft.level1.frame.unique_id = "urn:uuid:1";
   assert_refused (&draft, "identifiant");
   draft.level1 = whole;
   draft.level1.mime = "application/zip";
@@ -213,7 +215,7 @@ test_missing (void)
   draft.level1 = whole;
   draft.patient.birth_family = NULL;
   nameless = dmp_patient_new (&draft.patient);
-  draft.level1.patient = nameless;
+  draft.level1.frame.patient = nameless;
   assert_refused (&draft, "nom de naissance");
   draft.level1 = whole;
 }

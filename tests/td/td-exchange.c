@@ -304,17 +304,17 @@ make_document (const Bench *bench,
   DmpDocumentEntry *entry;
   DmpCdaLevel1 level1 = { .bytes = text,
                           .mime = "text/plain",
-                          .unique_id = id,
-                          .set_id = set,
-                          .version = old != NULL ? 2 : 1,
-                          .replaces = old,
-                          .title = "Lettre d’essai",
-                          .type = type,
-                          .service_start = "20260110",
-                          .now = now,
-                          .patient = patient,
-                          .practitioner = bench->practitioner,
-                          .situation = bench->situation };
+                          .frame.unique_id = id,
+                          .frame.set_id = set,
+                          .frame.version = old != NULL ? 2 : 1,
+                          .frame.replaces = old,
+                          .frame.title = "Lettre d’essai",
+                          .frame.type = type,
+                          .frame.service_start = "20260110",
+                          .frame.now = now,
+                          .frame.patient = patient,
+                          .frame.practitioner = bench->practitioner,
+                          .frame.situation = bench->situation };
 
   *bytes = dmp_cda_write_level1 (&level1, &error);
   g_assert_no_error (error);

@@ -23,17 +23,17 @@ level1 (DmpCode *type, GError **error)
   g_autoptr (GBytes) cda = NULL;
   DmpCdaLevel1 in = { .bytes = pdf,
                       .mime = "application/pdf",
-                      .unique_id = "2.25.41",
-                      .set_id = "2.25.40",
-                      .version = 1,
-                      .title = "Courrier du cardiologue",
-                      .type = type,
-                      .service_start = "20260301",
-                      .now = now,
-                      .software = "Caducée",
-                      .patient = patient,
-                      .practitioner = practitioner,
-                      .situation = situation };
+                      .frame.unique_id = "2.25.41",
+                      .frame.set_id = "2.25.40",
+                      .frame.version = 1,
+                      .frame.title = "Courrier du cardiologue",
+                      .frame.type = type,
+                      .frame.service_start = "20260301",
+                      .frame.now = now,
+                      .frame.software = "Caducée",
+                      .frame.patient = patient,
+                      .frame.practitioner = practitioner,
+                      .frame.situation = situation };
 
   cda = dmp_cda_write_level1 (&in, error);
 
