@@ -49,7 +49,6 @@ noinst_LTLIBRARIES += %D%/libdmp-ui.la
   %D%/dmp-narrative-blocks.c %D%/dmp-narrative-blocks.h \
   %D%/dmp-patient-page.c %D%/dmp-patient-page.h \
   %D%/dmp-pdf.c %D%/dmp-pdf.h \
-  %D%/dmp-pdf-wire.h \
   %D%/dmp-pin-page.c %D%/dmp-pin-page.h \
   %D%/dmp-place-page.c %D%/dmp-place-page.h \
   %D%/dmp-send-page.c %D%/dmp-send-page.h \
@@ -72,13 +71,12 @@ bin_PROGRAMS += %D%/caducee
 %C%_caducee_CPPFLAGS = $(%C%_libdmp_ui_la_CPPFLAGS)
 %C%_caducee_LDADD = %D%/libdmp-ui.la $(UI_LIBS)
 
-# The confined child that reads PDFs and images (dmp-pdf-wire.h).
+# The confined child that reads PDFs and images (src/files/dmp-pdf-wire.h).
 pkglibexec_PROGRAMS += %D%/caducee-pdf
-%C%_caducee_pdf_SOURCES = %D%/caducee-pdf.c %D%/dmp-pdf-wire.h \
-  %D%/caducee-pdf-fonts.c %D%/caducee-pdf-fonts.h %D%/caducee-pdf-page.c %D%/caducee-pdf-page.h \
-  %D%/caducee-pdf-sandbox.c %D%/caducee-pdf-sandbox.h
+%C%_caducee_pdf_SOURCES = %D%/caducee-pdf.c \
+  %D%/caducee-pdf-fonts.c %D%/caducee-pdf-fonts.h %D%/caducee-pdf-page.c %D%/caducee-pdf-page.h
 %C%_caducee_pdf_CPPFLAGS = $(base_cppflags) $(PDF_CFLAGS)
-%C%_caducee_pdf_LDADD = $(PDF_LIBS)
+%C%_caducee_pdf_LDADD = src/files/libdmp-sandbox.la $(PDF_LIBS)
 
 # Templates become C; --manual-register: a convenience library would lose the
 # constructor of a resource object that nothing references.

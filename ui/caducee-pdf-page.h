@@ -1,6 +1,6 @@
 #pragma once
 
-#include "dmp-pdf-wire.h"
+#include "files/dmp-pdf-wire.h"
 
 G_BEGIN_DECLS
 

@@ -1,18 +1,20 @@
 #include "config.h"
 
-/* The confined child that reads PDFs and images for the window (see dmp-pdf-wire.h). */
+/* The confined child that reads PDFs and images for the window (see files/dmp-pdf-wire.h). */
 
 #include "caducee-pdf-fonts.h"
 #include "caducee-pdf-page.h"
-#include "caducee-pdf-sandbox.h"
-
-#include "dmp-pdf-wire.h"
+#include "files/dmp-pdf-wire.h"
+#include "files/dmp-sandbox.h"
 
 #include <errno.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#define MAX_MEMORY (256ul * 1024 * 1024)
+#define MAX_SECONDS 60
 
 static gboolean
 read_all (int fd, void *data, gsize length)
@@ -104,7 +106,7 @@ main (int argc, char **argv)
     _exit (2);
   pdf_fonts_prepare ();
   pdf_page_prepare ();
-  if (!pdf_sandbox_enter ())
+  if (!dmp_sandbox_enter (&(DmpSandboxLimits){ .memory = MAX_MEMORY, .seconds = MAX_SECONDS }))
     _exit (3); /* rather nothing than a hostile file outside of its cage */
   file = pdf_file_open (bytes, argv[1], &opening);
   if (!write_all (STDOUT_FILENO, &opening, sizeof opening) || file == NULL)

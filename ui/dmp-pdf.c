@@ -2,7 +2,7 @@
 
 #include "dmp-pdf.h"
 
-#include "dmp-pdf-wire.h"
+#include "files/dmp-pdf-wire.h"
 #include "model/dmp-error.h"
 
 #include <errno.h>

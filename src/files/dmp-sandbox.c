@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "caducee-pdf-sandbox.h"
+#include "dmp-sandbox.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -10,9 +10,8 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 
-#define MAX_MEMORY (1024ul * 1024 * 1024)
-#define MAX_SECONDS 120
-#define MAX_FILES 256
+#define MAX_ADDRESSES (1024ul * 1024 * 1024) /* with the libraries and the file itself */
+#define MAX_FILES 1024
 
 static gboolean
 limit (int what, rlim_t most)
@@ -24,18 +23,19 @@ limit (int what, rlim_t most)
 
 /* The address sanitizer maps terabytes: no limit on memory under it. */
 static gboolean
-set_limits (void)
+set_limits (const DmpSandboxLimits *limits)
 {
 #ifndef __SANITIZE_ADDRESS__
-  if (!limit (RLIMIT_AS, MAX_MEMORY))
+  if (!limit (RLIMIT_AS, MAX_ADDRESSES) || !limit (RLIMIT_DATA, limits->memory))
     return FALSE;
 #endif
-  return limit (RLIMIT_CPU, MAX_SECONDS) && limit (RLIMIT_NOFILE, MAX_FILES) &&
-         limit (RLIMIT_CORE, 0) && limit (RLIMIT_FSIZE, 0) && limit (RLIMIT_NPROC, 0);
+  return limit (RLIMIT_CPU, limits->seconds) && limit (RLIMIT_NOFILE, MAX_FILES) &&
+         limit (RLIMIT_CORE, 0) && limit (RLIMIT_FSIZE, limits->scratch ? limits->memory : 0) &&
+         limit (RLIMIT_NPROC, 0);
 }
 
 static gboolean
-allow (scmp_filter_ctx filter)
+allow (scmp_filter_ctx filter, gboolean scratch)
 {
   static const int calls[] = {
     SCMP_SYS (read),
@@ -78,6 +78,8 @@ allow (scmp_filter_ctx filter)
                              SCMP_A2 (SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
   wrong |= seccomp_rule_add (filter, SCMP_ACT_ALLOW, SCMP_SYS (mprotect), 1,
                              SCMP_A2 (SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
+  if (scratch)
+    wrong |= seccomp_rule_add (filter, SCMP_ACT_ALLOW, SCMP_SYS (memfd_create), 0);
   /* What fstat() is in the C library: on a descriptor, never on a path. */
   wrong |= seccomp_rule_add (filter, SCMP_ACT_ALLOW, SCMP_SYS (newfstatat), 1,
                              SCMP_A3 (SCMP_CMP_EQ, AT_EMPTY_PATH));
@@ -112,18 +114,18 @@ forbid (scmp_filter_ctx filter)
 }
 
 gboolean
-pdf_sandbox_enter (void)
+dmp_sandbox_enter (const DmpSandboxLimits *limits)
 {
   scmp_filter_ctx filter;
   gboolean done;
 
   if (prctl (PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 || prctl (PR_SET_DUMPABLE, 0, 0, 0, 0) != 0 ||
-      prctl (PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) != 0 || !set_limits ())
+      prctl (PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) != 0 || !set_limits (limits))
     return FALSE;
   filter = seccomp_init (SCMP_ACT_ERRNO (EACCES));
   if (filter == NULL)
     return FALSE;
-  done = allow (filter) && forbid (filter) && seccomp_load (filter) == 0;
+  done = allow (filter, limits->scratch) && forbid (filter) && seccomp_load (filter) == 0;
   seccomp_release (filter);
 
   return done;
