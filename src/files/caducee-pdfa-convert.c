@@ -17,16 +17,7 @@
   " /OutputConditionIdentifier (sRGB) /Info (sRGB IEC61966-2.1) >> /PUT pdfmark"                   \
   "[{Catalog} << /OutputIntents [ {OutputIntent_PDFA} ] >> /PUT pdfmark"
 
-static gsize written;
-
-static int
-take_output (void *unused, const char *data, int length)
-{
-  written += (gsize) length;
-  return written <= DMP_PDFA_MAX_BYTES && pdfa_write (data, (gsize) length) ? length : -1;
-}
-
-/* What it says of a file may quote the file. */
+/* What it says of a file may quote the file. The PDF itself goes to standard output directly. */
 static int
 drop_message (void *unused, const char *data, int length)
 {
@@ -61,7 +52,7 @@ start (void *gs)
                                       "-sOutputFile=%stdout" };
 
   gsapi_set_arg_encoding (gs, GS_ARG_ENCODING_UTF8);
-  gsapi_set_stdio (gs, NULL, take_output, drop_message);
+  gsapi_set_stdio (gs, NULL, drop_message, drop_message);
   return gsapi_init_with_args (gs, G_N_ELEMENTS (args), (char **) (gpointer) args);
 }
 
@@ -108,5 +99,5 @@ pdfa_convert (GBytes *input)
   last = gsapi_exit (gs); /* writes the rest of the file */
   if (last < 0 && last != gs_error_Quit)
     code = -1;
-  return code == 0 && written > 0 ? DMP_PDFA_OK : DMP_PDFA_DAMAGED;
+  return code == 0 ? DMP_PDFA_OK : DMP_PDFA_DAMAGED;
 }
