@@ -4,8 +4,12 @@
 
 #include "model/dmp-error.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 /* Where a PDF's header may start at the latest. */
 #define PDF_HEADER_WINDOW 1024
@@ -166,6 +170,67 @@ check_pdf (const char *data, gsize len, GError **error)
   return TRUE;
 }
 
+static gboolean
+refuse_size (GError **error)
+{
+  return refuse (error,
+                 _ ("Ce fichier est trop grand (plus de 20 Mo). Réduisez-le ou envoyez-le en "
+                    "plusieurs documents."));
+}
+
+/* Returns: FALSE with errno set */
+static gboolean
+read_up_to_limit (int fd, GByteArray *data)
+{
+  guint8 room[65536];
+  ssize_t n = 1;
+
+  while (n != 0 && data->len <= DMP_FILE_MAX_SIZE)
+    {
+      n = read (fd, room, sizeof room);
+      if (n < 0 && errno != EINTR)
+        return FALSE;
+      if (n > 0)
+        g_byte_array_append (data, room, (guint) n);
+    }
+  return TRUE;
+}
+
+static gboolean
+read_open_file (int fd, GByteArray *data, GError **error)
+{
+  struct stat status;
+
+  if (fd < 0 || fstat (fd, &status) != 0)
+    return FALSE;
+  if (S_ISREG (status.st_mode) && status.st_size > DMP_FILE_MAX_SIZE)
+    return refuse_size (error);
+  if (!read_up_to_limit (fd, data))
+    return FALSE;
+  return data->len <= DMP_FILE_MAX_SIZE || refuse_size (error);
+}
+
+GBytes *
+dmp_file_read (const char *path, GError **error)
+{
+  g_autoptr (GByteArray) data = g_byte_array_new ();
+  g_autoptr (GError) cause = NULL;
+  int fd = open (path, O_RDONLY | O_CLOEXEC);
+  gboolean good = read_open_file (fd, data, &cause);
+  const char *why = good || cause != NULL ? NULL : g_strerror (errno);
+
+  if (fd >= 0)
+    close (fd);
+  if (good)
+    return g_byte_array_free_to_bytes (g_steal_pointer (&data));
+  if (cause != NULL)
+    g_propagate_error (error, g_steal_pointer (&cause));
+  else
+    g_set_error (error, DMP_ERROR, DMP_ERROR_INVALID_DOCUMENT,
+                 _ ("Le fichier « %s » ne peut pas être lu (%s). Rien n’a été envoyé."), path, why);
+  return NULL;
+}
+
 gboolean
 dmp_file_check (GBytes *bytes, const char *mime, GError **error)
 {
@@ -176,9 +241,7 @@ dmp_file_check (GBytes *bytes, const char *mime, GError **error)
   if (len == 0)
     return refuse (error, _ ("Ce fichier est vide. Choisissez un autre fichier."));
   if (len > DMP_FILE_MAX_SIZE)
-    return refuse (error,
-                   _ ("Ce fichier est trop grand (plus de 20 Mo). Réduisez-le ou envoyez-le en "
-                      "plusieurs documents."));
+    return refuse_size (error);
   if (strcmp (mime, "application/pdf") == 0)
     return check_pdf (data, len, error);
   if (g_strcmp0 (found, mime) == 0)

@@ -12,6 +12,11 @@ G_BEGIN_DECLS
  * dmp_cda_write_level1(), "text/xml" for XML, or NULL */
 const char *dmp_file_guess_mime (GBytes *bytes);
 
+/* Reads a file that is to be sent; one that is too large is refused by its size, unread. What has
+ * no size (a pipe) is read no further than the limit.
+ * @error: %DMP_ERROR_INVALID_DOCUMENT with a French sentence. Returns: (transfer full) */
+GBytes *dmp_file_read (const char *path, GError **error);
+
 /* Whether a file may be sent: its kind is what @mime says, not empty, not too large; a PDF is not
  * encrypted and carries no script, no launch action and no embedded file; text is UTF-8 without
  * control characters.

@@ -10,6 +10,7 @@ bin_PROGRAMS += %D%/dmp
   %D%/dmp-cli-get.c \
   %D%/dmp-cli-input.c %D%/dmp-cli-input.h \
   %D%/dmp-cli-list.c \
+  %D%/dmp-cli-offline.c \
   %D%/dmp-cli-outbox.c \
   %D%/dmp-cli-send.c \
   %D%/dmp-cli-status.c \

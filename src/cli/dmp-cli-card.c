@@ -177,6 +177,17 @@ change_or_unblock (DmpCli *cli, gboolean change, GError **error)
 }
 
 static int
+print_pin (gboolean change)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  json_builder_begin_object (builder);
+  dmp_cli_add_string (builder, "pin", change ? "changed" : "unblocked");
+  json_builder_end_object (builder);
+  return dmp_cli_print_json (json_builder_get_root (builder));
+}
+
+static int
 run_pin (DmpCli *cli, int argc, char **argv)
 {
   gboolean change;
@@ -191,8 +202,9 @@ run_pin (DmpCli *cli, int argc, char **argv)
                                               _ ("Usage : dmp pin change, ou dmp pin unblock.")));
   if (!change_or_unblock (cli, change, &error))
     return dmp_cli_fail (cli, error);
-  if (!cli->json)
-    g_print ("%s\n", change ? _ ("Le code porteur est changé.") : _ ("La carte est débloquée."));
+  if (cli->json)
+    return print_pin (change);
+  g_print ("%s\n", change ? _ ("Le code porteur est changé.") : _ ("La carte est débloquée."));
   return 0;
 }
 

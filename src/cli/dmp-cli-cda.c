@@ -137,6 +137,7 @@ run (DmpCli *cli, int argc, char **argv)
       !read_verb (argv[1], &job.verb, &error))
     return dmp_cli_fail (cli, error);
   job.json = cli->json;
+  dmp_cli_begin_offline (cli);
   for (int i = 2; i < argc; i++)
     if (!do_file (&job, argv[i], &error))
       return dmp_cli_fail (cli, error);

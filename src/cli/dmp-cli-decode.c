@@ -28,6 +28,7 @@ decode_files (DmpCli *cli, char **paths, GError **error)
   gboolean several = paths[1] != NULL;
   g_autoptr (JsonArray) all = json_array_new ();
 
+  dmp_cli_begin_offline (cli);
   for (; *paths != NULL; paths++)
     {
       JsonNode *decoded = decode_file (*paths, error);

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gi18n.h>
+#include <stdio.h>
 #include <unistd.h>
 
 static gboolean
@@ -34,8 +35,35 @@ not_written (const char *where, GError **error)
 
   g_set_error (
       error, DMP_ERROR, DMP_ERROR_INTERNAL,
-      _ ("Le document n’a pas pu être écrit dans « %s » (%s). Le dossier n’est pas modifié."),
+      _ ("Le document n’a pas pu être écrit dans « %s » (%s). Le dossier médical n’est pas "
+         "modifié ; libérez de la place ou choisissez un autre dossier, puis recommencez."),
       where, why);
+  return FALSE;
+}
+
+/* Whole or not at all: written beside, then renamed. Returns: FALSE with errno set */
+static gboolean
+write_file (const char *path, GBytes *bytes)
+{
+  g_autofree char *beside = g_strconcat (path, ".XXXXXX", NULL);
+  int fd = g_mkstemp_full (beside, O_WRONLY | O_CLOEXEC, 0600);
+  gboolean written;
+  int why;
+
+  if (fd < 0)
+    return FALSE;
+  written = write_all (fd, bytes) && fsync (fd) == 0;
+  why = errno;
+  if (close (fd) != 0 && written)
+    {
+      written = FALSE;
+      why = errno;
+    }
+  if (written && rename (beside, path) == 0)
+    return TRUE;
+  why = written ? errno : why;
+  unlink (beside);
+  errno = why;
   return FALSE;
 }
 
@@ -46,15 +74,9 @@ save (const char *dir, DmpDocumentEntry *entry, GBytes *bytes, char **path, GErr
 {
   const char *unique_id = dmp_document_entry_get_unique_id (entry);
   g_autofree char *name = g_strconcat (unique_id, ".xml", NULL);
-  gboolean written;
-  int fd;
 
   *path = g_build_filename (dir, name, NULL);
-  fd = open (*path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
-  written = fd >= 0 && write_all (fd, bytes);
-  if (fd >= 0 && close (fd) != 0)
-    written = FALSE;
-  return written || not_written (dir, error);
+  return write_file (*path, bytes) || not_written (dir, error);
 }
 
 static GBytes *

@@ -22,21 +22,6 @@ usage (GError **error, const char *sentence)
   return FALSE;
 }
 
-static GBytes *
-read_file (const char *path, GError **error)
-{
-  char *data;
-  gsize size;
-  g_autoptr (GError) cause = NULL;
-
-  if (g_file_get_contents (path, &data, &size, &cause))
-    return g_bytes_new_take (data, size);
-  g_set_error (error, DMP_ERROR, DMP_ERROR_INVALID_DOCUMENT,
-               _ ("Le fichier « %s » ne peut pas être lu (%s). Rien n’a été envoyé."), path,
-               cause->message);
-  return NULL;
-}
-
 static char *
 title_for (const char *path)
 {
@@ -88,7 +73,7 @@ new_draft (const Options *options, const char *path, GError **error)
   g_autoptr (DmpSubmissionDraft) draft = dmp_submission_draft_new ();
   const char *mime;
 
-  draft->bytes = read_file (path, error);
+  draft->bytes = dmp_file_read (path, error);
   if (draft->bytes == NULL)
     return NULL;
   draft->file_name = g_path_get_basename (path);
@@ -132,6 +117,18 @@ new_drafts (const Options *options, int count, char **paths, GError **error)
   return g_steal_pointer (&drafts);
 }
 
+/* Files may be slow or pipes: Ctrl-C is heard meanwhile. */
+static GPtrArray *
+read_drafts (DmpCli *cli, const Options *options, int count, char **paths, GError **error)
+{
+  GPtrArray *drafts;
+
+  dmp_cli_begin_offline (cli);
+  drafts = new_drafts (options, count, paths, error);
+  dmp_cli_end_offline (cli);
+  return drafts;
+}
+
 /* @receipt: (nullable): nothing was sent */
 static int
 print_receipt (DmpCli *cli, const DmpSubmissionReceipt *receipt, GPtrArray *drafts)
@@ -166,7 +163,7 @@ print_receipt (DmpCli *cli, const DmpSubmissionReceipt *receipt, GPtrArray *draf
 static int
 send_files (DmpCli *cli, const Options *options, int count, char **paths, GError **error)
 {
-  g_autoptr (GPtrArray) drafts = new_drafts (options, count, paths, error);
+  g_autoptr (GPtrArray) drafts = read_drafts (cli, options, count, paths, error);
   g_autoptr (DmpRecord) record = NULL;
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (DmpSubmissionReceipt) receipt = NULL;

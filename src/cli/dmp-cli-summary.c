@@ -1,10 +1,12 @@
 #include "config.h"
 
 #include "dmp-cli-input.h"
+#include "model/dmp-date.h"
 #include "model/dmp-error.h"
 #include "summary/dmp-summary-builder.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 static int
 print_summary (DmpCli *cli, DmpSummary *summary)
@@ -153,11 +155,33 @@ show_progress (DmpRecord *record, GParamSpec *pspec, gpointer unused)
   dmp_cli_progress (_ ("Documents lus :"), dmp_record_get_documents_read (record), total);
 }
 
+/* The connection was lost while documents came: what could be read is shown, and says what it
+ * lacks; the exit status says that it is not all.
+ * @cause: (transfer full) */
+static int
+print_part (DmpCli *cli, DmpSummary *summary, GError *cause, GError **error)
+{
+  int status;
+
+  if (summary == NULL || dmp_summary_get_coverage (summary)->read == 0 ||
+      cause->domain != DMP_ERROR || cause->code == DMP_ERROR_CANCELLED)
+    {
+      g_propagate_error (error, cause);
+      return -1;
+    }
+  print_summary (cli, summary);
+  g_printerr ("%s\n", cause->message);
+  status = dmp_error_exit_status ((DmpErrorCode) cause->code);
+  g_error_free (cause);
+  return status;
+}
+
 static int
 summarise_record (DmpCli *cli, GError **error)
 {
   g_autoptr (DmpRecord) record = dmp_cli_open_readable_record (cli, error);
   g_autoptr (GAsyncResult) result = NULL;
+  GError *cause = NULL;
 
   if (record == NULL)
     return -1;
@@ -167,9 +191,29 @@ summarise_record (DmpCli *cli, GError **error)
                                  cli->cancellable, dmp_cli_keep_result, &result);
   dmp_cli_wait (&result);
   dmp_cli_progress ("", 0, 0);
-  if (!dmp_session_load_record_finish (cli->session, result, error))
-    return -1;
+  if (!dmp_session_load_record_finish (cli->session, result, &cause))
+    return print_part (cli, dmp_record_get_summary (record), cause, error);
   return print_summary (cli, dmp_record_get_summary (record));
+}
+
+/* @today: (inout): this day when nothing is said */
+static gboolean
+check_today (char **today, gboolean offline, GError **error)
+{
+  if (*today == NULL)
+    {
+      g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+
+      *today = g_date_time_format (now, "%Y%m%d");
+      return TRUE;
+    }
+  if (offline && strlen (*today) == 8 && dmp_date_check (*today))
+    return TRUE;
+  g_set_error_literal (error, DMP_ERROR, DMP_ERROR_USAGE,
+                       offline ? _ ("Le jour du résumé n’est pas lisible : --today AAAAMMJJ.")
+                               : _ ("--today ne vaut qu’avec --from : un dossier se lit au jour "
+                                    "d’aujourd’hui."));
+  return FALSE;
 }
 
 static int
@@ -187,14 +231,11 @@ run (DmpCli *cli, int argc, char **argv)
   GError *error = NULL;
   int status;
 
-  if (!dmp_cli_parse (cli, &dmp_cli_summary, entries, 0, 0, &argc, &argv, &error))
+  if (!dmp_cli_parse (cli, &dmp_cli_summary, entries, 0, 0, &argc, &argv, &error) ||
+      !check_today (&today, from != NULL, &error))
     return dmp_cli_fail (cli, error);
-  if (today == NULL)
-    {
-      g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-
-      today = g_date_time_format (now, "%Y%m%d");
-    }
+  if (from != NULL)
+    dmp_cli_begin_offline (cli);
   status =
       from != NULL ? summarise_folder (cli, from, today, &error) : summarise_record (cli, &error);
   return status < 0 ? dmp_cli_fail (cli, error) : status;

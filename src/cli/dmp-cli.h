@@ -25,6 +25,8 @@ typedef struct
   DmpAccessMode mode;
   GCancellable *cancellable; /* cancelled by Ctrl-C */
   gboolean card_removed;     /* while a job was under way */
+  GThread *stopper;          /* NULL but while offline */
+  GMainLoop *stopper_loop;
 } DmpCli;
 
 typedef struct
@@ -62,6 +64,12 @@ gboolean dmp_cli_parse (DmpCli *cli,
                         int *argc,
                         char ***argv,
                         GError **error);
+
+/* From here on there is only reading and computing in the main thread, which looks at no signal:
+ * Ctrl-C ends the process at once, with the sentence, the error object and the exit status of what
+ * is stopped. Until dmp_cli_end_offline(), or the end of the command. */
+void dmp_cli_begin_offline (DmpCli *cli);
+void dmp_cli_end_offline (DmpCli *cli);
 
 /* Says what went wrong: a sentence on standard error, with --json the error object on standard
  * output.

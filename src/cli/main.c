@@ -68,6 +68,7 @@ run_command (const DmpCliCommand *command, int argc, char **argv)
   for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
     watches[i] = g_unix_signal_add (signals[i], on_interrupt, cancellable);
   status = command->run (&cli, argc, argv);
+  dmp_cli_end_offline (&cli);
   if (fflush (stdout) != 0 || ferror (stdout))
     status = answer_lost (status);
   for (guint i = 0; i < G_N_ELEMENTS (signals); i++)

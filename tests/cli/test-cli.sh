@@ -67,4 +67,40 @@ says '"coverage"' 'with its coverage'
 expect 2 'the summary of no folder' "$dmp" summary --from "$work/nowhere"
 "$top_srcdir/tests/records/make-pdf" --out "$work/a.pdf"
 expect 2 'a file to send without its type' "$dmp" send "$work/a.pdf" --dry-run
+truncate -s 1T "$work/huge.pdf"
+expect 17 'a file larger than the memory' "$dmp" send "$work/huge.pdf" --type 11488-4 --dry-run
+says '20 Mo' 'is refused by its size, unread'
+mkfifo "$work/pipe"
+(head -c 30000000 /dev/zero >"$work/pipe") &
+expect 17 'as much from a pipe' "$dmp" send "$work/pipe" --type 11488-4 --dry-run
+says '20 Mo' 'is refused once it is too much'
+wait
+expect 2 'a day that is none' "$dmp" summary --from "$work/records/simple/documents" --today abc
+says 'AAAAMMJJ' 'and how it is written'
+expect 2 'a day that does not exist' "$dmp" summary --from "$work/records/simple/documents" --today 20260231
+expect 2 'a day for a record' "$dmp" summary --today 20260115
+
+# stopped NAME SIGNAL COMMAND…: reads a pipe to which nobody writes, until the signal
+stopped () {
+  name=$1 signal=$2
+  shift 2
+  mkfifo "$work/silent"
+  "$@" "$work/silent" >"$work/out" 2>"$work/err" &
+  child=$!
+  exec 4>"$work/silent" # waits until it has opened its end
+  sleep 0.3
+  kill -s "$signal" $child
+  wait $child
+  got=$?
+  exec 4>&-
+  rm "$work/silent"
+  n=$((n + 1))
+  if [ $got -eq 20 ] && grep -q interrompue "$work/err"; then echo "ok $n - $name"; else
+    echo "not ok $n - $name"; echo "# exit $got"; sed 's/^/# /' "$work/err"
+  fi
+}
+stopped 'Ctrl-C while a document is read' INT "$dmp" cda show
+stopped 'Ctrl-C while a message is read' INT "$dmp" decode --json
+says '"cancelled"' 'said in JSON too'
+stopped 'the end of the machine while a file to send is read' TERM "$dmp" send --type 11488-4 --dry-run
 echo "1..$n"
