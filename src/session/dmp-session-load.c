@@ -294,6 +294,8 @@ typedef struct
   DmpListFilter filter;
   GPtrArray *queue;  /* (element-type DmpDocumentEntry): most useful first */
   guint next;        /* of the queue */
+  guint missing;     /* not fetched because the connection was lost */
+  int lost;          /* then the #DmpErrorCode */
   gboolean ended;    /* all has been given to the digest */
   gboolean finished; /* the task is answered: what comes now is let go */
 } Load;
@@ -325,7 +327,8 @@ finish_load (DmpSession *self, GTask *task, GError *error)
   load->finished = TRUE;
   if (self->load == task)
     {
-      if (error != NULL) /* what it still holds would be delivered to a task that is gone */
+      if (error != NULL &&
+          !load->ended) /* what it still holds would be delivered to a task that is gone */
         g_clear_pointer (&self->digest, dmp_digest_free);
       g_clear_object (&self->load);
     }
@@ -346,6 +349,21 @@ dmp_session_abandon_load (DmpSession *self)
   g_clear_pointer (&self->digest, dmp_digest_free);
 }
 
+/* Returns: (transfer full) (nullable): why not all has been fetched */
+static GError *
+dup_loss (const Load *load)
+{
+  if (load->missing == 0)
+    return NULL;
+  return g_error_new (DMP_ERROR, load->lost,
+                      g_dngettext (GETTEXT_PACKAGE,
+                                   "Le DMP ne répond plus : %u document n’a pas été lu. Réessayez.",
+                                   "Le DMP ne répond plus : %u documents n’ont pas été lus. "
+                                   "Réessayez.",
+                                   load->missing),
+                      load->missing);
+}
+
 static void
 digest_answered (GPtrArray *digested, DmpSummary *summary, guint pending, gpointer user_data)
 {
@@ -354,7 +372,7 @@ digest_answered (GPtrArray *digested, DmpSummary *summary, guint pending, gpoint
 
   dmp_record_take_digested (load->record, digested, summary);
   if (load->ended && pending == 0)
-    finish_load (g_task_get_source_object (task), task, NULL);
+    finish_load (g_task_get_source_object (task), task, dup_loss (load));
 }
 
 /* What answers most questions first: syntheses and the insurer's history, then the newest. */
@@ -396,6 +414,25 @@ plan_queue (DmpSession *self, GListModel *documents)
   return queue;
 }
 
+/* Whether the next batch would wait as long for nothing. */
+static gboolean
+is_lost (const GError *error)
+{
+  return g_error_matches (error, DMP_ERROR, DMP_ERROR_NETWORK) ||
+         g_error_matches (error, DMP_ERROR, DMP_ERROR_TIMEOUT) ||
+         g_error_matches (error, DMP_ERROR, DMP_ERROR_TLS) ||
+         g_error_matches (error, DMP_ERROR, DMP_ERROR_TLS_CLIENT);
+}
+
+static void
+give_up (DmpSession *self, Load *load, guint batch, const GError *error)
+{
+  load->lost = error->code;
+  load->missing = batch + (load->queue->len - load->next);
+  for (; load->next < load->queue->len; load->next++)
+    dmp_digest_fail (self->digest, g_ptr_array_index (load->queue, load->next), error);
+}
+
 static void
 batch_fetched (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -423,6 +460,8 @@ batch_fetched (GObject *source, GAsyncResult *result, gpointer user_data)
       else
         dmp_digest_fail (self->digest, entry, retrieved != NULL ? retrieved->error : error);
     }
+  if (!done && is_lost (error))
+    give_up (self, load, job->entries->len, error);
   fetch_next (self, task);
 }
 

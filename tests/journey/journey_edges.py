@@ -86,21 +86,42 @@ with open('/dev/full', 'wb') as full:
     answer = run('list', '--json', '--patient', '-', stdin=patient(), stdout=full)
     trouble.refused_in_words(tap, answer, 20, 'place', 'a list that cannot be written')
 
+small = place.dir / 'small'
+small.mkdir()
+subprocess.check_call(['mount', '-t', 'tmpfs', '-o', 'size=8k', 'small', str(small)])
+(small / 'kept').write_bytes(b'x' * 4096)
+words = ('get', DOCUMENT['unique_id'], '--patient', '-', '-o', str(small))
+answer = run(*words, '--json', stdin=patient())
+refused(tap, answer, 20, 'internal', 'libérez de la place', 'a folder on a full disk')
+tap.same(os.listdir(small), ['kept'], 'where no part of the document stays')
+whole = small / (DOCUMENT['unique_id'] + '.xml')
+whole.write_bytes(b'before')
+run(*words, stdin=patient())
+tap.same(whole.read_bytes(), b'before', 'and what was there before is not harmed')
+subprocess.check_call(['umount', str(small)])
+
+
 # --- The network goes between two requests ---
 class Cut:
     """Passes the sealed bytes to the host; hangs up for good when the n-th request begins."""
 
     def __init__(self, port, last):
         self.port, self.last, self.requests, self.answered = port, last, 0, True
+        self.tries = 0  # to get through again
         self.listener = socket.create_server(('127.0.0.1', 0))
         threading.Thread(target=self.serve, daemon=True).start()
 
     def serve(self):
         near = self.listener.accept()[0]
-        self.listener.close()
+        threading.Thread(target=self.turn_away, daemon=True).start()
         far = socket.create_connection(('127.0.0.1', self.port))
         threading.Thread(target=self.carry, args=(far, near, False), daemon=True).start()
         self.carry(near, far, True)
+
+    def turn_away(self):
+        while True:
+            self.listener.accept()[0].close()
+            self.tries += 1
 
     def carry(self, source, sink, asks):
         """Record by record; 23 is application data, whose first in a direction is a new request or answer."""
@@ -124,11 +145,15 @@ class Cut:
                 pass
 
 
-def cut_at(request):
+def new_cut(request):
     port = int(place.url.split(':')[2].split('/')[0])
     cut = Cut(port, request)
     url = place.url.replace(':%d/' % port, ':%d/' % cut.listener.getsockname()[1])
-    return place.write_config('cut.ini', url=url)
+    return cut, place.write_config('cut.ini', url=url)
+
+
+def cut_at(request):
+    return new_cut(request)[1]
 
 
 refused(tap, place.dmp('authorise', '--json', record='unauthorised', config=cut_at(2)), 18, 'unknown-outcome',
@@ -137,6 +162,23 @@ refused(tap, place.dmp('authorise', '--json', record='unauthorised', config=cut_
         'Rafraîchissez', 'the network goes after a consent')
 answer = place.dmp('status', '--json', record='unauthorised')
 tap.same(answer.json.get('authorisation'), 'valid', 'which was recorded')
+
+# --- The host is lost while a record is read ---
+def summary(request):
+    cut, config = new_cut(request)
+    config.write_text(config.read_text() + '[session]\nbatch-size=2\n')
+    return place.dmp('summary', '--json', record='simple', config=config), cut.tries
+
+
+listed = sum(d['status'] == 'approved' for d in place.documents('simple'))
+answer, tries = summary(3)
+refused(tap, answer, 15, answer.json.get('error', {}).get('code'), '%d documents.*Réessayez' % listed, 'the host is lost after the list')
+tap.ok(tries <= 1, 'and is not asked again for each batch', tries)
+answer, tries = summary(5)
+coverage = answer.json.get('coverage', {})
+tap.ok(answer.status == 15 and coverage.get('listed') == listed and coverage.get('unreadable') == listed - 4 and tries <= 1,
+       'the host is lost after two batches of two: a summary of these', answer)
+tap.ok('%d documents' % (listed - 4) in answer.err and 'Réessayez' in answer.err, 'that says what it lacks', answer.err)
 
 # --- A smart-card service that is stuck ---
 pcscd = int((stage.Path(trouble.READER) / 'pcscd.pid').read_text())

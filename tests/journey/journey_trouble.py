@@ -46,7 +46,7 @@ tap.same(tries(), 0, 'no try left')
 refused(tap, place.dmp('pin', 'unblock', '--json', pin='00000000\n4321'), 11, 'wrong-puk', 'courrier',
         'a wrong PUK')
 answer = place.dmp('pin', 'unblock', '--json', pin='12345678\n4321')
-tap.same((answer.status, tries()), (0, 3), 'the PUK unblocks the card')
+tap.same((answer.status, tries(), answer.json), (0, 3, {'pin': 'unblocked'}), 'the PUK unblocks the card')
 refused(tap, status(pin='1234'), 11, 'wrong-pin', 'Saisissez|essai', 'the old code is gone')
 tap.same(status(pin='4321').status, 0, 'the new code opens')
 tap.same(tries(), 3, 'and gives the tries back')
@@ -54,7 +54,8 @@ refused(tap, place.dmp('pin', 'change', '--json', pin='1111\n5678'), 11, 'wrong-
         'no change without the present code')
 refused(tap, place.dmp('pin', 'change', '--json', pin='4321\n56'), 11, 'pin-format', 'chiffres',
         'two digits are no code')
-tap.same(place.dmp('pin', 'change', '--json', pin='4321\n1234').status, 0, 'the code is changed')
+answer = place.dmp('pin', 'change', '--json', pin='4321\n1234')
+tap.same((answer.status, answer.json), (0, {'pin': 'changed'}), 'the code is changed')
 tap.same((status(pin='1234').status, tries()), (0, 3), 'and opens')
 answer, shown = trouble.at_terminal(place, 'status', '--json', record='simple', typed=['1234'])
 tap.ok(answer.status == 0 and '1234' not in shown, 'at a terminal too', repr(answer) + shown)
