@@ -155,6 +155,7 @@ print_receipt (DmpCli *cli, const DmpSubmissionReceipt *receipt, GPtrArray *draf
         g_print (_ ("Envoyé : %s  [%s]\n"), draft->file_name, document->unique_id);
     }
   json_builder_end_array (builder);
+  dmp_cli_add_string (builder, "signature", receipt != NULL ? receipt->signature : NULL);
   dmp_cli_add_string (builder, "state", receipt != NULL ? "acknowledged" : "checked");
   json_builder_end_object (builder);
   return cli->json ? dmp_cli_print_json (json_builder_get_root (builder)) : 0;

@@ -112,3 +112,4 @@
 /* The detached signature of a submission set. */
 #define DMP_SIGNATURE_CLASS "urn:oid:1.3.6.1.4.1.19376.1.2.1.1.1"
 #define DMP_SIGNATURE_TYPE "E1762"
+#define DMP_SIGNATURE_PURPOSE "1.2.840.10065.1.12.1.14" /* "source": who sends */

@@ -25,6 +25,8 @@ typedef enum
   IDLE_LOCK,
   BATCH_SIZE,
   RESEND_DELAY,
+  SIGN_SUBMISSIONS,
+  SIGNATURE_CA,
   N_KEYS
 } Key;
 
@@ -51,6 +53,8 @@ static const struct
   [IDLE_LOCK] = { "session", "idle-lock", "600", 86400 },
   [BATCH_SIZE] = { "session", "batch-size", "16", 16 },
   [RESEND_DELAY] = { "outbox", "resend-delay", "60", 3600 },
+  [SIGN_SUBMISSIONS] = { "signature", "submissions", "1", 1 },
+  [SIGNATURE_CA] = { "signature", "ca", "", 0 },
 };
 
 struct _DmpConfig
@@ -243,3 +247,5 @@ NUMBER_GETTER (assertion_lifetime, ASSERTION_LIFETIME)
 NUMBER_GETTER (idle_lock, IDLE_LOCK)
 NUMBER_GETTER (batch_size, BATCH_SIZE)
 NUMBER_GETTER (resend_delay, RESEND_DELAY)
+NUMBER_GETTER (sign_submissions, SIGN_SUBMISSIONS)
+TEXT_GETTER (signature_ca, SIGNATURE_CA)

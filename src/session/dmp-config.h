@@ -44,8 +44,13 @@ guint dmp_config_get_assertion_lifetime (
 guint
 dmp_config_get_idle_lock (DmpConfig *self); /* seconds without a key before the lock; 0 = never */
 guint dmp_config_get_batch_size (DmpConfig *self); /* documents asked for in one TD3.2, 1 to 16 */
-/* Seconds after a sending before the same identifiers are sent again: longer than the host may still
- * be at it. */
+/* Seconds after a sending before the same identifiers are sent again: longer than the host may
+ * still be at it. */
 guint dmp_config_get_resend_delay (DmpConfig *self);
+/* 1: every submission set is signed with the card; 0: none is. */
+guint dmp_config_get_sign_submissions (DmpConfig *self);
+/* PEM file of the authorities that certify professionals, for signatures that are read; "" = none.
+ */
+const char *dmp_config_get_signature_ca (DmpConfig *self);
 
 G_END_DECLS

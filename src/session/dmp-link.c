@@ -106,6 +106,15 @@ dmp_link_sign_in (DmpLink *self, const DmpSecret *pin, gboolean last_try_allowed
   return TRUE;
 }
 
+gboolean
+dmp_link_get_signer (DmpLink *self, DmpXmlSigner *signer, GError **error)
+{
+  if (self->signature == NULL)
+    return signed_out (error);
+  *signer = dmp_wire_card_signer (self->signature);
+  return TRUE;
+}
+
 static DmpVihf *
 get_assertion (DmpLink *self, const DmpLinkContext *context, GError **error)
 {

@@ -71,6 +71,11 @@ gboolean dmp_link_has_sent (DmpLink *self);
 /* Who sends, for messages that say so in the body; valid as long as @self. */
 DmpTdSender dmp_link_get_sender (DmpLink *self);
 
+/* The signature key of the card, to sign a document with: each call of it is one signature.
+ * @signer: (out caller-allocates): valid until the card is let go
+ * @error: %DMP_ERROR_SIGNED_OUT without a PIN */
+gboolean dmp_link_get_signer (DmpLink *self, DmpXmlSigner *signer, GError **error);
+
 /* Signs the assertion of @context now, so that the next request need not wait for the card. */
 gboolean dmp_link_prepare (DmpLink *self, const DmpLinkContext *context, GError **error);
 

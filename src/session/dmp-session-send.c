@@ -8,6 +8,7 @@
 #include "model/dmp-error.h"
 #include "model/dmp-unique-id.h"
 #include "td/dmp-metadata.h"
+#include "td/dmp-set-signature.h"
 #include "td/dmp-td-find.h"
 #include "td/dmp-td-retrieve.h"
 #include "td/dmp-td-submit.h"
@@ -33,7 +34,10 @@ typedef struct
   DmpJobContext *context;
   char *source_id;
   char *software;
+  gboolean sign;
   GPtrArray *items;              /* of Item */
+  GBytes *signature;             /* (nullable): of the whole set, its last document */
+  DmpDocumentEntry *signs;       /* (nullable): entry of @signature */
   gint64 stored;                 /* its row in the outbox */
   DmpSubmissionReceipt *receipt; /* the answer */
 } SendJob;
@@ -64,6 +68,8 @@ send_job_free (gpointer data)
   g_free (job->source_id);
   g_free (job->software);
   g_ptr_array_unref (job->items);
+  g_clear_pointer (&job->signature, g_bytes_unref);
+  g_clear_object (&job->signs);
   g_clear_pointer (&job->receipt, dmp_submission_receipt_free);
   g_free (job);
 }
@@ -208,11 +214,57 @@ dup_content_type (DmpSituation *situation)
   return dmp_code_table_dup_code (DMP_TABLE_CONTENT_TYPE, practice ? "07" : "97", NULL);
 }
 
+/* The documents as they are sent, the signature last once there is one. Returns: (transfer
+ * container) (array length=n) */
+static DmpTdSubmissionDocument *
+list_documents (const SendJob *job, gsize *n)
+{
+  DmpTdSubmissionDocument *documents = g_new0 (DmpTdSubmissionDocument, job->items->len + 1);
+
+  *n = 0;
+  for (guint i = 0; i < job->items->len; i++)
+    {
+      const Item *item = g_ptr_array_index (job->items, i);
+      DmpTdSubmissionDocument *document = &documents[(*n)++];
+
+      document->entry = dmp_document_entry_get_fields (item->entry);
+      document->replaces = item->replaced_entry;
+      document->bytes = item->cda;
+    }
+  if (job->signature != NULL)
+    documents[(*n)++] =
+        (DmpTdSubmissionDocument){ .entry = dmp_document_entry_get_fields (job->signs),
+                                   .signature = TRUE,
+                                   .bytes = job->signature };
+  return documents;
+}
+
+/* One signature of the card for the whole set. */
+static gboolean
+sign_set (DmpLink *link, SendJob *job, const char *submission_id, GDateTime *now, GError **error)
+{
+  g_autofree char *unique_id = dmp_unique_id_new_oid ();
+  g_autofree char *time = dmp_date_dup_utc (now);
+  g_autofree DmpTdSubmissionDocument *documents = NULL;
+  DmpXmlSigner signer;
+  gsize n;
+
+  if (!dmp_link_get_signer (link, &signer, error))
+    return FALSE;
+  documents = list_documents (job, &n);
+  job->signature = dmp_set_signature_write (submission_id, documents, n, now, &signer, error);
+  if (job->signature == NULL)
+    return FALSE;
+  job->signs =
+      dmp_set_signature_entry_new (unique_id, time, job->context->practitioner, documents[0].entry);
+  return TRUE;
+}
+
 static DmpMessage *
 write_submission (const SendJob *job, const char *submission_id, const char *time, GError **error)
 {
-  g_autofree DmpTdSubmissionDocument *documents = g_new0 (DmpTdSubmissionDocument, job->items->len);
   g_autoptr (DmpCode) content_type = dup_content_type (job->context->situation);
+  g_autofree DmpTdSubmissionDocument *documents = NULL;
   const DmpTdSubmission set = {
     .unique_id = submission_id,
     .source_id = job->source_id,
@@ -222,16 +274,10 @@ write_submission (const SendJob *job, const char *submission_id, const char *tim
     .situation = job->context->situation,
     .patient = job->context->patient,
   };
+  gsize n;
 
-  for (guint i = 0; i < job->items->len; i++)
-    {
-      const Item *item = g_ptr_array_index (job->items, i);
-
-      documents[i].entry = dmp_document_entry_get_fields (item->entry);
-      documents[i].replaces = item->replaced_entry;
-      documents[i].bytes = item->cda;
-    }
-  return dmp_td_submit_write (&set, documents, job->items->len, error);
+  documents = list_documents (job, &n);
+  return dmp_td_submit_write (&set, documents, n, error);
 }
 
 static void
@@ -247,6 +293,8 @@ fill_receipt (DmpSubmissionReceipt *receipt, const SendJob *job)
       document->hash = g_compute_checksum_for_bytes (G_CHECKSUM_SHA1, item->cda);
       g_ptr_array_add (receipt->documents, document);
     }
+  if (job->signs != NULL)
+    receipt->signature = g_strdup (dmp_document_entry_get_unique_id (job->signs));
 }
 
 static DmpOutboxRow *
@@ -262,6 +310,9 @@ new_row (const SendJob *job, const char *submission_id, const DmpMessage *reques
       dmp_delivery_add_document (row, request, dmp_document_entry_get_unique_id (item->entry),
                                  dmp_document_entry_get_title (item->entry));
     }
+  if (job->signs != NULL)
+    dmp_delivery_add_document (row, request, dmp_document_entry_get_unique_id (job->signs),
+                               _ ("Signature de l’envoi"));
   return row;
 }
 
@@ -296,6 +347,8 @@ submit (DmpLink *link, SendJob *job, GCancellable *cancellable, GError **error)
   for (guint i = 0; i < job->items->len; i++)
     if (!make_document (link, job, g_ptr_array_index (job->items, i), cancellable, error))
       return FALSE;
+  if (job->sign && !sign_set (link, job, submission_id, now, error))
+    return FALSE;
   request = write_submission (job, submission_id, time, error);
   if (request == NULL || !store_and_send (link, job, submission_id, request, cancellable, error))
     return FALSE;
@@ -353,6 +406,7 @@ dmp_session_send_async (DmpSession *self,
     add_item (job->items, g_ptr_array_index (drafts, i));
   job->source_id = g_strdup (dmp_config_get_software_oid (self->config));
   job->software = g_strdup (dmp_config_get_software_name (self->config));
+  job->sign = dmp_config_get_sign_submissions (self->config) != 0;
   job->context = dmp_job_context_new (self, dmp_record_get_patient (record),
                                       dmp_record_get_mode (record), &error);
   g_task_set_task_data (task, job, send_job_free);

@@ -53,6 +53,7 @@ dmp_submission_receipt_free (DmpSubmissionReceipt *self)
     return;
 
   g_free (self->submission_set);
+  g_free (self->signature);
   g_free (self->acknowledged_at);
   g_ptr_array_unref (self->documents);
   g_free (self);

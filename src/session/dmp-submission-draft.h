@@ -36,6 +36,7 @@ typedef struct
 {
   char *submission_set;  /* its unique id */
   GPtrArray *documents;  /* (element-type DmpSubmittedDocument) */
+  char *signature;       /* (nullable): unique id of the set's signature */
   char *acknowledged_at; /* "yyyyMMddHHmmss" UTC */
 } DmpSubmissionReceipt;
 

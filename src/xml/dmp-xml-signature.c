@@ -10,7 +10,7 @@
 
 #define DIGEST_SIZE 32 /* SHA-256 */
 #define RSA_SHA256_URI "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256"
-#define SHA256_URI "http://www.w3.org/2001/04/xmlenc#sha256"
+#define SHA256_URI DMP_SHA256_URI
 #define ENVELOPED_URI DMP_NS_DS "enveloped-signature"
 
 static const char *
@@ -65,12 +65,13 @@ dmp_xml_digest (xmlNode *node, DmpC14n form, guint8 *digest, GError **error)
   return digest_without (node, form, NULL, digest, error);
 }
 
-static void
-add_reference (xmlNode *signed_info, const DmpXmlReference *reference)
+void
+dmp_xml_reference_add (xmlNode *parent, const DmpXmlReference *reference)
 {
-  xmlNode *node = dmp_xml_add (signed_info, DMP_NS_DS, "Reference", "Type", reference->type, "URI",
+  xmlNode *node = dmp_xml_add (parent, DMP_NS_DS, "Reference", "Type", reference->type, "URI",
                                reference->uri, NULL);
-  g_autofree char *digest = dup_base64 (reference->sha256, DIGEST_SIZE);
+  g_autofree char *digest =
+      reference->sha256 != NULL ? dup_base64 (reference->sha256, DIGEST_SIZE) : g_strdup ("AA==");
 
   if (reference->transforms != NULL)
     {
@@ -85,9 +86,8 @@ add_reference (xmlNode *signed_info, const DmpXmlReference *reference)
 }
 
 static void
-add_key_info (xmlNode *signature, X509 *certificate)
+add_key_info (xmlNode *info, X509 *certificate)
 {
-  xmlNode *info = dmp_xml_add (signature, DMP_NS_DS, "KeyInfo", NULL);
   xmlNode *data = dmp_xml_add (info, DMP_NS_DS, "X509Data", NULL);
   g_autofree char *text = NULL;
   guint8 *der = NULL;
@@ -98,9 +98,8 @@ add_key_info (xmlNode *signature, X509 *certificate)
   OPENSSL_free (der);
 }
 
-/* A ds:Signature with its prefix declared, linked in its place. */
-static xmlNode *
-insert_signature (xmlNode *parent, xmlNode *after, const char *id)
+xmlNode *
+dmp_xml_signature_new (xmlNode *parent, xmlNode *after)
 {
   xmlNode *node = xmlNewDocNode (parent->doc, NULL, BAD_CAST "Signature", NULL);
 
@@ -111,33 +110,44 @@ insert_signature (xmlNode *parent, xmlNode *after, const char *id)
     xmlAddPrevSibling (parent->children, node);
   else
     xmlAddChild (parent, node);
-  if (id != NULL)
-    dmp_xml_set (node, "Id", id);
 
   return node;
 }
 
-xmlNode *
-dmp_xml_signature_add (xmlNode *parent,
-                       xmlNode *after,
-                       const char *id,
-                       DmpC14n form,
-                       const DmpXmlReference *references,
-                       gsize n_references,
-                       const DmpXmlSigner *signer,
-                       GError **error)
+/* A child of ds:Signature that stands after @after, in front of all when it is NULL. */
+static xmlNode *
+insert_part (xmlNode *signature, xmlNode *after, const char *name)
 {
-  xmlNode *signature = insert_signature (parent, after, id);
-  xmlNode *signed_info = dmp_xml_add (signature, DMP_NS_DS, "SignedInfo", NULL);
+  xmlNode *node = xmlNewDocNode (signature->doc, signature->ns, BAD_CAST name, NULL);
+
+  if (after != NULL)
+    xmlAddNextSibling (after, node);
+  else if (signature->children != NULL)
+    xmlAddPrevSibling (signature->children, node);
+  else
+    xmlAddChild (signature, node);
+  return node;
+}
+
+gboolean
+dmp_xml_signature_sign (xmlNode *signature,
+                        DmpC14n form,
+                        const DmpXmlReference *references,
+                        gsize n_references,
+                        const DmpXmlSigner *signer,
+                        GError **error)
+{
+  xmlNode *signed_info = insert_part (signature, NULL, "SignedInfo");
   g_autoptr (GBytes) canonical = NULL;
   g_autoptr (GBytes) value = NULL;
   g_autofree char *text = NULL;
+  xmlNode *node;
 
   dmp_xml_add (signed_info, DMP_NS_DS, "CanonicalizationMethod", "Algorithm", form_uri (form),
                NULL);
   dmp_xml_add (signed_info, DMP_NS_DS, "SignatureMethod", "Algorithm", RSA_SHA256_URI, NULL);
   for (gsize i = 0; i < n_references; i++)
-    add_reference (signed_info, &references[i]);
+    dmp_xml_reference_add (signed_info, &references[i]);
 
   canonical = dmp_c14n (signed_info, form, NULL, NULL, error);
   if (canonical != NULL)
@@ -145,16 +155,17 @@ dmp_xml_signature_add (xmlNode *parent,
                           signer->user_data, error);
   if (value == NULL)
     {
-      xmlUnlinkNode (signature);
-      xmlFreeNode (signature);
-      return NULL;
+      xmlUnlinkNode (signed_info);
+      xmlFreeNode (signed_info);
+      return FALSE;
     }
 
   text = dup_base64 (g_bytes_get_data (value, NULL), g_bytes_get_size (value));
-  dmp_xml_add_text (signature, DMP_NS_DS, "SignatureValue", text, NULL);
-  add_key_info (signature, signer->certificate);
+  node = insert_part (signature, signed_info, "SignatureValue");
+  dmp_xml_append (node, text);
+  add_key_info (insert_part (signature, node, "KeyInfo"), signer->certificate);
 
-  return signature;
+  return TRUE;
 }
 
 gboolean
@@ -167,11 +178,17 @@ dmp_xml_sign (xmlNode *element,
   static const char *const transforms[] = { ENVELOPED_URI, DMP_C14N_EXCLUSIVE_URI, NULL };
   g_autofree char *uri = g_strconcat ("#", dmp_xml_attr (element, id_attribute), NULL);
   guint8 digest[DIGEST_SIZE];
-  DmpXmlReference reference = { .uri = uri, .transforms = transforms, .sha256 = digest };
+  const DmpXmlReference reference = { .uri = uri, .transforms = transforms, .sha256 = digest };
+  xmlNode *signature;
 
-  return dmp_xml_digest (element, DMP_C14N_EXCLUSIVE, digest, error) &&
-         dmp_xml_signature_add (element, after, NULL, DMP_C14N_EXCLUSIVE, &reference, 1, signer,
-                                error) != NULL;
+  if (!dmp_xml_digest (element, DMP_C14N_EXCLUSIVE, digest, error))
+    return FALSE;
+  signature = dmp_xml_signature_new (element, after);
+  if (dmp_xml_signature_sign (signature, DMP_C14N_EXCLUSIVE, &reference, 1, signer, error))
+    return TRUE;
+  xmlUnlinkNode (signature);
+  xmlFreeNode (signature);
+  return FALSE;
 }
 
 /* --- Verifying -------------------------------------------------------------------------------- */

@@ -9,6 +9,7 @@
 G_BEGIN_DECLS
 
 #define DMP_NS_DS "http://www.w3.org/2000/09/xmldsig#"
+#define DMP_SHA256_URI "http://www.w3.org/2001/04/xmlenc#sha256"
 
 /* Whoever can sign: a card, a key in a file. This layer knows no cards. */
 typedef struct
@@ -26,33 +27,38 @@ typedef struct
   const char *uri;
   const char *type;              /* (nullable) */
   const char *const *transforms; /* (nullable) (array zero-terminated=1): algorithm URIs */
-  const guint8 *sha256;          /* 32 bytes */
+  const guint8 *sha256;          /* 32 bytes; NULL: "AA==", for what is named but not digested */
 } DmpXmlReference;
 
-/* Appends ds:Signature/{SignedInfo, SignatureValue, KeyInfo} and signs: one call of @signer.
- * @parent: an element, or the document node of an empty document for a detached signature
- * @after: (nullable): the child of @parent to stand after; NULL: in front of all
- * @id: (nullable): ds:Signature/@Id
- * @form: canonical form of SignedInfo
- * @error: what the signer says, or %DMP_ERROR_INTERNAL; the tree is then as before
- * Returns: (transfer none) (nullable): the ds:Signature, to which ds:Object may be appended */
-xmlNode *dmp_xml_signature_add (xmlNode *parent,
-                                xmlNode *after,
-                                const char *id,
-                                DmpC14n form,
-                                const DmpXmlReference *references,
-                                gsize n_references,
-                                const DmpXmlSigner *signer,
-                                GError **error);
+/* Appends a ds:Reference to @parent: a ds:Manifest. */
+void dmp_xml_reference_add (xmlNode *parent, const DmpXmlReference *reference);
 
-/* SHA-256 of the canonical form of @node: what a reference to it holds.
+/* An empty ds:Signature in @parent, to which ds:Object may be added before it is signed. A
+ * signature that is a document of its own begins with dmp_xml_new (%DMP_NS_DS, "ds", "Signature").
+ * @after: (nullable): the child of @parent to stand after; NULL: in front of all
+ * Returns: (transfer none) */
+xmlNode *dmp_xml_signature_new (xmlNode *parent, xmlNode *after);
+
+/* Puts SignedInfo, SignatureValue and KeyInfo in front of what @signature holds: one call of
+ * @signer.
+ * @form: canonical form of SignedInfo
+ * @error: what the signer says, or %DMP_ERROR_INTERNAL; @signature is then as before */
+gboolean dmp_xml_signature_sign (xmlNode *signature,
+                                 DmpC14n form,
+                                 const DmpXmlReference *references,
+                                 gsize n_references,
+                                 const DmpXmlSigner *signer,
+                                 GError **error);
+
+/* SHA-256 of the canonical form of @node: what a reference to it holds. The whole document with
+ * what stands around its root: (xmlNode *) doc.
  * @digest: (out caller-allocates): 32 bytes */
 gboolean dmp_xml_digest (xmlNode *node, DmpC14n form, guint8 *digest, GError **error);
 
 /* The enveloped signature of SAML 2.0 §5.4: rsa-sha256, exclusive C14N, one reference to "#" + the
  * value of @id_attribute, certificate in KeyInfo. Do not change @element afterwards.
  * @after: (nullable): as above; SAML wants it after Issuer
- * Errors as dmp_xml_signature_add() */
+ * Errors as dmp_xml_signature_sign(); @element is then as before */
 gboolean dmp_xml_sign (xmlNode *element,
                        const char *id_attribute,
                        xmlNode *after,
