@@ -195,10 +195,10 @@ start_all () {
 # Ready: pcscd answers, and the cards that should be in are seen.
 await () {
   [ -z "$no_pcscd" ] || return 0
-  "$bin/pcsc-send" --wait service || return 1
+  "$bin/pcsc-send" --timeout 30 --wait service || return 1
   [ -z "$no_reader" ] || return 0
-  [ "$card" = none ] || "$bin/pcsc-send" --slot 0 --wait present || return 1
-  [ -z "$vitale" ] || "$bin/pcsc-send" --slot 1 --wait present
+  [ "$card" = none ] || "$bin/pcsc-send" --timeout 30 --slot 0 --wait present || return 1
+  [ -z "$vitale" ] || "$bin/pcsc-send" --timeout 30 --slot 1 --wait present
 }
 
 # shellcheck disable=SC2317 # called by trap
@@ -210,11 +210,29 @@ ours () {
 }
 
 # shellcheck disable=SC2317 # called by trap
+# see_off [SIGNAL]: until the last of $left is gone, so that nobody writes in a folder being removed.
+see_off () {
+  # shellcheck disable=SC2086 # words
+  [ $# -eq 0 ] || kill "$1" $left 2>/dev/null || :
+  for _ in $(seq 60); do
+    alive=
+    for process in $left; do
+      [ ! -e "/proc/$process/exe" ] || alive=yes # a zombie has none
+    done
+    [ -n "$alive" ] || return 0
+    sleep 0.05
+  done
+  return 1
+}
+
+# shellcheck disable=SC2317 # called by trap
 stop_all () {
   trap '' INT TERM HUP
-  # shellcheck disable=SC2046 # words; those of the pipe itself are gone by now
-  kill $(ours) 2>/dev/null || :
+  left=$(ours) # those of the pipe itself are gone by now
+  # shellcheck disable=SC2086 # words
+  kill $left 2>/dev/null || :
   wait
+  see_off || see_off -KILL || :
   if grep -e 'ERROR: .*Sanitizer' -e 'runtime error:' "$dir/cps.log" "$dir/vitale.log" >&2; then
     exit 99
   fi

@@ -90,7 +90,7 @@ class Bench:
 
     def close(self):
         self.stop()
-        shutil.rmtree(self.folder)
+        shutil.rmtree(self.folder, ignore_errors=True)
 
 
 def main():

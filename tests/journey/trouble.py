@@ -116,7 +116,7 @@ def at_terminal(place, *words, record, typed):
         env={**os.environ, 'DMP_OPENSC_CONF': str(stage.SOURCE / 'pkcs11/opensc-client.conf')})
     shown = b''
     left = list(typed)
-    end = time.monotonic() + 30
+    end = time.monotonic() + 30 * stage.PATIENCE
     while process.poll() is None and time.monotonic() < end:
         ready, _, _ = select.select([master], [], [], 0.05)
         if not ready:

@@ -5,7 +5,7 @@ command -v python3 >/dev/null || { echo "1..0 # SKIP no python3"; exit 0; }
 "$top_srcdir/tests/virtual-cards/make-pki" "${PKI_DIR:=$top_builddir/tests/pki}" >/dev/null
 work=$(mktemp -d)
 host=
-trap 'test -z "$host" || kill "$host"; rm -rf "$work"' EXIT
+trap 'test -z "$host" || { kill "$host"; wait "$host" || :; }; rm -rf "$work"' EXIT
 PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=$top_srcdir/tests/host \
   python3 -c "import sys, tiny; tiny.write(sys.argv[1])" "$work/records"
 "$top_builddir/host/dmp-host" --data "$work/data" --load "$work/records" 2>"$work/log"

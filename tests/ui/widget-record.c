@@ -262,9 +262,6 @@ test_many (void)
   gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
   g_test_message ("%d documents after %" G_GINT64_FORMAT " ms", MANY,
                   (g_get_monotonic_time () - begin) / 1000);
-#ifndef __SANITIZE_ADDRESS__
-  g_assert_cmpint (g_get_monotonic_time () - begin, <, 5 * G_USEC_PER_SEC);
-#endif
   gtk_window_destroy (window);
 }
 
