@@ -2,6 +2,7 @@
 noinst_LTLIBRARIES += %D%/libdmp-card.la
 %C%_libdmp_card_la_SOURCES = \
   %D%/dmp-card-atr.c \
+  %D%/dmp-card-cache.c \
   %D%/dmp-card-certificate.c %D%/dmp-card-certificate.h \
   %D%/dmp-card-code.c %D%/dmp-card-private.h \
   %D%/dmp-card-data.c %D%/dmp-card-data.h \

@@ -31,6 +31,22 @@ gboolean dmp_card_open_private (DmpCard *self, GError **error);
 /* Forgets what dmp_card_open_private() has read; the keys given out refuse from now on. */
 void dmp_card_drop_private (DmpCard *self);
 
+/* --- what OpenSC keeps of a card on the disk: dmp-card-cache.c ---------------------------------
+ */
+
+typedef enum
+{
+  DMP_CARD_CACHE_CURRENT, /* the certificates are those of the card, or the module keeps none */
+  DMP_CARD_CACHE_STALE,
+  DMP_CARD_CACHE_UNKNOWN /* the card keeps them elsewhere */
+} DmpCardCacheState;
+
+/* Compares the certificates that the module gave with the card; before the PIN. */
+gboolean dmp_card_check_cache (DmpCard *self, DmpCardCacheState *state, GError **error);
+
+/* Not while a module is open that uses it. */
+void dmp_card_clear_cache (void);
+
 /* --- commands about the codes, each within a transaction of its own: dmp-card-code.c ---------- */
 
 typedef enum

@@ -12,6 +12,20 @@
 G_DEFINE_FINAL_TYPE (DmpCard, dmp_card, G_TYPE_OBJECT)
 
 static void
+forget_public (DmpCard *self)
+{
+  if (self->token != NULL)
+    dmp_card_token_close (self->token);
+  g_clear_pointer (&self->token, dmp_card_token_unref);
+  for (guint use = 0; use < G_N_ELEMENTS (self->x509); use++)
+    {
+      g_clear_pointer (&self->x509[use], X509_free);
+      g_clear_pointer (&self->id[use], g_bytes_unref);
+    }
+  g_clear_pointer (&self->identity, dmp_card_identity_free);
+}
+
+static void
 dmp_card_finalize (GObject *object)
 {
   DmpCard *self = DMP_CARD (object);
@@ -19,17 +33,7 @@ dmp_card_finalize (GObject *object)
   if (self->signed_in)
     dmp_card_lock (self, NULL);
   dmp_card_drop_private (self);
-  if (self->token != NULL)
-    {
-      dmp_card_token_close (self->token);
-      dmp_card_token_unref (self->token);
-    }
-  for (guint use = 0; use < G_N_ELEMENTS (self->x509); use++)
-    {
-      g_clear_pointer (&self->x509[use], X509_free);
-      g_clear_pointer (&self->id[use], g_bytes_unref);
-    }
-  g_clear_pointer (&self->identity, dmp_card_identity_free);
+  forget_public (self);
   g_clear_pointer (&self->situations, g_ptr_array_unref);
   g_free (self->reader);
   g_free (self->module);
@@ -122,6 +126,33 @@ connect_token (DmpCard *self, GCancellable *cancellable, GError **error)
   return pkcs11 != NULL || dmp_card_token_fail (self->token, cause, error);
 }
 
+static gboolean
+read_public (DmpCard *self, DmpCardCacheState *state, GCancellable *cancellable, GError **error)
+{
+  return connect_token (self, cancellable, error) && check_cancelled (cancellable, error) &&
+         dmp_card_read_identity (self, error) && check_cancelled (cancellable, error) &&
+         dmp_card_check_cache (self, state, error);
+}
+
+/* Once more without the cache when it does not speak of this card. */
+static gboolean
+read_current (DmpCard *self, GCancellable *cancellable, GError **error)
+{
+  DmpCardCacheState state;
+
+  if (!read_public (self, &state, cancellable, error))
+    return FALSE;
+  if (state == DMP_CARD_CACHE_CURRENT)
+    return TRUE;
+
+  g_debug ("card: what OpenSC has kept is not of this card: read again");
+  forget_public (self);
+  dmp_card_clear_cache ();
+  if (!read_public (self, &state, cancellable, error))
+    return FALSE;
+  return state != DMP_CARD_CACHE_STALE || dmp_card_error_set (error, DMP_CARD_ERROR_READ);
+}
+
 DmpCard *
 dmp_card_open (const char *module, const char *reader, GCancellable *cancellable, GError **error)
 {
@@ -135,9 +166,7 @@ dmp_card_open (const char *module, const char *reader, GCancellable *cancellable
   self = g_object_new (DMP_TYPE_CARD, NULL);
   self->reader = g_strdup (reader);
   self->module = g_strdup (module != NULL ? module : dmp_pkcs11_default_module ());
-  if (!connect_token (self, cancellable, error) || !check_cancelled (cancellable, error) ||
-      !dmp_card_read_identity (self, error) || !check_cancelled (cancellable, error) ||
-      !dmp_card_read_tries_left (self, error))
+  if (!read_current (self, cancellable, error) || !dmp_card_read_tries_left (self, error))
     return NULL;
 
   return g_steal_pointer (&self);
