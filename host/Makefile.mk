@@ -27,6 +27,7 @@ noinst_LTLIBRARIES += %D%/libdmp-host.la
   %D%/dmp-host-rim.c %D%/dmp-host-rim.h \
   %D%/dmp-host-server.c %D%/dmp-host-server.h \
   %D%/dmp-host-service.c %D%/dmp-host-service.h \
+  %D%/dmp-host-set-signature.c \
   %D%/dmp-host-soap.c %D%/dmp-host-soap.h \
   %D%/dmp-host-store-audit.c \
   %D%/dmp-host-store-documents.c \

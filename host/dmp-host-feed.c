@@ -270,7 +270,7 @@ check_all (const DmpHostFeed *self, DmpHostCall *call, GError **error)
           !dmp_host_content_check (entry, self->bodies->pdata[i], call->vihf, error))
         return FALSE;
     }
-  return TRUE;
+  return dmp_host_feed_check_signature (self, call, error);
 }
 
 DmpHostFeed *

@@ -31,6 +31,12 @@ gboolean dmp_host_content_check (const DmpHostEntry *entry,
                                  const DmpHostVihf *vihf,
                                  GError **error);
 
+/* Verifies the signature of the set: of what it says, by whom, of exactly these documents. Without
+ * one, whether it may be missing (dmp-host-set-signature.c).
+ * @error: %DMP_HOST_ERROR_REPOSITORY_METADATA */
+gboolean
+dmp_host_feed_check_signature (const DmpHostFeed *self, const DmpHostCall *call, GError **error);
+
 /* Whether @entry is the signature of its submission set. */
 gboolean dmp_host_entry_is_signature (const DmpHostEntry *entry);
 

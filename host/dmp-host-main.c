@@ -15,7 +15,7 @@ typedef struct
 {
   char *data, *load, *listen, *pki, *certificate, *key, *client_ca, *crl, *now, *record;
   int authorisation_days, latency_ms;
-  gboolean check, audit, ens_attached, single_use, tls13;
+  gboolean check, audit, ens_attached, single_use, require_signature, tls13;
 } Options;
 
 static void
@@ -52,6 +52,8 @@ parse_options (Options *self, int *argc, char ***argv, GError **error)
       N_ ("Tous les dossiers sont rattachés à Mon espace santé"), NULL },
     { "single-use-assertions", 0, 0, G_OPTION_ARG_NONE, &self->single_use,
       N_ ("Refuser un VIHF déjà vu"), NULL },
+    { "require-signature", 0, 0, G_OPTION_ARG_NONE, &self->require_signature,
+      N_ ("Refuser un envoi que la carte n’a pas signé"), NULL },
     { "tls13", 0, 0, G_OPTION_ARG_NONE, &self->tls13, N_ ("Admettre aussi TLS 1.3"), NULL },
     { "latency-ms", 0, 0, G_OPTION_ARG_INT, &self->latency_ms,
       N_ ("Retarder chaque réponse (essais)"), "N" },
@@ -148,7 +150,8 @@ run (const Options *self, GError **error)
   DmpHostSettings settings = { .data = self->data,
                                .authorisation_days = (guint) MAX (self->authorisation_days, 0),
                                .ens_attached = self->ens_attached,
-                               .single_use = self->single_use };
+                               .single_use = self->single_use,
+                               .require_signature = self->require_signature };
   g_autoptr (DmpHostPki) pki = NULL;
   g_autoptr (DmpHost) host = NULL;
 

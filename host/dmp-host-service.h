@@ -19,12 +19,13 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  char *data;               /* folder of store, blobs and master key */
-  gint64 clock_offset;      /* seconds: now − clock of the machine */
-  guint authorisation_days; /* how long a new authorisation lasts */
-  gboolean ens_attached;    /* every record counts as attached to Mon espace santé */
-  gboolean single_use;      /* an assertion serves once */
-  gboolean mask_and_hide;   /* MASQUE_PS and INVISIBLE_PATIENT together may be fed */
+  char *data;                 /* folder of store, blobs and master key */
+  gint64 clock_offset;        /* seconds: now − clock of the machine */
+  guint authorisation_days;   /* how long a new authorisation lasts */
+  gboolean ens_attached;      /* every record counts as attached to Mon espace santé */
+  gboolean single_use;        /* an assertion serves once */
+  gboolean require_signature; /* a card must sign what it feeds */
+  gboolean mask_and_hide;     /* MASQUE_PS and INVISIBLE_PATIENT together may be fed */
 } DmpHostSettings;
 
 typedef struct

@@ -114,9 +114,8 @@ check_shape (xmlNode *signature, const char *id, GError **error)
 }
 
 X509 *
-dmp_host_xmldsig_certificate (xmlNode *element, GError **error)
+dmp_host_xmldsig_certificate_of (xmlNode *signature, GError **error)
 {
-  xmlNode *signature = only_child (element, NS_DS, "Signature");
   xmlNode *info = only_child (signature, NS_DS, "KeyInfo");
   xmlNode *data = only_child (info, NS_DS, "X509Data");
   xmlNode *node = only_child (data, NS_DS, "X509Certificate");
@@ -125,8 +124,6 @@ dmp_host_xmldsig_certificate (xmlNode *element, GError **error)
   gsize size;
   X509 *certificate;
 
-  if (signature == NULL)
-    return refuse (error, DMP_HOST_ERROR_INVALID_VIHF, "Assertion sans signature, ou plusieurs");
   if (node == NULL || count_children (info) != 1 || count_children (data) != 1)
     return refuse (error, DMP_HOST_ERROR_INVALID_VIHF, "KeyInfo sans certificat seul");
   text = dmp_xml_text (node);
@@ -141,6 +138,16 @@ dmp_host_xmldsig_certificate (xmlNode *element, GError **error)
       return refuse (error, DMP_HOST_ERROR_INVALID_VIHF, "Certificat de signature illisible");
     }
   return certificate;
+}
+
+X509 *
+dmp_host_xmldsig_certificate (xmlNode *element, GError **error)
+{
+  xmlNode *signature = only_child (element, NS_DS, "Signature");
+
+  if (signature == NULL)
+    return refuse (error, DMP_HOST_ERROR_INVALID_VIHF, "Assertion sans signature, ou plusieurs");
+  return dmp_host_xmldsig_certificate_of (signature, error);
 }
 
 /* How many attributes of the document could be taken for the identifier @id. */
@@ -169,6 +176,26 @@ count_ids (xmlNode *node, const char *id)
   return n;
 }
 
+/* Which of them may stand where is for check_shape() and check_parts() to say. */
+static gboolean
+enable_transforms (xmlSecDSigCtx *ctx)
+{
+  const xmlSecTransformId reference[] = { xmlSecTransformEnvelopedId, xmlSecTransformExclC14NId,
+                                          xmlSecTransformInclC14NId, xmlSecTransformSha1Id,
+                                          xmlSecTransformSha256Id };
+  const xmlSecTransformId signature[] = { xmlSecTransformExclC14NId, xmlSecTransformInclC14NId,
+                                          xmlSecTransformInclC14NWithCommentsId,
+                                          xmlSecTransformRsaSha1Id, xmlSecTransformRsaSha256Id };
+
+  for (guint i = 0; i < G_N_ELEMENTS (reference); i++)
+    if (xmlSecDSigCtxEnableReferenceTransform (ctx, reference[i]) < 0)
+      return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (signature); i++)
+    if (xmlSecDSigCtxEnableSignatureTransform (ctx, signature[i]) < 0)
+      return FALSE;
+  return TRUE;
+}
+
 static xmlSecDSigCtx *
 new_context (X509 *certificate)
 {
@@ -193,14 +220,8 @@ new_context (X509 *certificate)
     }
   ctx->signKey = key;
   ctx->enabledReferenceUris = xmlSecTransformUriTypeSameDocument;
-  ctx->flags |= XMLSEC_DSIG_FLAGS_STORE_SIGNEDINFO_REFERENCES;
-  if (xmlSecDSigCtxEnableReferenceTransform (ctx, xmlSecTransformEnvelopedId) < 0 ||
-      xmlSecDSigCtxEnableReferenceTransform (ctx, xmlSecTransformExclC14NId) < 0 ||
-      xmlSecDSigCtxEnableReferenceTransform (ctx, xmlSecTransformSha1Id) < 0 ||
-      xmlSecDSigCtxEnableReferenceTransform (ctx, xmlSecTransformSha256Id) < 0 ||
-      xmlSecDSigCtxEnableSignatureTransform (ctx, xmlSecTransformExclC14NId) < 0 ||
-      xmlSecDSigCtxEnableSignatureTransform (ctx, xmlSecTransformRsaSha1Id) < 0 ||
-      xmlSecDSigCtxEnableSignatureTransform (ctx, xmlSecTransformRsaSha256Id) < 0)
+  ctx->flags |= XMLSEC_DSIG_FLAGS_STORE_SIGNEDINFO_REFERENCES | XMLSEC_DSIG_FLAGS_IGNORE_MANIFESTS;
+  if (!enable_transforms (ctx))
     {
       xmlSecDSigCtxDestroy (ctx);
       return NULL;
@@ -208,23 +229,29 @@ new_context (X509 *certificate)
   return ctx;
 }
 
-static GBytes *
-run (xmlSecDSigCtx *ctx, xmlNode *signature)
+/* The bytes digested of each of the @n references there must be; the first of none that failed. */
+static GPtrArray *
+run (xmlSecDSigCtx *ctx, xmlNode *signature, guint n)
 {
-  xmlSecDSigReferenceCtx *reference;
-  xmlSecBuffer *buffer;
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
 
   if (xmlSecDSigCtxVerify (ctx, signature) < 0 || ctx->status != xmlSecDSigStatusSucceeded ||
-      xmlSecPtrListGetSize (&ctx->signedInfoReferences) != 1 ||
+      xmlSecPtrListGetSize (&ctx->signedInfoReferences) != n ||
       xmlSecPtrListGetSize (&ctx->manifestReferences) != 0)
     return NULL;
-  reference = xmlSecPtrListGetItem (&ctx->signedInfoReferences, 0);
-  buffer = reference != NULL && reference->status == xmlSecDSigStatusSucceeded
-               ? xmlSecDSigReferenceCtxGetPreDigestBuffer (reference)
-               : NULL;
-  if (buffer == NULL || xmlSecBufferGetSize (buffer) == 0)
-    return NULL;
-  return g_bytes_new (xmlSecBufferGetData (buffer), xmlSecBufferGetSize (buffer));
+  for (guint i = 0; i < n; i++)
+    {
+      xmlSecDSigReferenceCtx *reference = xmlSecPtrListGetItem (&ctx->signedInfoReferences, i);
+      xmlSecBuffer *buffer = reference != NULL && reference->status == xmlSecDSigStatusSucceeded
+                                 ? xmlSecDSigReferenceCtxGetPreDigestBuffer (reference)
+                                 : NULL;
+
+      if (buffer == NULL || xmlSecBufferGetSize (buffer) == 0)
+        return NULL;
+      g_ptr_array_add (all,
+                       g_bytes_new (xmlSecBufferGetData (buffer), xmlSecBufferGetSize (buffer)));
+    }
+  return g_steal_pointer (&all);
 }
 
 GBytes *
@@ -236,8 +263,8 @@ dmp_host_xmldsig_verify (xmlNode *element,
   xmlNode *signature = only_child (element, NS_DS, "Signature");
   xmlAttr *attribute = xmlHasProp (element, BAD_CAST id_attribute);
   const char *id = dmp_xml_attr (element, id_attribute);
+  g_autoptr (GPtrArray) bytes = NULL;
   xmlSecDSigCtx *ctx;
-  GBytes *bytes;
 
   if (signature == NULL || id == NULL || attribute == NULL ||
       xmlValidateNCName (BAD_CAST id, 0) != 0)
@@ -250,12 +277,112 @@ dmp_host_xmldsig_verify (xmlNode *element,
   if (ctx == NULL)
     return refuse (error, DMP_HOST_ERROR_INVALID_SIGNATURE, "Clé de signature inutilisable");
   xmlAddID (NULL, element->doc, BAD_CAST id, attribute);
-  bytes = run (ctx, signature);
+  bytes = run (ctx, signature, 1);
   xmlRemoveID (element->doc, attribute);
   xmlSecDSigCtxDestroy (ctx);
   ERR_clear_error ();
   if (bytes == NULL)
     return refuse (error, DMP_HOST_ERROR_INVALID_SIGNATURE,
                    "Signature de l'assertion non vérifiée");
-  return bytes;
+  return g_bytes_ref (bytes->pdata[0]);
+}
+
+/* --- A signature that is a document ---------------------------------------------------------- */
+
+static guint
+count_signatures (xmlNode *node)
+{
+  guint n = dmp_xml_is (node, NS_DS, "Signature");
+
+  dmp_xml_each (child, node, "*", "*") n += count_signatures (child);
+  return n;
+}
+
+static gboolean
+is_canonical_form (xmlNode *node)
+{
+  static const char *const forms[] = { NS_EXC, "http://www.w3.org/TR/2001/REC-xml-c14n-20010315",
+                                       "http://www.w3.org/TR/2001/REC-xml-c14n-20010315"
+                                       "#WithComments",
+                                       NULL };
+  const char *uri = dmp_xml_attr (node, "Algorithm");
+
+  return uri != NULL && g_strv_contains (forms, uri) && count_children (node) == 0;
+}
+
+/* One reference each, to an Id that is there once, with nothing between. */
+static gboolean
+check_parts (xmlNode *signature, xmlNode *const *parts, guint n)
+{
+  xmlNode *info = only_child (signature, NS_DS, "SignedInfo");
+  xmlNode *reference = dmp_xml_child (info, NS_DS, "Reference");
+
+  if (count_signatures (xmlDocGetRootElement (signature->doc)) != 1 ||
+      count_children (info) != n + 2 ||
+      !is_canonical_form (only_child (info, NS_DS, "CanonicalizationMethod")) ||
+      !algorithm_is (only_child (info, NS_DS, "SignatureMethod"), NS_DS "rsa-sha1",
+                     "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256"))
+    return FALSE;
+  for (guint i = 0; i < n; i++, reference = dmp_xml_next (reference, NS_DS, "Reference"))
+    {
+      const char *uri = dmp_xml_attr (reference, "URI");
+      guint same = 0;
+
+      for (guint j = 0; uri != NULL && *uri == '#' && j < n; j++)
+        same += g_strcmp0 (dmp_xml_attr (parts[j], "Id"), uri + 1) == 0;
+      if (same != 1 || count_children (reference) != 2 ||
+          count_ids (xmlDocGetRootElement (signature->doc), uri + 1) != 1 ||
+          !algorithm_is (only_child (reference, NS_DS, "DigestMethod"), NS_DS "sha1",
+                         "http://www.w3.org/2001/04/xmlenc#sha256"))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* As the references stand → as @parts stand. */
+static GPtrArray *
+sort_parts (GPtrArray *bytes, xmlNode *signature, xmlNode *const *parts, guint n)
+{
+  GPtrArray *sorted = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  xmlNode *info = only_child (signature, NS_DS, "SignedInfo");
+
+  for (guint i = 0; i < n; i++)
+    {
+      guint at = 0;
+
+      dmp_xml_each (reference, info, NS_DS, "Reference")
+      {
+        if (g_strcmp0 (dmp_xml_attr (reference, "URI") + 1, dmp_xml_attr (parts[i], "Id")) == 0)
+          g_ptr_array_add (sorted, g_bytes_ref (bytes->pdata[at]));
+        at++;
+      }
+    }
+  return sorted;
+}
+
+GPtrArray *
+dmp_host_xmldsig_verify_parts (
+    xmlNode *signature, xmlNode *const *parts, guint n, X509 *certificate, GError **error)
+{
+  g_autoptr (GPtrArray) bytes = NULL;
+  xmlSecDSigCtx *ctx;
+
+  for (guint i = 0; i < n; i++)
+    if (dmp_xml_attr (parts[i], "Id") == NULL ||
+        xmlValidateNCName (BAD_CAST dmp_xml_attr (parts[i], "Id"), 0) != 0)
+      return refuse (error, DMP_HOST_ERROR_INVALID_SIGNATURE, "identifiant illisible");
+  if (!check_parts (signature, parts, n))
+    return refuse (error, DMP_HOST_ERROR_INVALID_SIGNATURE, "forme inattendue");
+  ctx = new_context (certificate);
+  if (ctx == NULL)
+    return refuse (error, DMP_HOST_ERROR_INVALID_SIGNATURE, "clé inutilisable");
+  for (guint i = 0; i < n; i++)
+    xmlAddID (NULL, signature->doc, BAD_CAST dmp_xml_attr (parts[i], "Id"),
+              xmlHasProp (parts[i], BAD_CAST "Id"));
+  bytes = run (ctx, signature, n);
+  xmlSecDSigCtxDestroy (ctx);
+  ERR_clear_error ();
+  if (bytes == NULL)
+    return refuse (error, DMP_HOST_ERROR_INVALID_SIGNATURE, "non vérifiée");
+  return sort_parts (bytes, signature, parts, n);
 }

@@ -5,6 +5,7 @@ import subprocess
 import threading
 import urllib.parse
 
+import signed_sets
 import tiny
 import wire
 from wire import APPROVED, ARCHIVED, DEPRECATED, Document
@@ -454,7 +455,8 @@ def samples(b):
         b.valid(reply, f"sample {name}: valid answer")
     root = signed("td2.1_request_root.xml")
     parts = {"doc1@client.example": ("text/xml", ours("cda_n1_pdf.xml").encode()),
-             "sig1@client.example": ("text/xml", (folder / "xades_submission_set.xml").read_bytes())}
+             "sig1@client.example": ("text/xml", signed_sets.make(card, "1.2.250.1.999.1.1.4242.3.20260302081500.1", [
+                 ("1.2.250.1.999.1.1.4242.1.20260302081500.1", ours("cda_n1_pdf.xml").encode())]))}
     kind, data = wire.mtom(root, parts)
     reply = b.client("gp").post("repository", data, kind)
     b.equal((reply.fault, reply.errors), (None, []), "sample td2.1_request")
@@ -514,7 +516,8 @@ def crashes(b):
     b.equal(len(found), len(set(found)), "nothing is there twice")
 
 
-ALL = (handshakes, malformed, tokens, existence, authorisation, lists, contents, feeds, samples, limits, crashes)
+ALL = (handshakes, malformed, tokens, existence, authorisation, lists, contents, feeds, samples, signed_sets.run, limits,
+       crashes)
 
 
 def afterwards(b):

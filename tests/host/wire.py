@@ -182,6 +182,10 @@ class Reply:
     def errors(self):
         return [e.get("errorCode") for e in self.all("rs:RegistryError")]
 
+    @property
+    def contexts(self):
+        return [e.get("codeContext") for e in self.all("rs:RegistryError")]
+
 
 class Client:
     """One connection with one card."""
@@ -314,6 +318,7 @@ class Document:
         self.author, self.institution = author, institution
         self.class_code, self.type_code, self.type_system = "10", "11488-4", "2.16.840.1.113883.6.1"
         self.confidentiality, self.replaces, self.mime, self.drop = ["N"], None, "text/xml", None
+        self.signs = False
         self.title, self.time, self.attach = "Compte rendu", "20260302080000", True
         self.__dict__.update(extra)
 
@@ -385,6 +390,8 @@ def feed(ins, documents, set_id, author, institution, *, inline=False, member=Tr
             out += association("urn:oasis:names:tc:ebxml-regrep:AssociationType:HasMember", about, d.id, "Original")
         if d.replaces:
             out += association("urn:ihe:iti:2007:AssociationType:RPLC", d.id, d.replaces)
+        if d.signs:
+            out += association("urn:ihe:iti:2007:AssociationType:signs", d.id, about, "Original")
     return (f'<xdsb:ProvideAndRegisterDocumentSetRequest xmlns:xdsb="{NS["xdsb"]}" '
             f'xmlns:lcm="urn:oasis:names:tc:ebxml-regrep:xsd:lcm:3.0" xmlns:rim="{NS["rim"]}"><lcm:SubmitObjectsRequest>'
             f"<rim:RegistryObjectList>{out}</rim:RegistryObjectList></lcm:SubmitObjectsRequest>{files}"

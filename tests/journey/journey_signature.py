@@ -101,5 +101,17 @@ if JUDGE.is_file():
 else:
     tap.skip('the schemas of XAdES and of every request', 'no validators beside the checkout')
 
+# --- A host that wants it ---
+place.stop_host()
+place.start_host(['--require-signature'])
+place.write_config()
+plain = place.write_config('unsigned.ini')
+plain.write_text(plain.read_text() + '[signature]\nsubmissions=0\n')
+answer = place.dmp('send', str(letter), '--type', '11488-4', '--title', 'Sans', '--json', record='simple', config=plain)
+trouble.refused(tap, answer, 14, 'fault', 'n’a pas été enregistré', 'unsigned, where a card must sign')
+tap.ok('Signature du lot : absente' in answer.err, 'and the host says why')
+answer = place.dmp('send', str(letter), '--type', '11488-4', '--title', 'Avec', '--json', record='simple')
+tap.same(answer.status, 0, 'signed there')
+
 place.close()
 sys.exit(tap.end())

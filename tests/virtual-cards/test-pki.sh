@@ -41,11 +41,12 @@ is "$(extension cards/secretary/auth 1.2.250.1.71.1.2.7)" '' 'none for a CPE'
 is "$(extension cards/gp/auth 1.2.250.1.71.4.2.5)" 30060C04534D3236 'speciality'
 
 # shellcheck disable=SC2086 # options
-for file in gp/auth gp/sign ward/auth pharmacist/sign nurse/auth secretary/sign gp-revoked/sign; do
+for file in gp/auth gp/sign ward/auth pharmacist/sign nurse/auth secretary/sign; do
   is "$(verify trust-clients cards/$file $revocation)" OK "$file is trusted"
 done
 # shellcheck disable=SC2086
 is "$(verify trust-clients cards/gp-revoked/auth $revocation)" 23 'gp-revoked/auth is revoked'
+is "$(verify trust-clients cards/gp-revoked/sign $revocation)" 23 'gp-revoked/sign is revoked'
 is "$(verify trust-clients cards/gp-expired/auth)" 10 'gp-expired/auth is expired'
 is "$(verify trust-clients cards/gp-expired/sign)" 10 'gp-expired/sign as well'
 is "$(verify trust-clients cards/gp-wrong-ca/auth)" 20 'gp-wrong-ca/auth is a stranger'
