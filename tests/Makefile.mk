@@ -39,6 +39,7 @@ AM_TESTS_ENVIRONMENT = \
     top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' \
     LC_ALL=C.UTF-8 G_DEBUG=fatal-warnings G_SLICE=always-malloc GSETTINGS_BACKEND=memory GIO_USE_VFS=local \
     GSETTINGS_SCHEMA_DIR='$(abs_top_builddir)/ui/data' GTK_A11Y=none GSK_RENDERER=cairo \
+    DMP_PDF_CHILD='$(abs_top_builddir)/ui/caducee-pdf' DMP_PDFA_CHILD='$(abs_top_builddir)/src/files/caducee-pdfa' \
     DMP_OPENSC_CONF='$(abs_top_srcdir)/pkcs11/opensc-client.conf' \
     ASAN_OPTIONS='fast_unwind_on_malloc=0' LSAN_OPTIONS='suppressions=$(abs_top_srcdir)/tests/lsan.supp:print_suppressions=0' \
     XVFB_RUN='$(XVFB_RUN)' UI_PYTHON='$(UI_PYTHON)' XMLSEC1='$(XMLSEC1)' DESKTOP_FILE_VALIDATE='$(DESKTOP_FILE_VALIDATE)' \

@@ -19,7 +19,7 @@ skip () { n=$((n + 1)); echo "ok $n - $1 # SKIP $2"; }
 
 work=$(mktemp -d "${TMPDIR:-/tmp}/installed.XXXXXX") || exit 1
 trap 'rm -rf "$work"' EXIT
-unset DMP_OPENSC_CONF DMP_PDF_CHILD GSETTINGS_SCHEMA_DIR
+unset DMP_OPENSC_CONF DMP_PDF_CHILD DMP_PDFA_CHILD GSETTINGS_SCHEMA_DIR
 at=${DESTDIR-}
 export HOME="$work" XDG_CONFIG_HOME="$work" XDG_CACHE_HOME="$work"
 

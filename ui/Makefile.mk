@@ -64,7 +64,7 @@ noinst_LTLIBRARIES += %D%/libdmp-ui.la
   %D%/dmp-window-record.c
 nodist_%C%_libdmp_ui_la_SOURCES = %D%/dmp-resources.c
 %C%_libdmp_ui_la_CPPFLAGS = $(base_cppflags) -DPKGLIBEXECDIR='"$(pkglibexecdir)"' $(UI_CFLAGS)
-%C%_libdmp_ui_la_LIBADD = src/session/libdmp-session.la src/summary/libdmp-summary.la src/cda/libdmp-cda.la src/model/libdmp-model.la pkcs11/libdmp-card.la $(UI_LIBS) -lm
+%C%_libdmp_ui_la_LIBADD = src/session/libdmp-session.la src/summary/libdmp-summary.la src/files/libdmp-files.la src/cda/libdmp-cda.la src/model/libdmp-model.la pkcs11/libdmp-card.la $(UI_LIBS) -lm
 
 bin_PROGRAMS += %D%/caducee
 %C%_caducee_SOURCES = %D%/main.c
@@ -116,4 +116,5 @@ CLEANFILES += %D%/data/gschemas.compiled
 
 .PHONY: run
 run: all
-	GSETTINGS_SCHEMA_DIR=$(abs_top_builddir)/ui/data DMP_PDF_CHILD=$(abs_top_builddir)/ui/caducee-pdf %D%/caducee
+	GSETTINGS_SCHEMA_DIR=$(abs_top_builddir)/ui/data DMP_PDF_CHILD=$(abs_top_builddir)/ui/caducee-pdf \
+	  DMP_PDFA_CHILD=$(abs_top_builddir)/src/files/caducee-pdfa %D%/caducee

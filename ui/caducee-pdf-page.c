@@ -223,3 +223,25 @@ pdf_file_text (PdfFile *self, guint number, DmpPdfAnswer *answer)
 
   return (guint8 *) text;
 }
+
+guint8 *
+pdf_file_jpeg (PdfFile *self, DmpPdfAnswer *answer)
+{
+  GdkPixbuf *flat;
+  char *data = NULL;
+  gsize length = 0;
+
+  *answer = (DmpPdfAnswer){ .status = DMP_PDF_DAMAGED };
+  if (self->image == NULL)
+    return NULL;
+  flat = gdk_pixbuf_composite_color_simple (self->image, gdk_pixbuf_get_width (self->image),
+                                            gdk_pixbuf_get_height (self->image), GDK_INTERP_NEAREST,
+                                            255, 16, 0xffffff, 0xffffff);
+  if (flat != NULL &&
+      gdk_pixbuf_save_to_buffer (flat, &data, &length, "jpeg", NULL, "quality", "92", NULL) &&
+      length <= DMP_PDF_MAX_BYTES)
+    *answer = (DmpPdfAnswer){ .status = DMP_PDF_OK, .length = (guint32) length };
+  g_clear_object (&flat);
+
+  return answer->length > 0 ? (guint8 *) data : NULL;
+}

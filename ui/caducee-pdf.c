@@ -84,6 +84,8 @@ answer (PdfFile *file, const DmpPdfRequest *request)
         data = pdf_file_render (file, request->page, request->argument, &head);
       else if (request->op == DMP_PDF_TEXT)
         data = pdf_file_text (file, request->page, &head);
+      else if (request->op == DMP_PDF_JPEG)
+        data = pdf_file_jpeg (file, &head);
     }
   sent = write_all (STDOUT_FILENO, &head, sizeof head) &&
          write_all (STDOUT_FILENO, data, data != NULL ? head.length : 0);

@@ -15,7 +15,8 @@ bin_PROGRAMS += %D%/dmp
   %D%/dmp-cli-send.c \
   %D%/dmp-cli-status.c \
   %D%/dmp-cli-summary.c \
-  %D%/dmp-cli-vitale.c
+  %D%/dmp-cli-vitale.c \
+  %D%/dmp-file-print.c %D%/dmp-file-print.h
 %C%_dmp_CPPFLAGS = $(base_cppflags) $(CARD_CFLAGS) $(CORE_CFLAGS)
 %C%_dmp_LDADD = %D%/libdmp-cda-print.la %D%/libdmp-decode.la src/session/libdmp-session.la $(CARD_LIBS) $(CORE_LIBS)
 

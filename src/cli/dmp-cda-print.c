@@ -296,18 +296,3 @@ dmp_cda_print_facts_text (DmpCdaDocument *document)
     }
   return g_string_free (out, FALSE);
 }
-
-JsonNode *
-dmp_cda_print_defects (DmpCdaDocument *document, GPtrArray *defects)
-{
-  g_autoptr (JsonBuilder) json = json_builder_new ();
-
-  json_builder_begin_object (json);
-  add_string (json, "document", dmp_cda_document_get_unique_id (document));
-  begin_array (json, "defects");
-  for (guint i = 0; i < defects->len; i++)
-    json_builder_add_string_value (json, g_ptr_array_index (defects, i));
-  json_builder_end_array (json);
-  json_builder_end_object (json);
-  return json_builder_get_root (json);
-}

@@ -21,7 +21,4 @@ JsonNode *dmp_cda_print_facts (DmpCdaDocument *document);
 /* The same, a line each. Returns: (transfer full) */
 char *dmp_cda_print_facts_text (DmpCdaDocument *document);
 
-/* {"document", "defects": ["…"]}. @defects: of dmp_cda_check(). Returns: (transfer full) */
-JsonNode *dmp_cda_print_defects (DmpCdaDocument *document, GPtrArray *defects);
-
 G_END_DECLS

@@ -1,9 +1,9 @@
 #include "config.h"
 
 #include "dmp-cda-print.h"
-#include "dmp-cli.h"
+#include "dmp-cli-input.h"
+#include "dmp-file-print.h"
 
-#include "cda/dmp-cda-check.h"
 #include "model/dmp-error.h"
 
 #include <glib/gi18n.h>
@@ -23,6 +23,8 @@ typedef struct
   Verb verb;
   gboolean json;
   JsonArray *all; /* what --json prints */
+  DmpCli *cli;
+  DmpPatient *patient; /* (nullable): whom check compares with */
   guint defects;
 } Job;
 
@@ -49,21 +51,31 @@ take_json (Job *job, const char *path, JsonNode *node)
   json_array_add_element (job->all, node);
 }
 
-static void
-print_check (Job *job, const char *path, DmpCdaDocument *document)
+/* What stands against sending the file, whatever it is. */
+static gboolean
+check_file (Job *job, const char *path, GBytes *bytes, GError **error)
 {
-  g_autoptr (GPtrArray) defects = dmp_cda_check (document);
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autofree char *today = g_date_time_format (now, "%Y%m%d");
+  const DmpFileContext context = { .patient = job->patient, .today = today };
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (DmpFileReport) report = NULL;
+  g_autofree char *text = NULL;
 
-  job->defects += defects->len;
+  dmp_file_examine_async (bytes, &context, job->cli->cancellable, dmp_cli_keep_result, &result);
+  dmp_cli_wait (&result);
+  report = dmp_file_examine_finish (result, error);
+  if (report == NULL)
+    return FALSE;
+  job->defects += report->findings->len;
   if (job->json)
     {
-      take_json (job, path, dmp_cda_print_defects (document, defects));
-      return;
+      take_json (job, path, dmp_file_print_report (report));
+      return TRUE;
     }
-  if (defects->len == 0)
-    g_print (_ ("%s : aucun défaut trouvé\n"), path);
-  for (guint i = 0; i < defects->len; i++)
-    g_print ("%s: %s\n", path, (char *) g_ptr_array_index (defects, i));
+  text = dmp_file_print_report_text (report, path);
+  g_print ("%s", text);
+  return TRUE;
 }
 
 static void
@@ -71,11 +83,6 @@ print_document (Job *job, const char *path, DmpCdaDocument *document)
 {
   g_autofree char *text = NULL;
 
-  if (job->verb == VERB_CHECK)
-    {
-      print_check (job, path, document);
-      return;
-    }
   if (job->json)
     {
       take_json (job, path,
@@ -101,6 +108,8 @@ do_file (Job *job, const char *path, GError **error)
                    path);
       return FALSE;
     }
+  if (job->verb == VERB_CHECK)
+    return check_file (job, path, bytes, error);
   document = dmp_cda_document_parse (bytes, error);
   if (document == NULL)
     {
@@ -126,21 +135,41 @@ print_all (Job *job)
   dmp_cli_print_json (root);
 }
 
+static gboolean
+do_files (Job *job, int count, char **paths, GError **error)
+{
+  for (int i = 0; i < count; i++)
+    if (!do_file (job, paths[i], error))
+      return FALSE;
+  return TRUE;
+}
+
+/* check compares with the patient of --patient, if there is one. */
+static gboolean
+read_patient (Job *job, GError **error)
+{
+  if (job->verb != VERB_CHECK || job->cli->patient_path == NULL)
+    return TRUE;
+  job->patient = dmp_cli_read_patient (job->cli, error);
+  return job->patient != NULL;
+}
+
 static int
 run (DmpCli *cli, int argc, char **argv)
 {
   g_autoptr (JsonArray) all = json_array_new ();
-  Job job = { .all = all };
+  Job job = { .all = all, .cli = cli };
+  gboolean done;
   GError *error = NULL;
 
   if (!dmp_cli_parse (cli, &dmp_cli_cda, NULL, 2, -1, &argc, &argv, &error) ||
       !read_verb (argv[1], &job.verb, &error))
     return dmp_cli_fail (cli, error);
   job.json = cli->json;
-  dmp_cli_begin_offline (cli);
-  for (int i = 2; i < argc; i++)
-    if (!do_file (&job, argv[i], &error))
-      return dmp_cli_fail (cli, error);
+  done = read_patient (&job, &error) && do_files (&job, argc - 2, argv + 2, &error);
+  g_clear_object (&job.patient);
+  if (!done)
+    return dmp_cli_fail (cli, error);
   if (job.json)
     print_all (&job);
   return job.defects > 0 ? dmp_error_exit_status (DMP_ERROR_INVALID_DOCUMENT) : 0;

@@ -9,3 +9,21 @@ pkglibexec_PROGRAMS += %D%/caducee-pdfa
   %D%/caducee-pdfa-convert.c %D%/caducee-pdfa-files.c %D%/caducee-pdfa-inspect.c %D%/caducee-pdfa-walk.c
 %C%_caducee_pdfa_CPPFLAGS = $(base_cppflags) $(PDFA_CFLAGS)
 %C%_caducee_pdfa_LDADD = %D%/libdmp-sandbox.la $(PDFA_LIBS)
+
+noinst_LTLIBRARIES += %D%/libdmp-files.la
+%C%_libdmp_files_la_SOURCES = \
+  %D%/dmp-charset.c %D%/dmp-charset.h \
+  %D%/dmp-confined.c %D%/dmp-confined.h \
+  %D%/dmp-file-dates.c %D%/dmp-file-dates.h \
+  %D%/dmp-file-identity.c %D%/dmp-file-identity.h \
+  %D%/dmp-file-jobs.c \
+  %D%/dmp-file-report.c %D%/dmp-file-report.h \
+  %D%/dmp-file-suggest.c %D%/dmp-file-suggest.h \
+  %D%/dmp-file-type.c %D%/dmp-file-type.h \
+  %D%/dmp-finding.c %D%/dmp-finding.h \
+  %D%/dmp-pages.c %D%/dmp-pages.h \
+  %D%/dmp-pdf-wire.h \
+  %D%/dmp-pdfa.c %D%/dmp-pdfa.h \
+  %D%/dmp-rtf.c %D%/dmp-rtf.h
+%C%_libdmp_files_la_CPPFLAGS = $(base_cppflags) -DPKGLIBEXECDIR='"$(pkglibexecdir)"' $(MODEL_CFLAGS)
+%C%_libdmp_files_la_LIBADD = src/cda/libdmp-cda.la src/model/libdmp-model.la $(MODEL_LIBS)

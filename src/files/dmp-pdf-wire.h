@@ -19,7 +19,8 @@ G_BEGIN_DECLS
 typedef enum
 {
   DMP_PDF_RENDER = 1, /* argument: width in pixels; answer: width, height, premultiplied BGRA */
-  DMP_PDF_TEXT = 2    /* answer: UTF-8, one line of the page a line */
+  DMP_PDF_TEXT = 2,   /* answer: UTF-8, one line of the page a line */
+  DMP_PDF_JPEG = 4    /* of an image, over white; answer: a JPEG */
 } DmpPdfOp;
 
 typedef enum

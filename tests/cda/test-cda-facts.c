@@ -277,7 +277,8 @@ test_check (void)
   gboolean custodian = FALSE;
 
   for (guint i = 0; i < defects->len; i++)
-    custodian |= strstr (g_ptr_array_index (defects, i), "conserve") != NULL;
+    custodian |=
+        strcmp (((DmpCdaDefect *) g_ptr_array_index (defects, i))->code, "custodian-missing") == 0;
   g_assert_true (custodian);
 }
 

@@ -35,7 +35,8 @@ def ins_of(record):
 
 def start():
     environment = {**os.environ, 'DMP_OPENSC_CONF': str(SOURCE / 'pkcs11/opensc-client.conf'),
-                   'DMP_PDF_CHILD': str(BUILD / 'ui/caducee-pdf')}
+                   'DMP_PDF_CHILD': str(BUILD / 'ui/caducee-pdf'),
+                   'DMP_PDFA_CHILD': str(BUILD / 'src/files/caducee-pdfa')}
     return subprocess.Popen([os.environ.get('UI_APP', str(BUILD / 'ui/caducee')), '--config', str(place.config)],
                             env=environment)
 

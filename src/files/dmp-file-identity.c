@@ -1,0 +1,172 @@
+#include "config.h"
+
+#include "dmp-file-identity.h"
+
+#include "dmp-file-dates.h"
+#include "model/dmp-ins.h"
+#include "model/dmp-text.h"
+
+#include <string.h>
+
+/* 13 characters and the key, in the groups people write. */
+#define NUMBER                                                                                     \
+  "(?<![0-9])([1-478])[ .]?([0-9]{2})[ .]?([0-9]{2})[ .]?([0-9]{2}|2[ABab])[ .]?([0-9]{3})[ .]?"   \
+  "([0-9]{3})[ ./-]*(?:cl[eé][ :]*)?[( ]?([0-9]{2})(?![0-9])"
+
+/* A name after its label, up to the end of what can be a name. */
+#define NAME                                                                                       \
+  "\\b(?:nom(?: de naissance| d[’']usage| usuel| patronymique| de famille| utilis[ée])?|"       \
+  "nom et pr[ée]noms?|nom,? pr[ée]noms?|patiente?|patient\\(e\\)|b[ée]n[ée]ficiaire|concerne)" \
+  "[ \\t\\x{a0}\\x{202f}]*:[ \\t\\x{a0}]*"                                                         \
+  "(?:(?:M\\.|Mr\\.?|Mme|Mlle|Monsieur|Madame|Mademoiselle|Enfant)[ \\t]+)?"                       \
+  "(\\p{Lu}[\\p{L}’'-]+(?:[ \\t]+\\p{Lu}[\\p{L}’'-]*){0,5})"
+
+static GRegex *
+get_regex (const char *pattern, GRegexCompileFlags flags)
+{
+  return g_regex_new (pattern, flags | G_REGEX_OPTIMIZE, 0, NULL);
+}
+
+/* --- The number --- */
+
+static char *
+dup_number (GMatchInfo *match)
+{
+  g_autoptr (GString) digits = g_string_new (NULL);
+
+  for (int i = 1; i <= 7; i++)
+    {
+      g_autofree char *part = g_match_info_fetch (match, i);
+
+      g_string_append (digits, part);
+    }
+  return g_ascii_strup (digits->str, -1);
+}
+
+static DmpIdentity
+check_number (const char *text, const char *ins, char **found)
+{
+  g_autoptr (GRegex) regex = get_regex (NUMBER, 0);
+  g_autoptr (GMatchInfo) match = NULL;
+  DmpIdentity result = DMP_IDENTITY_UNPROVEN;
+
+  for (g_regex_match (regex, text, 0, &match); g_match_info_matches (match);
+       g_match_info_next (match, NULL))
+    {
+      g_autofree char *number = dup_number (match);
+
+      if (!dmp_ins_check (number, NULL))
+        continue;
+      g_free (*found);
+      *found = g_match_info_fetch (match, 0);
+      if (g_strcmp0 (number, ins) == 0)
+        return DMP_IDENTITY_SAME;
+      if (ins != NULL)
+        result = DMP_IDENTITY_OTHER;
+    }
+  return result;
+}
+
+/* --- The birth date --- */
+
+static DmpIdentity
+check_birth (const char *text, const char *birth, char **found)
+{
+  g_autoptr (GPtrArray) dates = dmp_file_dates_find (text);
+  DmpIdentity result = DMP_IDENTITY_UNPROVEN;
+
+  if (birth == NULL || strlen (birth) != 8)
+    return result;
+  for (guint i = 0; i < dates->len; i++)
+    {
+      const DmpFileDate *date = g_ptr_array_index (dates, i);
+      gboolean same = strcmp (date->day, birth) == 0;
+
+      if (!same && !date->birth)
+        continue;
+      g_free (*found);
+      *found = g_strdup (date->found);
+      if (same)
+        return DMP_IDENTITY_SAME;
+      result = DMP_IDENTITY_OTHER;
+    }
+  return result;
+}
+
+/* --- The name --- */
+
+/* Whether the folded words of @name stand in @folded, one after the other. */
+static gboolean
+has_words (const char *folded, const char *name)
+{
+  g_autofree char *words = dmp_text_fold (name);
+  const char *p = folded;
+  gsize n = strlen (words);
+
+  if (n < 2)
+    return FALSE;
+  while ((p = strstr (p, words)) != NULL)
+    {
+      if ((p == folded || !g_ascii_isalpha (p[-1])) && !g_ascii_isalpha (p[n]))
+        return TRUE;
+      p += n;
+    }
+  return FALSE;
+}
+
+static gboolean
+names_patient (const char *folded, DmpPatient *patient, gboolean with_given)
+{
+  gboolean family = has_words (folded, dmp_patient_get_birth_family (patient)) ||
+                    has_words (folded, dmp_patient_get_family (patient));
+
+  return family && (!with_given || has_words (folded, dmp_patient_get_given (patient)));
+}
+
+static DmpIdentity
+check_name (const char *text, DmpPatient *patient, char **found)
+{
+  g_autofree char *folded = dmp_text_fold (text);
+  g_autoptr (GRegex) regex = NULL;
+  g_autoptr (GMatchInfo) match = NULL;
+
+  if (names_patient (folded, patient, TRUE))
+    {
+      *found = dmp_patient_dup_display_name (patient);
+      return DMP_IDENTITY_SAME;
+    }
+  if (names_patient (folded, patient, FALSE))
+    return DMP_IDENTITY_UNPROVEN;
+  regex = get_regex (NAME, G_REGEX_CASELESS);
+  if (dmp_patient_get_birth_family (patient) == NULL || !g_regex_match (regex, text, 0, &match))
+    return DMP_IDENTITY_UNPROVEN;
+  *found = g_strstrip (g_match_info_fetch (match, 0));
+  return DMP_IDENTITY_OTHER;
+}
+
+/* The number tells more than the birth date, and that more than the name. */
+DmpIdentity
+dmp_file_identity (const char *text, DmpPatient *patient, char **found)
+{
+  g_autofree char *number = NULL, *birth = NULL, *name = NULL;
+  DmpIdentity by_number = check_number (text, dmp_patient_get_ins (patient), &number);
+  DmpIdentity by_birth = check_birth (text, dmp_patient_get_birth_date (patient), &birth);
+  DmpIdentity by_name = check_name (text, patient, &name);
+  gboolean same = by_number == DMP_IDENTITY_SAME;
+  DmpIdentity result = by_number != DMP_IDENTITY_UNPROVEN ? by_number
+                       : by_birth == DMP_IDENTITY_OTHER   ? by_birth
+                       : by_name != DMP_IDENTITY_UNPROVEN ? by_name
+                                                          : by_birth;
+
+  /* A parent's number or a child's birth date beside the patient's own name is no contradiction:
+   * what the family shares is left to the person, who sees the words. */
+  if (!same && by_name == DMP_IDENTITY_SAME && by_birth == DMP_IDENTITY_SAME)
+    result = DMP_IDENTITY_SAME;
+  if (by_number == result && number != NULL)
+    *found = g_steal_pointer (&number);
+  else if (by_birth == result && birth != NULL)
+    *found = g_steal_pointer (&birth);
+  else
+    *found = g_steal_pointer (&name);
+  return result;
+}
