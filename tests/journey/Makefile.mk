@@ -6,5 +6,5 @@ EXTRA_DIST += %D%/README.md %D%/stage.py %D%/costs.py %D%/trouble.py %D%/peer.py
   %D%/journey_trouble.py %D%/journey_host_trouble.py %D%/journey_pull.py %D%/journey_counts.py \
   %D%/journey_wire.py %D%/journey_cards.py %D%/journey_edges.py \
   %D%/journey_outbox.py %D%/cutter.py %D%/journey_signature.py %D%/xades.py
-sh_tests += %D%/test-rekeyed.sh
+sh_tests += %D%/test-rekeyed.sh %D%/test-demo.sh
 EXTRA_DIST += %D%/journey_rekeyed.py
