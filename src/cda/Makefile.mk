@@ -14,6 +14,10 @@ noinst_LTLIBRARIES += %D%/libdmp-cda.la
   %D%/dmp-cda-table.c \
   %D%/dmp-cda-tree.c %D%/dmp-cda-tree.h \
   %D%/dmp-cda-write.c %D%/dmp-cda-write.h \
+  %D%/dmp-entry.c \
+  %D%/dmp-entry-answer.c \
+  %D%/dmp-entry-problem.c \
+  %D%/dmp-entry-product.c \
   %D%/dmp-fact-allergy.c \
   %D%/dmp-fact-contact.c \
   %D%/dmp-fact-delivery.c \
@@ -30,6 +34,13 @@ noinst_LTLIBRARIES += %D%/libdmp-cda.la
   %D%/dmp-fact-vaccine.c \
   %D%/dmp-fact-value.c \
   %D%/dmp-fact.c %D%/dmp-fact.h \
-  %D%/dmp-file-check.c %D%/dmp-file-check.h
+  %D%/dmp-file-check.c %D%/dmp-file-check.h \
+  %D%/dmp-note.c %D%/dmp-note.h %D%/dmp-note-private.h \
+  %D%/dmp-note-field.c \
+  %D%/dmp-note-kinds.c \
+  %D%/dmp-note-letter.c \
+  %D%/dmp-note-vaccination.c \
+  %D%/dmp-note-vsm.c \
+  %D%/dmp-note-write.c
 %C%_libdmp_cda_la_CPPFLAGS = $(base_cppflags) $(XML_CFLAGS)
 %C%_libdmp_cda_la_LIBADD = src/xml/libdmp-xml.la src/model/libdmp-model.la $(XML_LIBS)

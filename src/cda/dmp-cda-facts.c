@@ -205,13 +205,14 @@ dmp_fact_read_text_section (DmpFactReader *reader, DmpFactKind kind, xmlNode *se
 static void
 read_text (DmpFactReader *reader, xmlNode *section)
 {
+  gboolean unsaid = dmp_xml_attr (section, "nullFlavor") != NULL; /* its words say only that */
   gboolean vsm =
       reader->header->code && strcmp (dmp_code_get_code (reader->header->code), "SYNTH") == 0;
 
-  for (guint i = 0; i < G_N_ELEMENTS (shown_as_text); i++)
+  for (guint i = 0; !unsaid && i < G_N_ELEMENTS (shown_as_text); i++)
     if (strcmp (reader->section_code, shown_as_text[i].code) == 0)
       dmp_fact_read_text_section (reader, shown_as_text[i].kind, section);
-  if (vsm && strcmp (reader->section_code, "30954-2") == 0)
+  if (vsm && !unsaid && strcmp (reader->section_code, "30954-2") == 0)
     dmp_fact_read_text_section (reader, DMP_FACT_RISK, section);
 }
 

@@ -217,17 +217,10 @@ void
 dmp_fact_add_detail (DmpFact *fact, DmpDetailRole role, char *text, xmlNode *code)
 {
   g_autoptr (DmpCode) own = dmp_cda_dup_code (code);
-  DmpFactDetail *detail;
 
   if (text == NULL && own && dmp_code_get_display (own))
     text = g_strdup (dmp_code_get_display (own));
-  if (text == NULL && own == NULL)
-    return;
-  detail = g_new0 (DmpFactDetail, 1);
-  detail->role = role;
-  detail->text = text;
-  detail->code = g_steal_pointer (&own);
-  g_ptr_array_add (fact->details, detail);
+  dmp_fact_take_detail (fact, role, text, g_steal_pointer (&own));
 }
 
 static void

@@ -32,8 +32,6 @@ dmp_fact_read_all (DmpCdaDocument *document, xmlNode *body, GHashTable *anchors,
 /* Reads any statement: the extractor that its templates or its section name, else those inside. */
 void dmp_fact_read_statement (DmpFactReader *reader, xmlNode *statement);
 
-DmpFact *dmp_fact_new (DmpFactKind kind);
-
 /* A fact with what every statement has: document, trust, place, negation, mood, status, date.
  * Returns: (transfer full): to be given to dmp_fact_emit() */
 DmpFact *dmp_fact_begin (DmpFactReader *reader, DmpFactKind kind, xmlNode *statement);

@@ -15,8 +15,8 @@ detail_free (DmpFactDetail *detail)
   g_free (detail);
 }
 
-static void
-value_free (DmpFactValue *value)
+void
+dmp_fact_value_free (DmpFactValue *value)
 {
   g_free (value->number);
   g_free (value->unit);
@@ -83,7 +83,7 @@ fact_clear (gpointer data)
   g_free (self->row);
   g_ptr_array_unref (self->keys);
   g_clear_object (&self->type);
-  g_clear_pointer (&self->value, value_free);
+  g_clear_pointer (&self->value, dmp_fact_value_free);
   g_clear_pointer (&self->dosage, dosage_free);
   g_free (self->dosage_text);
   g_free (self->date);
@@ -102,6 +102,20 @@ dmp_fact_new (DmpFactKind kind)
   self->keys = g_ptr_array_new_with_free_func (g_object_unref);
   self->details = g_ptr_array_new_with_free_func ((GDestroyNotify) detail_free);
   return self;
+}
+
+void
+dmp_fact_take_detail (DmpFact *self, DmpDetailRole role, char *text, DmpCode *code)
+{
+  DmpFactDetail *detail;
+
+  if (text == NULL && code == NULL)
+    return;
+  detail = g_new0 (DmpFactDetail, 1);
+  detail->role = role;
+  detail->text = text;
+  detail->code = code;
+  g_ptr_array_add (self->details, detail);
 }
 
 DmpFact *

@@ -145,6 +145,15 @@ DmpFact *dmp_fact_ref (DmpFact *self);
 void dmp_fact_unref (DmpFact *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DmpFact, dmp_fact_unref)
 
+/* Nothing said yet; to be filled by who makes it, before anybody else holds it. Returns: (transfer
+ * full) */
+DmpFact *dmp_fact_new (DmpFactKind kind);
+
+/* Adds a detail; nothing when @text and @code are both NULL. @text, @code: (transfer full) */
+void dmp_fact_take_detail (DmpFact *self, DmpDetailRole role, char *text, DmpCode *code);
+
+void dmp_fact_value_free (DmpFactValue *value);
+
 /* The code of @self in code system @system. Returns: (transfer none) (nullable) */
 DmpCode *dmp_fact_get_key (const DmpFact *self, const char *system);
 

@@ -24,25 +24,42 @@ nodist_%C%_libdmp_model_la_SOURCES = %D%/dmp-code-table-data.c
 
 # The code tables, compiled in. A new one: its line here and its name in dmp-code-table.h.
 %C%_tables = \
+  $(srcdir)/%D%/codes/admission.tsv \
+  $(srcdir)/%D%/codes/allergy-status.tsv \
+  $(srcdir)/%D%/codes/allergy-type.tsv \
+  $(srcdir)/%D%/codes/atc-vaccine.tsv \
   $(srcdir)/%D%/codes/author-specialty.tsv \
   $(srcdir)/%D%/codes/civility.tsv \
   $(srcdir)/%D%/codes/class.tsv \
   $(srcdir)/%D%/codes/confidentiality.tsv \
   $(srcdir)/%D%/codes/content-type.tsv \
+  $(srcdir)/%D%/codes/diagnosis.tsv \
+  $(srcdir)/%D%/codes/discharge.tsv \
+  $(srcdir)/%D%/codes/document-status.tsv \
   $(srcdir)/%D%/codes/facility.tsv \
   $(srcdir)/%D%/codes/format.tsv \
   $(srcdir)/%D%/codes/function.tsv \
   $(srcdir)/%D%/codes/gender.tsv \
+  $(srcdir)/%D%/codes/medicine.tsv \
   $(srcdir)/%D%/codes/other-actor.tsv \
   $(srcdir)/%D%/codes/practice-setting.tsv \
+  $(srcdir)/%D%/codes/procedure.tsv \
   $(srcdir)/%D%/codes/profession.tsv \
   $(srcdir)/%D%/codes/relation.tsv \
+  $(srcdir)/%D%/codes/relative.tsv \
+  $(srcdir)/%D%/codes/route.tsv \
   $(srcdir)/%D%/codes/sector.tsv \
+  $(srcdir)/%D%/codes/smoking.tsv \
   $(srcdir)/%D%/codes/speciality.tsv \
   $(srcdir)/%D%/codes/template-format.tsv \
-  $(srcdir)/%D%/codes/type.tsv
+  $(srcdir)/%D%/codes/type.tsv \
+  $(srcdir)/%D%/codes/vaccination.tsv \
+  $(srcdir)/%D%/codes/vaccine.tsv \
+  $(srcdir)/%D%/codes/vaccine-route.tsv \
+  $(srcdir)/%D%/codes/vaccine-site.tsv
 %D%/dmp-code-table-data.c: $(%C%_tables) $(srcdir)/%D%/codes/make-tables.awk
 	$(AM_V_GEN)$(MKDIR_P) %D% && \
 	  $(AWK) -f $(srcdir)/%D%/codes/make-tables.awk $(%C%_tables) >$@.tmp && mv $@.tmp $@
 CLEANFILES += %D%/dmp-code-table-data.c
-EXTRA_DIST += $(%C%_tables) %D%/codes/make-tables.awk
+EXTRA_DIST += $(%C%_tables) %D%/codes/make-tables.awk \
+  %D%/codes/make-clinical.py %D%/codes/diagnosis-common.txt

@@ -25,6 +25,23 @@ typedef enum
   DMP_TABLE_FUNCTION,         /* J47 */
   DMP_TABLE_GENDER,           /* J143 */
   DMP_TABLE_OTHER_ACTOR,      /* J48 */
+  /* Chosen from by who writes a document. */
+  DMP_TABLE_DIAGNOSIS,       /* CIM-10 */
+  DMP_TABLE_MEDICINE,        /* CIS; extra: ATC class */
+  DMP_TABLE_VACCINE,         /* CIS; extra: ATC class */
+  DMP_TABLE_ATC_VACCINE,     /* ATC J07 */
+  DMP_TABLE_PROCEDURE,       /* CCAM */
+  DMP_TABLE_ROUTE,           /* EDQM */
+  DMP_TABLE_VACCINE_ROUTE,   /* EDQM */
+  DMP_TABLE_VACCINE_SITE,    /* SNOMED CT */
+  DMP_TABLE_VACCINATION,     /* HL7: first series, booster */
+  DMP_TABLE_ALLERGY_TYPE,    /* SNOMED CT */
+  DMP_TABLE_ALLERGY_STATUS,  /* HL7 */
+  DMP_TABLE_RELATIVE,        /* HL7 */
+  DMP_TABLE_SMOKING,         /* SNOMED CT */
+  DMP_TABLE_ADMISSION,       /* how a stay began */
+  DMP_TABLE_DISCHARGE,       /* how a stay ended */
+  DMP_TABLE_DOCUMENT_STATUS, /* SNOMED CT */
   DMP_N_TABLES
 } DmpCodeTable;
 

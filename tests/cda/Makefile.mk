@@ -24,3 +24,8 @@ unit_tests += %D%/test-cda-document %D%/test-cda-facts %D%/test-cda-hostile
 %C%_test_cda_hostile_SOURCES = %D%/test-cda-hostile.c $(%C%_fixture)
 %C%_test_cda_hostile_CPPFLAGS = $(test_cppflags) $(MODEL_CFLAGS)
 %C%_test_cda_hostile_LDADD = src/cda/libdmp-cda.la $(MODEL_LIBS)
+
+unit_tests += %D%/test-note
+%C%_test_note_SOURCES = %D%/test-note.c %D%/note-maker.c %D%/note-maker.h
+%C%_test_note_CPPFLAGS = $(test_cppflags) $(MODEL_CFLAGS)
+%C%_test_note_LDADD = src/cda/libdmp-cda.la $(MODEL_LIBS)

@@ -1,5 +1,5 @@
 #!/bin/sh
-# What the writer makes has no error under the schema and the schematrons.
+# What the writers make has no error under the schema and the schematrons.
 set -eu
 judge=${DMP_SHARED:-$top_srcdir/../shared}/testdata/tools/validate-cda
 if ! test -x "$judge" || ! command -v java >/dev/null || ! command -v javac >/dev/null; then
@@ -10,6 +10,7 @@ out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
 LOG_COMPILER=
 DMP_TEST_OUT=$out "$top_builddir/tests/cda/test-cda-write" >/dev/null
+DMP_TEST_OUT=$out "$top_builddir/tests/cda/test-note" >/dev/null
 echo "1..$(ls "$out" | wc -l)"
 n=0
 "$judge" "$out"/*.xml >"$out/report" 2>&1 || :

@@ -1,0 +1,213 @@
+#include "config.h"
+
+#include "cda/dmp-cda-facts.h"
+#include "model/dmp-error.h"
+#include "model/dmp-oid.h"
+#include "note-maker.h"
+
+#include <string.h>
+
+/* Documents written by hand: what the extractors read back is what was written, for drawn notes of
+ * every type. With DMP_TEST_OUT the documents are kept for the judge. */
+
+#define SEEDS 24
+#define JUDGED 8 /* the judge takes its time */
+
+static void
+keep (GBytes *bytes, const char *name)
+{
+  const char *folder = g_getenv ("DMP_TEST_OUT");
+  g_autofree char *path = NULL;
+
+  if (folder == NULL || name == NULL)
+    return;
+  path = g_build_filename (folder, name, NULL);
+  g_assert_true (g_file_set_contents (path, g_bytes_get_data (bytes, NULL),
+                                      (gssize) g_bytes_get_size (bytes), NULL));
+}
+
+static DmpCdaDocument *
+write_and_parse (const DmpNote *note, const char *name)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = dmp_note_write (note, note_maker_frame (), &error);
+  DmpCdaDocument *document;
+
+  g_assert_no_error (error);
+  keep (bytes, name);
+  document = dmp_cda_document_parse (bytes, &error);
+  g_assert_no_error (error);
+  return document;
+}
+
+static void
+compare_facts (const DmpNoteKind *kind, const DmpFact *wrote, const DmpFact *read)
+{
+  for (guint i = 0; i < kind->n_fields; i++)
+    {
+      const DmpNoteField *field = &kind->fields[i];
+      g_autofree char *before = dmp_note_field_dup_text (kind, field, wrote);
+      g_autofree char *after = dmp_note_field_dup_text (kind, field, read);
+      DmpCode *code = dmp_note_field_get_code (field, wrote);
+      DmpCode *found = dmp_note_field_get_code (field, read);
+
+      g_assert_cmpstr (before, ==, after);
+      g_assert_true (code == NULL ? found == NULL : dmp_code_equal (code, found));
+    }
+  g_assert_cmpuint (wrote->keys->len, ==, kind->write ? read->keys->len : 0);
+  for (guint i = 0; i < wrote->keys->len; i++)
+    g_assert_true (
+        dmp_code_equal (g_ptr_array_index (wrote->keys, i), g_ptr_array_index (read->keys, i)));
+  g_assert_false (read->absent);
+  g_assert_true (wrote->negated == read->negated);
+  g_assert_true (wrote->keys->len > 0 || !kind->write || read->null_flavor != NULL);
+}
+
+static void
+compare (const DmpNote *note, DmpCdaDocument *document)
+{
+  g_autoptr (DmpNote) read = dmp_note_read (note->type, document);
+
+  for (guint i = 0; i < note->lists->len; i++)
+    {
+      const DmpNoteList *wrote = g_ptr_array_index (note->lists, i);
+      const DmpNoteList *back = g_ptr_array_index (read->lists, i);
+
+      if (wrote->section->kind == NULL)
+        continue;
+      g_test_message ("%s %s", note->type->name, wrote->section->name);
+      g_assert_true (back->none == wrote->none);
+      g_assert_cmpuint (back->facts->len, ==, wrote->facts->len);
+      for (guint j = 0; j < wrote->facts->len; j++)
+        compare_facts (wrote->section->kind, g_ptr_array_index (wrote->facts, j),
+                       g_ptr_array_index (back->facts, j));
+    }
+}
+
+/* Nothing that was written is left over: no fact outside the lists, none unclassified. */
+static void
+count_facts (const DmpNote *note, DmpCdaDocument *document)
+{
+  GPtrArray *facts = dmp_cda_document_get_facts (document);
+
+  for (guint i = 0; i < facts->len; i++)
+    g_assert_cmpint (((DmpFact *) g_ptr_array_index (facts, i))->kind, !=, DMP_FACT_UNCLASSIFIED);
+  g_assert_cmpint (dmp_cda_document_get_body (document), ==, DMP_CDA_BODY_STRUCTURED);
+}
+
+static void
+test_round_trip (gconstpointer data)
+{
+  const DmpNoteType *type = data;
+
+  for (guint32 seed = 0; seed < SEEDS; seed++)
+    {
+      g_autoptr (GRand) random = g_rand_new_with_seed (seed);
+      double fullness = seed == 0 ? 0 : seed == 1 ? 1 : (double) (seed % 5) / 4;
+      g_autoptr (DmpNote) note = note_maker_draw (type, random, fullness);
+      g_autofree char *name = g_strdup_printf ("%s-%02u.xml", type->name, seed);
+      g_autoptr (DmpCdaDocument) document = NULL;
+
+      g_test_message ("seed %u", seed);
+      document = write_and_parse (note, seed < JUDGED ? name : NULL);
+      compare (note, document);
+      count_facts (note, document);
+    }
+}
+
+static void
+test_header (gconstpointer data)
+{
+  const DmpNoteType *type = data;
+  g_autoptr (GRand) random = g_rand_new_with_seed (1);
+  g_autoptr (DmpNote) note = note_maker_draw (type, random, 1);
+  g_autoptr (DmpCdaDocument) document = write_and_parse (note, NULL);
+  const DmpCdaHeader *header = dmp_cda_document_get_header (document);
+
+  g_assert_cmpstr (dmp_code_get_code (header->code), ==, type->code);
+  g_assert_cmpstr (header->title, ==, type->label);
+  g_assert_cmpstr (dmp_code_get_code (header->event_code), ==, type->event_code);
+  g_assert_cmpstr (header->service_start, ==, "20260110");
+  g_assert_true (dmp_patient_matches (header->patient, note_maker_frame ()->patient));
+}
+
+/* Every required field taken away in turn is noticed, by name, and nothing is written. */
+static void
+test_missing (gconstpointer data)
+{
+  const DmpNoteType *type = data;
+  g_autoptr (DmpNote) note = dmp_note_new (type);
+  guint needed = 0;
+
+  for (guint i = 0; i < type->n_sections; i++)
+    needed += type->sections[i].min > 0;
+  for (guint i = 0; i < note->lists->len; i++)
+    {
+      DmpNoteList *list = g_ptr_array_index (note->lists, i);
+
+      if (list->section->kind)
+        g_ptr_array_add (list->facts, dmp_fact_new (list->section->kind->kind));
+    }
+  {
+    g_autoptr (GPtrArray) defects = dmp_note_check (note);
+    g_autoptr (GError) error = NULL;
+    g_autoptr (GBytes) bytes = dmp_note_write (note, note_maker_frame (), &error);
+
+    g_assert_cmpuint (defects->len, >, needed);
+    g_assert_null (bytes);
+    g_assert_error (error, DMP_ERROR, DMP_ERROR_INVALID_DOCUMENT);
+    g_assert_nonnull (strstr (error->message, g_ptr_array_index (defects, 0)));
+  }
+}
+
+static const DmpNoteField *
+find_field (const DmpNoteKind *kind, const char *name)
+{
+  for (guint i = 0; i < kind->n_fields; i++)
+    if (strcmp (kind->fields[i].name, name) == 0)
+      return &kind->fields[i];
+  g_assert_not_reached ();
+}
+
+/* No free typing of codes; no vaccine without its exact day. */
+static void
+test_refused (void)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (3);
+  g_autoptr (DmpNote) note = note_maker_draw (&dmp_note_vaccination, random, 0);
+  DmpNoteList *list = dmp_note_get_list (note, "vaccine");
+  const DmpNoteKind *kind = list->section->kind;
+  DmpFact *fact = g_ptr_array_index (list->facts, 0);
+  g_autoptr (GPtrArray) whole = dmp_note_check (note);
+  g_autoptr (GPtrArray) partial = NULL;
+  g_autoptr (GPtrArray) typed = NULL;
+
+  g_assert_cmpuint (whole->len, ==, 0);
+  dmp_note_field_set (kind, find_field (kind, "date"), fact, "201905", NULL);
+  partial = dmp_note_check (note);
+  g_assert_cmpuint (partial->len, ==, 1);
+  dmp_note_field_set (kind, find_field (kind, "date"), fact, "20190512", NULL);
+  dmp_note_field_set (kind, find_field (kind, "main"), fact, "Un vaccin", NULL);
+  typed = dmp_note_check (note);
+  g_assert_cmpuint (typed->len, ==, 1);
+}
+
+int
+main (int argc, char **argv)
+{
+  const DmpNoteType *const *types = dmp_note_types ();
+
+  g_test_init (&argc, &argv, NULL);
+  for (guint i = 0; types[i]; i++)
+    {
+      g_autofree char *trip = g_strdup_printf ("/cda/note/%s/round-trip", types[i]->name);
+      g_autofree char *header = g_strdup_printf ("/cda/note/%s/header", types[i]->name);
+      g_autofree char *missing = g_strdup_printf ("/cda/note/%s/missing", types[i]->name);
+
+      g_test_add_data_func (trip, types[i], test_round_trip);
+      g_test_add_data_func (header, types[i], test_header);
+      g_test_add_data_func (missing, types[i], test_missing);
+    }
+  g_test_add_func ("/cda/note/refused", test_refused);
+  return g_test_run ();
+}
