@@ -9,7 +9,9 @@
 
 #define WIDTH 1366
 #define HEIGHT 768
-#define SETTLE 250 /* ms at most for what comes between frames */
+#define QUIET 250   /* ms without an event: what comes between frames has come */
+#define SETTLE 2000 /* ms at most, where something never rests (times PATIENCE, for slow builds)   \
+                     */
 
 static const char *
 variant (void)
@@ -66,22 +68,25 @@ gallery_show (GtkWidget *page)
   return GTK_WINDOW (window);
 }
 
-static gboolean
-expired_cb (gpointer data)
+static gint64
+patient (int ms)
 {
-  *(gboolean *) data = TRUE;
+  const char *patience = g_getenv ("PATIENCE");
 
-  return G_SOURCE_REMOVE;
+  return (gint64) (ms * 1000 * (patience != NULL ? g_ascii_strtod (patience, NULL) : 1));
 }
 
 void
 gallery_settle (GtkWindow *window)
 {
-  gboolean expired = FALSE;
+  gint64 busy = g_get_monotonic_time ();
+  gint64 end = busy + patient (SETTLE);
 
-  g_timeout_add (SETTLE, expired_cb, &expired);
-  while (!expired)
-    g_main_context_iteration (NULL, TRUE);
+  while (g_get_monotonic_time () < MIN (busy + QUIET * 1000, end))
+    if (g_main_context_iteration (NULL, FALSE))
+      busy = g_get_monotonic_time ();
+    else
+      g_usleep (2000);
   if (window != NULL)
     gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
 }

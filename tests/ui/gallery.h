@@ -24,6 +24,15 @@ void gallery_take_popover (GtkWidget *popover, const char *name);
 /* Runs the main loop until nothing is left to do. */
 void gallery_settle (GtkWindow *window);
 
+/* The same for what another thread or process brings: until @condition, 100 times at most. */
+#define gallery_until(condition)                                                                   \
+  G_STMT_START                                                                                     \
+  {                                                                                                \
+    for (int tries_ = 0; tries_ < 100 && !(condition); tries_++)                                   \
+      gallery_settle (NULL);                                                                       \
+  }                                                                                                \
+  G_STMT_END
+
 /* The first label under @widget that reads @text, or NULL. */
 GtkWidget *gallery_find_label (GtkWidget *widget, const char *text);
 

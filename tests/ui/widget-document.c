@@ -110,6 +110,7 @@ test_narrative (void)
       gtk_widget_get_parent (gallery_find_label (GTK_WIDGET (page), "Créatinine (enzymatique)"));
   g_assert_true (gtk_widget_has_css_class (cited, "ca-cited"));
   g_assert_false (gtk_widget_has_css_class (plain, "ca-cited"));
+  gallery_until (gtk_widget_has_focus (cited));
   g_assert_true (gtk_widget_has_focus (cited));
   gallery_take (window, "07-document");
 }
@@ -274,8 +275,7 @@ test_file_view (void)
   GtkWindow *window = gallery_show (view);
   gboolean found;
 
-  for (int i = 0; i < 40 && !has_page (view); i++)
-    gallery_settle (NULL);
+  gallery_until (has_page (view));
   found = has_page (view);
   gallery_take (window, "07-pdf");
   g_assert_true (found);

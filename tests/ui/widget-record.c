@@ -286,6 +286,7 @@ test_send (void)
   g_assert_nonnull (gallery_find_label (GTK_WIDGET (page), "Il manque la date de l’acte."));
   use = gtk_widget_get_parent (gallery_find_label (GTK_WIDGET (page), "Aujourd’hui"));
   g_signal_emit_by_name (use, "clicked");
+  gallery_until (dmp_send_page_is_complete (page)); /* the file is read by another thread */
   g_assert_true (dmp_send_page_is_complete (page));
   draft = dmp_send_page_dup_draft (page);
   g_assert_cmpstr (draft->mime, ==, "text/plain");
