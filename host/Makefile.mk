@@ -21,6 +21,7 @@ noinst_LTLIBRARIES += %D%/libdmp-host.la
   %D%/dmp-host-query.c \
   %D%/dmp-host-record.c %D%/dmp-host-record.h \
   %D%/dmp-host-recorder.c %D%/dmp-host-recorder.h \
+  %D%/dmp-host-replace.c \
   %D%/dmp-host-retrieve.c \
   %D%/dmp-host-rights.c %D%/dmp-host-rights.h \
   %D%/dmp-host-rim-read.c \

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "dmp-host-record.h"
 #include "dmp-host-rim.h"
 
 G_BEGIN_DECLS
@@ -30,6 +31,12 @@ gboolean dmp_host_content_check (const DmpHostEntry *entry,
                                  GBytes *bytes,
                                  const DmpHostVihf *vihf,
                                  GError **error);
+
+/* Checks what the documents replace: there, Approved, one's own, by one document only, and named by
+ * the header, whose set and version go on (dmp-host-replace.c).
+ * @error: %DMP_HOST_ERROR_REPLACE_FAILED, _INVALID_CONTENT, _REGISTRY_METADATA */
+gboolean
+dmp_host_feed_check_replaced (const DmpHostFeed *self, DmpHostRecord *record, GError **error);
 
 /* Verifies the signature of the set: of what it says, by whom, of exactly these documents. Without
  * one, whether it may be missing (dmp-host-set-signature.c).

@@ -52,47 +52,6 @@ complete (DmpHostFeed *feed)
     }
 }
 
-static gboolean
-target_is_approved (GPtrArray *there, const DmpHostAccess *access, const char *uuid)
-{
-  for (guint i = 0; i < there->len; i++)
-    {
-      const DmpHostEntry *entry = there->pdata[i];
-      if (strcmp (entry->entry_uuid, uuid) == 0)
-        return entry->status == DMP_HOST_STATUS_APPROVED && dmp_host_access_owns (access, entry);
-    }
-  return FALSE;
-}
-
-static gboolean
-is_there (GPtrArray *there, const char *unique_id)
-{
-  for (guint i = 0; i < there->len; i++)
-    if (strcmp (((const DmpHostEntry *) there->pdata[i])->unique_id, unique_id) == 0)
-      return TRUE;
-  return FALSE;
-}
-
-/* What is replaced must be there, Approved and one's own; a repeated feed has replaced it already.
- */
-static gboolean
-check_replaced (DmpHostRecord *record, const DmpHostFeed *feed, GError **error)
-{
-  g_autoptr (GPtrArray) there = dmp_host_record_entries (record, FALSE, error);
-
-  if (there == NULL)
-    return FALSE;
-  for (guint i = 0; i < feed->documents->len; i++)
-    {
-      const DmpHostEntry *entry = feed->documents->pdata[i];
-      if (entry->replaces != NULL && !is_there (there, entry->unique_id) &&
-          !target_is_approved (there, &record->access, entry->replaces))
-        return refuse (error, DMP_HOST_ERROR_REPLACE_FAILED,
-                       "Le document à remplacer est absent, déjà remplacé ou d'un autre auteur");
-    }
-  return TRUE;
-}
-
 static void
 clear_row (gpointer data)
 {
@@ -203,7 +162,7 @@ store (DmpHostCall *call, DmpHostRecord *record, DmpHostFeed *feed, GError **err
   for (guint i = 0; i < feed->documents->len; i++)
     dmp_host_call_note (call, ((const DmpHostEntry *) feed->documents->pdata[i])->unique_id, NULL);
   complete (feed);
-  if (!check_replaced (record, feed, error))
+  if (!dmp_host_feed_check_replaced (feed, record, error))
     return FALSE;
   rows = seal (record, feed, error);
   if (rows != NULL)

@@ -63,11 +63,20 @@ check_patient (DmpPatient *patient, GError **error)
   return TRUE;
 }
 
+/* "root" or "root^extension": a set that other software began may have one. */
+static gboolean
+is_identifier (const char *text)
+{
+  g_auto (GStrv) parts = g_strsplit (text, "^", 2);
+
+  return parts[0] != NULL && dmp_unique_id_is_oid (parts[0]);
+}
+
 static gboolean
 check_identifiers (const DmpCdaFrame *in, GError **error)
 {
   if (in->unique_id && in->set_id && dmp_unique_id_is_oid (in->unique_id) &&
-      dmp_unique_id_is_oid (in->set_id) && (!in->replaces || dmp_unique_id_is_oid (in->replaces)))
+      is_identifier (in->set_id) && (!in->replaces || dmp_unique_id_is_oid (in->replaces)))
     return TRUE;
   return dmp_cda_frame_missing (error, _ ("un identifiant de document valide"));
 }
@@ -176,6 +185,7 @@ add_interval (xmlNode *parent, const DmpCdaFrame *in)
 static void
 add_identifiers (xmlNode *root, const Writer *writer)
 {
+  g_auto (GStrv) set = g_strsplit (writer->in->set_id, "^", 2);
   static const char *const level1[] = { "1.3.6.1.4.1.19376.1.2.20", NULL }; /* XDS-SD */
   const DmpCdaFrame *in = writer->in;
   const char *const *templates = in->templates ? in->templates : level1;
@@ -199,7 +209,7 @@ add_identifiers (xmlNode *root, const Writer *writer)
   dmp_xml_add (root, NS, "confidentialityCode", "code", "N", "displayName", "Normal", "codeSystem",
                "2.16.840.1.113883.5.25", NULL);
   dmp_xml_add (root, NS, "languageCode", "code", in->language ? in->language : "fr-FR", NULL);
-  dmp_xml_add (root, NS, "setId", "root", in->set_id, NULL);
+  dmp_xml_add (root, NS, "setId", "root", set[0], "extension", set[1], NULL);
   dmp_xml_add (root, NS, "versionNumber", "value", version, NULL);
 }
 

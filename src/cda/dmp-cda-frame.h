@@ -14,7 +14,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   const char *unique_id;     /* OID of this document, no extension */
-  const char *set_id;        /* OID common to all its versions */
+  const char *set_id;        /* OID common to all its versions; OID^extension too */
   guint version;             /* 1, 2, 3… */
   const char *replaces;      /* (nullable): OID of the version it replaces */
   const char *title;         /* for people; not empty */

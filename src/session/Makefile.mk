@@ -7,6 +7,7 @@ noinst_LTLIBRARIES += %D%/libdmp-session.la
   %D%/dmp-identity.c %D%/dmp-identity.h \
   %D%/dmp-link.c %D%/dmp-link.h \
   %D%/dmp-record.c %D%/dmp-record.h %D%/dmp-record-private.h \
+  %D%/dmp-replacement.c %D%/dmp-replacement.h \
   %D%/dmp-session.c %D%/dmp-session.h %D%/dmp-session-private.h \
   %D%/dmp-session-card.c \
   %D%/dmp-session-load.c \

@@ -2,6 +2,7 @@
 
 #include "cda/dmp-cda-write.h"
 #include "dmp-delivery.h"
+#include "dmp-replacement.h"
 #include "dmp-session-private.h"
 #include "model/dmp-code-table.h"
 #include "model/dmp-date.h"
@@ -9,8 +10,6 @@
 #include "model/dmp-unique-id.h"
 #include "td/dmp-metadata.h"
 #include "td/dmp-set-signature.h"
-#include "td/dmp-td-find.h"
-#include "td/dmp-td-retrieve.h"
 #include "td/dmp-td-submit.h"
 
 #include <glib/gi18n-lib.h>
@@ -74,76 +73,16 @@ send_job_free (gpointer data)
   g_free (job);
 }
 
-/* --- What it replaces ------------------------------------------------------------------------ */
-
-static DmpDocumentEntry *
-find_entry (DmpLink *link,
-            const SendJob *job,
-            const char *unique_id,
-            GCancellable *cancellable,
-            GError **error)
-{
-  const DmpLinkContext who = dmp_job_context_borrow (job->context);
-  const char *const ids[] = { unique_id, NULL };
-  g_autoptr (DmpMessage) request = dmp_td_find_write_documents (ids, NULL, FALSE);
-  g_autoptr (DmpMessage) reply = NULL;
-  g_autoptr (DmpTdFindResult) found = NULL;
-
-  if (!dmp_link_call (link, &who, &dmp_td_find, request, cancellable, &reply, error))
-    return NULL;
-  found = dmp_td_find_parse (reply, error);
-  if (found == NULL)
-    return NULL;
-  if (found->entries->len == 1)
-    return g_object_ref (g_ptr_array_index (found->entries, 0));
-  g_set_error_literal (
-      error, DMP_ERROR, DMP_ERROR_NOT_FOUND,
-      _ ("Le document à remplacer n’est pas dans le dossier. Rien n’a été envoyé."));
-  return NULL;
-}
-
-/* The version before, as it stands: the new one continues its set. Returns: (transfer full) */
-static DmpCdaDocument *
-read_replaced (
-    DmpLink *link, const SendJob *job, Item *item, GCancellable *cancellable, GError **error)
-{
-  const DmpLinkContext who = dmp_job_context_borrow (job->context);
-  g_autoptr (DmpDocumentEntry) entry = find_entry (link, job, item->replaces, cancellable, error);
-  g_autoptr (DmpMessage) request = NULL;
-  g_autoptr (DmpMessage) reply = NULL;
-  g_autoptr (GPtrArray) results = NULL;
-  DmpTdDocumentId id = { 0 };
-  DmpRetrieved *result;
-
-  if (entry == NULL)
-    return NULL;
-  id.repository_id = dmp_document_entry_get_fields (entry)->repository_id;
-  id.unique_id = item->replaces;
-  item->replaced_entry = g_strdup (dmp_document_entry_get_fields (entry)->entry_uuid);
-  request = dmp_td_retrieve_write (&id, 1);
-  if (!dmp_link_call (link, &who, &dmp_td_retrieve, request, cancellable, &reply, error))
-    return NULL;
-  results = dmp_td_retrieve_parse (reply, &id, 1, NULL, error);
-  if (results == NULL)
-    return NULL;
-  result = g_ptr_array_index (results, 0);
-  if (result->bytes == NULL)
-    {
-      g_propagate_error (error, g_error_copy (result->error));
-      return NULL;
-    }
-  return dmp_cda_document_parse (result->bytes, error);
-}
-
 /* --- The documents --------------------------------------------------------------------------- */
 
 static GBytes *
-write_level1 (const SendJob *job, const Item *item, DmpCdaDocument *replaced, GError **error)
+write_level1 (const SendJob *job, const Item *item, const DmpReplacement *replaced, GError **error)
 {
   g_autofree char *unique_id = dmp_unique_id_new_oid ();
   g_autofree char *own_set = dmp_unique_id_new_oid ();
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-  const DmpCdaHeader *old = replaced != NULL ? dmp_cda_document_get_header (replaced) : NULL;
+  const DmpCdaHeader *old =
+      replaced != NULL ? dmp_cda_document_get_header (replaced->document) : NULL;
   const DmpCdaLevel1 level1 = {
     .bytes = item->file,
     .mime = item->mime,
@@ -176,20 +115,50 @@ check_patient (const SendJob *job, DmpCdaDocument *document, GError **error)
   return FALSE;
 }
 
+/* A whole CDA document says itself what it replaces. What was never in this record cannot be
+ * replaced in it: then it comes as new, unless the person said otherwise. */
+static gboolean
+find_replaced (DmpLink *link,
+               const SendJob *job,
+               const Item *item,
+               DmpReplacement **replaced,
+               GCancellable *cancellable,
+               GError **error)
+{
+  const DmpLinkContext who = dmp_job_context_borrow (job->context);
+  const char *unique_id = item->replaces;
+  g_autoptr (DmpCdaDocument) whole = NULL;
+  g_autoptr (GError) cause = NULL;
+
+  if (g_str_equal (item->mime, "text/xml"))
+    {
+      whole = dmp_cda_document_parse (item->file, error);
+      if (whole == NULL || !dmp_replacement_check_header (whole, item->replaces, &unique_id, error))
+        return FALSE;
+    }
+  if (unique_id == NULL)
+    return TRUE;
+  *replaced = dmp_replacement_find (link, &who, unique_id, cancellable, &cause);
+  if (*replaced != NULL)
+    return whole == NULL || dmp_replacement_check_version (*replaced, whole, error);
+  if (item->replaces == NULL && cause->code == DMP_ERROR_NOT_FOUND && cause->domain == DMP_ERROR &&
+      dmp_error_get_host_code (cause) == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&cause));
+  return FALSE;
+}
+
 /* The CDA and its metadata; what is sent is read back before, as any reader would. */
 static gboolean
 make_document (
     DmpLink *link, const SendJob *job, Item *item, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (DmpCdaDocument) replaced = NULL;
+  g_autoptr (DmpReplacement) replaced = NULL;
   g_autoptr (DmpCdaDocument) document = NULL;
 
-  if (item->replaces != NULL)
-    {
-      replaced = read_replaced (link, job, item, cancellable, error);
-      if (replaced == NULL)
-        return FALSE;
-    }
+  if (!find_replaced (link, job, item, &replaced, cancellable, error))
+    return FALSE;
+  item->replaced_entry = replaced != NULL ? g_strdup (replaced->entry_uuid) : NULL;
   item->cda = g_str_equal (item->mime, "text/xml") ? g_bytes_ref (item->file)
                                                    : write_level1 (job, item, replaced, error);
   if (item->cda == NULL)
@@ -335,6 +304,27 @@ store_and_send (DmpLink *link,
   return dmp_delivery_send (link, &who, outbox, row, request, cancellable, error);
 }
 
+/* One chain of versions: no two of them take the place of the same document. */
+static gboolean
+check_targets (const SendJob *job, GError **error)
+{
+  g_autoptr (GHashTable) targets = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < job->items->len; i++)
+    {
+      const Item *item = g_ptr_array_index (job->items, i);
+
+      if (item->replaced_entry != NULL && !g_hash_table_add (targets, item->replaced_entry))
+        {
+          g_set_error_literal (error, DMP_ERROR, DMP_ERROR_INVALID_DOCUMENT,
+                               _ ("Deux documents de cet envoi remplacent le même document. Rien "
+                                  "n’a été envoyé ; n’en gardez qu’un."));
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
 static gboolean
 submit (DmpLink *link, SendJob *job, GCancellable *cancellable, GError **error)
 {
@@ -347,6 +337,8 @@ submit (DmpLink *link, SendJob *job, GCancellable *cancellable, GError **error)
   for (guint i = 0; i < job->items->len; i++)
     if (!make_document (link, job, g_ptr_array_index (job->items, i), cancellable, error))
       return FALSE;
+  if (!check_targets (job, error))
+    return FALSE;
   if (job->sign && !sign_set (link, job, submission_id, now, error))
     return FALSE;
   request = write_submission (job, submission_id, time, error);

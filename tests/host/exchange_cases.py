@@ -369,12 +369,31 @@ def feeds(b):
             [d.data for d in two], "come back")
     b.equal(send([first, doc()]).errors, ["XDSDuplicateUniqueIdInRegistry"], "half new, half old")
     uuid_ = found(first.unique_id).find("rim:ExtrinsicObject").get("id")
-    version2 = doc(replaces=uuid_)
+    entry = lambda d: found(d.unique_id).find("rim:ExtrinsicObject")  # noqa: E731
+
+    def version(of, target=None, **header):
+        """A document whose association names @target and whose header says it replaces @of."""
+        uid = f"{SOURCE}.{next(serial)}"
+        return doc(unique_id=uid, replaces=target, data=tiny.cda(uid, ins, replaces=of.unique_id if of else None, **header))
+
+    version2 = version(first, uuid_, set_id=SOURCE + ".8", version=2)
+    b.equal(send([doc(replaces=uuid_)]).errors, ["InvalidDocumentContent"], "a header that names nothing")
+    b.equal(send([version(two[0], uuid_)]).errors, ["InvalidDocumentContent"], "a header that names another")
+    b.equal(send([version(first)]).errors, ["XDSRegistryMetadataError"], "a header that replaces without an association")
+    b.equal(send([version(first, uuid_), version(first, uuid_)]).errors, ["XDSReplaceFailed"], "two that replace one")
+    b.equal(entry(first).get("status"), APPROVED, "all this time the old one stands")
     b.equal(send([version2]).errors, [], "a new version")
     b.equal(found(first.unique_id).find("rim:ExtrinsicObject").get("status"), DEPRECATED, "the old one is obsolete")
     b.equal(send([version2]).errors, [], "the new version again")
-    b.equal(send([doc(replaces=uuid_)]).errors, ["XDSReplaceFailed"], "an obsolete one is not replaced")
+    b.equal(send([version(first, uuid_)]).errors, ["XDSReplaceFailed"], "an obsolete one is not replaced")
     b.equal(send([doc(replaces=main.documents[1]["entry_uuid"])]).errors, ["XDSReplaceFailed"], "nor another's")
+    uuid2 = entry(version2).get("id")
+    for name, header in (("another set", {"set_id": SOURCE + ".9", "version": 3}), ("no set", {}),
+                         ("the same version", {"set_id": SOURCE + ".8", "version": 2})):
+        b.equal(send([version(version2, uuid2, **header)]).errors, ["InvalidDocumentContent"], f"a third version of {name}")
+    pair = [version(version2, uuid2, set_id=SOURCE + ".8", version=3), doc()]
+    b.equal(send(pair).errors, [], "the third version, with another document beside it")
+    b.equal([entry(d).get("status") for d in (version2, *pair)], [DEPRECATED, APPROVED, APPROVED], "takes its place")
     uid = f"{SOURCE}.{next(serial)}"
     for name, code, documents in (
             ("no class", "XDSRegistryMetadataError", [doc(drop="class")]),

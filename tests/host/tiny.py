@@ -29,10 +29,13 @@ def xon(structure):
     return f"STRUCTURE^^^^^&1.2.250.1.71.4.2.2&ISO^IDNST^^^{structure}"
 
 
-def cda(unique_id, patient, type_code="11488-4", text="Tout va bien."):
+def cda(unique_id, patient, type_code="11488-4", text="Tout va bien.", replaces=None, set_id=None, version=None):
+    chain = (f'<setId root="{set_id}"/><versionNumber value="{version}"/>' if set_id else "")
+    old = (f'<relatedDocument typeCode="RPLC"><parentDocument><id root="{replaces}"/></parentDocument></relatedDocument>'
+           if replaces else "")
     return (f'<?xml version="1.0" encoding="UTF-8"?>\n<ClinicalDocument xmlns="urn:hl7-org:v3"><id root="{unique_id}"/>'
-            f'<code code="{type_code}" codeSystem="2.16.840.1.113883.6.1"/><title>Essai</title><recordTarget>'
-            f'<patientRole><id root="1.2.250.1.213.1.4.10" extension="{patient}"/></patientRole></recordTarget>'
+            f'<code code="{type_code}" codeSystem="2.16.840.1.113883.6.1"/><title>Essai</title>{chain}<recordTarget>'
+            f'<patientRole><id root="1.2.250.1.213.1.4.10" extension="{patient}"/></patientRole></recordTarget>{old}'
             f"<component><nonXMLBody><text>{text}</text></nonXMLBody></component></ClinicalDocument>").encode()
 
 
