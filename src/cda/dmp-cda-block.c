@@ -93,6 +93,8 @@ append_block (GString *out, const DmpCdaBlock *block)
 
       if (i > 0 && cell->row == ((DmpCdaCell *) g_ptr_array_index (block->cells, i - 1))->row)
         g_string_append_c (out, '\t');
+      else if (i > 0)
+        g_string_append_c (out, '\n'); /* whatever stands, or not, in the last cell before */
       else
         add_newline (out);
       for (guint j = 0; j < cell->children->len; j++)

@@ -5,6 +5,7 @@ bin_PROGRAMS += %D%/dmp
   %D%/dmp-cli.c %D%/dmp-cli.h \
   %D%/dmp-cli-card.c \
   %D%/dmp-cli-cda.c \
+  %D%/dmp-cli-cda-write.c %D%/dmp-cli-cda-write.h \
   %D%/dmp-cli-decode.c \
   %D%/dmp-cli-doctor.c \
   %D%/dmp-cli-get.c \
@@ -16,7 +17,8 @@ bin_PROGRAMS += %D%/dmp
   %D%/dmp-cli-status.c \
   %D%/dmp-cli-summary.c \
   %D%/dmp-cli-vitale.c \
-  %D%/dmp-file-print.c %D%/dmp-file-print.h
+  %D%/dmp-file-print.c %D%/dmp-file-print.h \
+  %D%/dmp-note-json.c %D%/dmp-note-json.h
 %C%_dmp_CPPFLAGS = $(base_cppflags) $(CARD_CFLAGS) $(CORE_CFLAGS)
 %C%_dmp_LDADD = %D%/libdmp-cda-print.la %D%/libdmp-decode.la src/session/libdmp-session.la $(CARD_LIBS) $(CORE_LIBS)
 

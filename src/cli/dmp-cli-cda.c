@@ -1,6 +1,7 @@
 #include "config.h"
 
 #include "dmp-cda-print.h"
+#include "dmp-cli-cda-write.h"
 #include "dmp-cli-input.h"
 #include "dmp-file-print.h"
 
@@ -8,14 +9,15 @@
 
 #include <glib/gi18n.h>
 
-/* dmp cda show|facts|check FILE…: one document as text, the facts found in it, its defects.
- * Offline. */
+/* dmp cda show|facts|check FILE…: one document as text, the facts found in it, its defects; dmp cda
+ * write MODEL: a structured document. Offline. */
 
 typedef enum
 {
   VERB_SHOW,
   VERB_FACTS,
-  VERB_CHECK
+  VERB_CHECK,
+  VERB_WRITE
 } Verb;
 
 typedef struct
@@ -31,7 +33,7 @@ typedef struct
 static gboolean
 read_verb (const char *word, Verb *verb, GError **error)
 {
-  static const char *const names[] = { "show", "facts", "check" };
+  static const char *const names[] = { "show", "facts", "check", "write" };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     if (g_str_equal (word, names[i]))
@@ -40,7 +42,7 @@ read_verb (const char *word, Verb *verb, GError **error)
         return TRUE;
       }
   g_set_error (error, DMP_ERROR, DMP_ERROR_USAGE,
-               _ ("« %s » n’est pas une action : show, facts ou check."), word);
+               _ ("« %s » n’est pas une action : show, facts, check ou write."), word);
   return FALSE;
 }
 
@@ -138,6 +140,13 @@ print_all (Job *job)
 static gboolean
 do_files (Job *job, int count, char **paths, GError **error)
 {
+  if (job->verb == VERB_WRITE && count == 1)
+    return dmp_cli_cda_write (paths[0], error);
+  if (job->verb == VERB_WRITE)
+    {
+      g_set_error_literal (error, DMP_ERROR, DMP_ERROR_USAGE, _ ("Un seul modèle à la fois."));
+      return FALSE;
+    }
   for (int i = 0; i < count; i++)
     if (!do_file (job, paths[i], error))
       return FALSE;
@@ -170,10 +179,10 @@ run (DmpCli *cli, int argc, char **argv)
   g_clear_object (&job.patient);
   if (!done)
     return dmp_cli_fail (cli, error);
-  if (job.json)
+  if (job.json && job.verb != VERB_WRITE)
     print_all (&job);
   return job.defects > 0 ? dmp_error_exit_status (DMP_ERROR_INVALID_DOCUMENT) : 0;
 }
 
-const DmpCliCommand dmp_cli_cda = { "cda", N_ ("show|facts|check FICHIER…"),
+const DmpCliCommand dmp_cli_cda = { "cda", N_ ("show|facts|check|write FICHIER…"),
                                     N_ ("lit un document CDA : texte, données, défauts"), run };

@@ -11,6 +11,9 @@ trap 'rm -rf "$out"' EXIT
 LOG_COMPILER=
 DMP_TEST_OUT=$out "$top_builddir/tests/cda/test-cda-write" >/dev/null
 DMP_TEST_OUT=$out "$top_builddir/tests/cda/test-note" >/dev/null
+for model in vsm vaccination letter; do
+  "$top_builddir/src/cli/dmp" cda write "$top_srcdir/tests/cda/models/$model.json" >"$out/model-$model.xml"
+done
 echo "1..$(ls "$out" | wc -l)"
 n=0
 "$judge" "$out"/*.xml >"$out/report" 2>&1 || :

@@ -35,6 +35,24 @@ broken () { echo '<a/>' >"$out/a.xml" && status 17 "$dmp" cda show --json "$out/
   grep -q '"code" *: *"invalid-document"' "$out/answer" && grep -q 'n’est pas un document' "$out/errors"; }
 absent () { status 2 "$dmp" cda show "$out/none.xml"; }
 wrong_verb () { status 2 "$dmp" cda eat "$documents/letter.xml"; }
+models=$top_srcdir/tests/cda/models
+written () { # every model: a document that can be sent, with what the model says
+  for model in vsm vaccination letter; do
+    status 0 "$dmp" cda write "$models/$model.json" && cp "$out/answer" "$out/$model.xml" &&
+      status 0 "$dmp" cda check "$out/$model.xml" && status 0 "$dmp" send --dry-run "$out/$model.xml" || return 1
+  done
+  status 0 "$dmp" cda facts --json "$out/vsm.xml" && python3 -c 'import json, sys
+facts = json.load(open(sys.argv[1]))["facts"]
+problems = [(f["text"], f["keys"][0]["code"], f["date"]) for f in facts if f["kind"] == "problem"]
+assert problems == [("Hypertension essentielle (primitive)", "I10", "2012"), ("Diabète de type 2, équilibré", "E11.9", "201503")], problems
+assert [f["keys"] for f in facts if f["text"] == "Pénicilline"] == [[]]
+assert [f["absent"] for f in facts if f["kind"] == "history"] == [True]' "$out/answer"; }
+from_pipe () { "$dmp" cda write - <"$models/letter.json" >"$out/piped.xml" && grep -q 'Décompensation cardiaque' "$out/piped.xml"; }
+refused () { # a code that is in no table, a field that is none, something missing: exit 17, nothing written
+  for change in s/I10/I10.Q/ 's/"date": "2012"/"day": "2012"/' 's/"type": {"code": "416098002"},//' 's/"none"/"perhaps"/'; do
+    sed "$change" "$models/vsm.json" >"$out/model.json"
+    status 17 "$dmp" cda write "$out/model.json" && ! test -s "$out/answer" || return 1
+  done; }
 summary () { status 0 "$dmp" summary --json --from "$documents" --today 20260115 &&
   python3 -c 'import json, sys
 summary = json.load(open(sys.argv[1]))
@@ -42,11 +60,14 @@ assert summary["coverage"]["listed"] == 5, summary["coverage"]
 assert all(fact["sources"] for fact in summary["facts"])
 assert {"A1", "C4"} <= {flag["rule"] for flag in summary["flags"]}, summary["flags"]' "$out/answer"; }
 if ! command -v python3 >/dev/null; then echo "1..0 # SKIP no python3"; exit 0; fi
-echo 1..7
+echo 1..10
 ok 'show prints the narrative' shown
 ok 'facts as JSON' facts
 ok 'check lists defects, exit 17' checked
 ok 'no CDA: a sentence, exit 17' broken
 ok 'no such file: exit 2' absent
 ok 'no such action: exit 2' wrong_verb
+ok 'documents are written from models' written
+ok 'a model from a pipe' from_pipe
+ok 'what is not right is not written, exit 17' refused
 ok 'summary of a folder' summary
