@@ -2,10 +2,6 @@
 
 #include "dmp-summary-private.h"
 
-#include "model/dmp-date.h"
-
-#include <string.h>
-
 /* One stay or visit is one period and one code; the same stay told by letter and insurer keeps two
  * lines unless they begin on the same day (P9). */
 static void
@@ -38,18 +34,6 @@ add_group (DmpSummaryBuild *build, DmpSummaryGroup *group)
   dmp_summary_add_line (build, line);
 }
 
-static int
-compare_lines (gconstpointer a, gconstpointer b)
-{
-  const DmpSummaryLine *first = *(const DmpSummaryLine *const *) a;
-  const DmpSummaryLine *second = *(const DmpSummaryLine *const *) b;
-  int order = (int) first->group - (int) second->group;
-
-  if (order == 0)
-    order = dmp_date_compare (second->date, first->date);
-  return order ? order : strcmp (first->id, second->id);
-}
-
 void
 dmp_summary_make_events (DmpSummaryBuild *build)
 {
@@ -57,5 +41,5 @@ dmp_summary_make_events (DmpSummaryBuild *build)
 
   for (guint i = 0; i < groups->len; i++)
     add_group (build, g_ptr_array_index (groups, i));
-  g_ptr_array_sort (build->summary->blocks[DMP_BLOCK_EVENT].lines, compare_lines);
+  g_ptr_array_sort (build->summary->blocks[DMP_BLOCK_EVENT].lines, dmp_summary_compare_lines);
 }

@@ -51,6 +51,18 @@ dmp_summary_compare_newest (gconstpointer a, gconstpointer b)
 }
 
 int
+dmp_summary_compare_lines (gconstpointer a, gconstpointer b)
+{
+  const DmpSummaryLine *first = *(const DmpSummaryLine *const *) a;
+  const DmpSummaryLine *second = *(const DmpSummaryLine *const *) b;
+  int order = (int) first->group - (int) second->group;
+
+  if (order == 0)
+    order = dmp_date_compare (second->date, first->date);
+  return order ? order : strcmp (first->id, second->id);
+}
+
+int
 dmp_summary_compare_items (gconstpointer a, gconstpointer b)
 {
   const DmpSummaryItem *first = *(const DmpSummaryItem *const *) a;

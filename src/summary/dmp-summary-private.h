@@ -116,6 +116,9 @@ int dmp_summary_compare_items (gconstpointer a, gconstpointer b);
 /* Newest first, then as above. */
 int dmp_summary_compare_newest (gconstpointer a, gconstpointer b);
 
+/* Lines: by group, then newest first, then by their id. */
+int dmp_summary_compare_lines (gconstpointer a, gconstpointer b);
+
 /* When the item's document was written. (transfer none): "" when unknown */
 const char *dmp_summary_item_day (const DmpSummaryItem *item);
 

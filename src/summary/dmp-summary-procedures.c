@@ -2,8 +2,6 @@
 
 #include "dmp-summary-private.h"
 
-#include "model/dmp-date.h"
-
 #include <string.h>
 
 /* One act is one code on one day; the insurer's CCAM and the document's are the same codes. */
@@ -81,18 +79,6 @@ add_group (DmpSummaryBuild *build, DmpBlockId block, DmpSummaryGroup *group)
   dmp_summary_add_line (build, line);
 }
 
-static int
-compare_lines (gconstpointer a, gconstpointer b)
-{
-  const DmpSummaryLine *first = *(const DmpSummaryLine *const *) a;
-  const DmpSummaryLine *second = *(const DmpSummaryLine *const *) b;
-  int order = (int) first->group - (int) second->group;
-
-  if (order == 0)
-    order = dmp_date_compare (second->date, first->date);
-  return order ? order : strcmp (first->id, second->id);
-}
-
 static void
 make (DmpSummaryBuild *build, DmpFactKind kind, DmpBlockId block, DmpSummaryTokens tokens)
 {
@@ -100,7 +86,7 @@ make (DmpSummaryBuild *build, DmpFactKind kind, DmpBlockId block, DmpSummaryToke
 
   for (guint i = 0; i < groups->len; i++)
     add_group (build, block, g_ptr_array_index (groups, i));
-  g_ptr_array_sort (build->summary->blocks[block].lines, compare_lines);
+  g_ptr_array_sort (build->summary->blocks[block].lines, dmp_summary_compare_lines);
 }
 
 void

@@ -104,18 +104,6 @@ add_group (DmpSummaryBuild *build, DmpSummaryGroup *group, gboolean negated)
   dmp_summary_add_line (build, line);
 }
 
-static int
-compare_lines (gconstpointer a, gconstpointer b)
-{
-  const DmpSummaryLine *first = *(const DmpSummaryLine *const *) a;
-  const DmpSummaryLine *second = *(const DmpSummaryLine *const *) b;
-  int order = (int) first->group - (int) second->group;
-
-  if (order == 0)
-    order = dmp_date_compare (second->date, first->date);
-  return order ? order : strcmp (first->id, second->id);
-}
-
 void
 dmp_summary_make_vaccines (DmpSummaryBuild *build)
 {
@@ -136,5 +124,5 @@ dmp_summary_make_vaccines (DmpSummaryBuild *build)
       for (guint i = 0; i < groups->len; i++)
         add_group (build, g_ptr_array_index (groups, i), negated);
     }
-  g_ptr_array_sort (build->summary->blocks[DMP_BLOCK_VACCINE].lines, compare_lines);
+  g_ptr_array_sort (build->summary->blocks[DMP_BLOCK_VACCINE].lines, dmp_summary_compare_lines);
 }
