@@ -21,7 +21,7 @@ static struct
 {
   char *path;
   int fd;
-} files[MAX_FILES];
+} files[MAX_FILES + 1]; /* and the input */
 static int n_files;
 static gboolean prepared;
 
