@@ -39,14 +39,17 @@ noinst_LTLIBRARIES += %D%/libdmp-ui.la
   %D%/dmp-coverage-row.c %D%/dmp-coverage-row.h \
   %D%/dmp-document-columns.c %D%/dmp-document-columns.h \
   %D%/dmp-document-kind.c %D%/dmp-document-kind.h \
+  %D%/dmp-document-outline.c %D%/dmp-document-outline.h \
   %D%/dmp-document-page.c %D%/dmp-document-page.h \
   %D%/dmp-documents-page.c %D%/dmp-documents-page.h \
   %D%/dmp-failure-page.c %D%/dmp-failure-page.h \
   %D%/dmp-file-view.c %D%/dmp-file-view.h \
+  %D%/dmp-find-bar.c %D%/dmp-find-bar.h \
   %D%/dmp-lines.c %D%/dmp-lines.h \
   %D%/dmp-lock-page.c %D%/dmp-lock-page.h \
   %D%/dmp-narrative.c %D%/dmp-narrative.h \
   %D%/dmp-narrative-blocks.c %D%/dmp-narrative-blocks.h \
+  %D%/dmp-page-view.c %D%/dmp-page-view.h \
   %D%/dmp-patient-page.c %D%/dmp-patient-page.h \
   %D%/dmp-pdf.c %D%/dmp-pdf.h \
   %D%/dmp-pin-page.c %D%/dmp-pin-page.h \
@@ -61,7 +64,8 @@ noinst_LTLIBRARIES += %D%/libdmp-ui.la
   %D%/dmp-window-card.c \
   %D%/dmp-window-document.c \
   %D%/dmp-window-private.h \
-  %D%/dmp-window-record.c
+  %D%/dmp-window-record.c \
+  %D%/dmp-zoom.c %D%/dmp-zoom.h
 nodist_%C%_libdmp_ui_la_SOURCES = %D%/dmp-resources.c
 %C%_libdmp_ui_la_CPPFLAGS = $(base_cppflags) -DPKGLIBEXECDIR='"$(pkglibexecdir)"' $(UI_CFLAGS)
 %C%_libdmp_ui_la_LIBADD = src/session/libdmp-session.la src/summary/libdmp-summary.la src/files/libdmp-files.la src/cda/libdmp-cda.la src/model/libdmp-model.la pkcs11/libdmp-card.la $(UI_LIBS) -lm
@@ -76,7 +80,7 @@ pkglibexec_PROGRAMS += %D%/caducee-pdf
 %C%_caducee_pdf_SOURCES = %D%/caducee-pdf.c \
   %D%/caducee-pdf-fonts.c %D%/caducee-pdf-fonts.h %D%/caducee-pdf-page.c %D%/caducee-pdf-page.h
 %C%_caducee_pdf_CPPFLAGS = $(base_cppflags) $(PDF_CFLAGS)
-%C%_caducee_pdf_LDADD = src/files/libdmp-sandbox.la $(PDF_LIBS)
+%C%_caducee_pdf_LDADD = src/files/libdmp-sandbox.la $(PDF_LIBS) -lm
 
 # Templates become C; --manual-register: a convenience library would lose the
 # constructor of a resource object that nothing references.

@@ -3,9 +3,11 @@
 #include "caducee-pdf-page.h"
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
+#include <math.h>
 #include <poppler.h>
 #include <string.h>
 
+#define WORD_GAP 0.2                    /* of a letter's height: more parts two words */
 #define MAX_PIXELS (100u * 1000 * 1000) /* of an image, before it is decoded */
 
 struct _PdfFile
@@ -208,20 +210,110 @@ out:
   return pixels;
 }
 
-guint8 *
-pdf_file_text (PdfFile *self, guint number, DmpPdfAnswer *answer)
+/* The words of a page and where each of their characters stands. */
+typedef struct
+{
+  GString *text;
+  GArray *boxes; /* of DmpPdfBox; empty where places are not known */
+} PageWords;
+
+static guint16
+to_unit (double value, double whole)
+{
+  return (guint16) CLAMP (value / MAX (whole, 1) * DMP_PDF_UNIT, 0, DMP_PDF_UNIT);
+}
+
+/* poppler runs the cells of a table into each other: whether there is room between two letters. */
+static gboolean
+are_apart (const PopplerRectangle *a, const PopplerRectangle *b)
+{
+  double height = MAX (a->y2 - a->y1, 1);
+
+  return fabs ((a->y1 + a->y2) - (b->y1 + b->y2)) > height || b->x1 - a->x2 > height * WORD_GAP ||
+         a->x1 - b->x2 > height * WORD_GAP;
+}
+
+static void
+take_words (PageWords *words, PopplerPage *page)
+{
+  char *text = poppler_page_get_text (page);
+  PopplerRectangle *places = NULL;
+  gboolean before = FALSE; /* a letter came just before */
+  double width, height;
+  guint n = 0, i = 0;
+
+  poppler_page_get_size (page, &width, &height);
+  if (text == NULL || !poppler_page_get_text_layout (page, &places, &n) ||
+      n != (guint) g_utf8_strlen (text, -1))
+    n = 0;
+  for (const char *p = text; p != NULL && *p != '\0' && words->text->len < DMP_PDF_MAX_TEXT - 8;
+       p = g_utf8_next_char (p), i++)
+    {
+      gunichar c = g_utf8_get_char (p);
+      gboolean letter = !g_unichar_isspace (c);
+      DmpPdfBox box = { 0 };
+
+      if (i < n)
+        box = (DmpPdfBox){ to_unit (places[i].x1, width), to_unit (places[i].y1, height),
+                           to_unit (places[i].x2, width), to_unit (places[i].y2, height) };
+      if (i < n && before && letter && are_apart (&places[i - 1], &places[i]))
+        {
+          DmpPdfBox gap = { box.left, box.top, box.left, box.bottom };
+
+          g_string_append_c (words->text, ' ');
+          g_array_append_val (words->boxes, gap);
+        }
+      g_string_append_unichar (words->text, c);
+      if (i < n)
+        g_array_append_val (words->boxes, box);
+      before = letter;
+    }
+  g_free (places);
+  g_free (text);
+}
+
+static gboolean
+read_words (PageWords *words, PdfFile *self, guint number)
 {
   PopplerPage *page =
       self->document != NULL ? poppler_document_get_page (self->document, (int) number) : NULL;
-  char *text = page != NULL ? poppler_page_get_text (page) : NULL;
-  gsize length = text != NULL ? strlen (text) : 0;
 
-  while (length > DMP_PDF_MAX_TEXT)
-    length = (gsize) (g_utf8_prev_char (text + DMP_PDF_MAX_TEXT) - text);
-  *answer = (DmpPdfAnswer){ .status = DMP_PDF_OK, .length = (guint32) length };
-  g_clear_object (&page);
+  if (page == NULL)
+    return FALSE;
+  words->text = g_string_new (NULL);
+  words->boxes = g_array_new (FALSE, FALSE, sizeof (DmpPdfBox));
+  take_words (words, page);
+  g_object_unref (page);
 
-  return (guint8 *) text;
+  return TRUE;
+}
+
+guint8 *
+pdf_file_text (PdfFile *self, guint number, DmpPdfAnswer *answer)
+{
+  PageWords words;
+
+  *answer = (DmpPdfAnswer){ .status = DMP_PDF_OK };
+  if (!read_words (&words, self, number))
+    return NULL;
+  answer->length = (guint32) words.text->len;
+  g_array_unref (words.boxes);
+
+  return (guint8 *) g_string_free (words.text, FALSE);
+}
+
+guint8 *
+pdf_file_places (PdfFile *self, guint number, DmpPdfAnswer *answer)
+{
+  PageWords words;
+
+  *answer = (DmpPdfAnswer){ .status = DMP_PDF_OK };
+  if (!read_words (&words, self, number))
+    return NULL;
+  answer->length = words.boxes->len * (guint32) sizeof (DmpPdfBox);
+  g_string_free (words.text, TRUE);
+
+  return (guint8 *) g_array_free (words.boxes, FALSE);
 }
 
 guint8 *

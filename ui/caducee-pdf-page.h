@@ -16,9 +16,10 @@ PdfFile *pdf_file_open (GBytes *bytes, const char *mime, DmpPdfAnswer *opening);
 
 guint pdf_file_get_n_pages (PdfFile *self);
 
-/* Both fill @answer. Returns: (transfer full) (nullable): @answer->length bytes */
+/* They fill @answer. Returns: (transfer full) (nullable): @answer->length bytes */
 guint8 *pdf_file_render (PdfFile *self, guint page, guint width, DmpPdfAnswer *answer);
 guint8 *pdf_file_text (PdfFile *self, guint page, DmpPdfAnswer *answer);
 guint8 *pdf_file_jpeg (PdfFile *self, DmpPdfAnswer *answer);
+guint8 *pdf_file_places (PdfFile *self, guint page, DmpPdfAnswer *answer);
 
 G_END_DECLS

@@ -86,6 +86,8 @@ answer (PdfFile *file, const DmpPdfRequest *request)
         data = pdf_file_text (file, request->page, &head);
       else if (request->op == DMP_PDF_JPEG)
         data = pdf_file_jpeg (file, &head);
+      else if (request->op == DMP_PDF_PLACES)
+        data = pdf_file_places (file, request->page, &head);
     }
   sent = write_all (STDOUT_FILENO, &head, sizeof head) &&
          write_all (STDOUT_FILENO, data, data != NULL ? head.length : 0);

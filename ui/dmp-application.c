@@ -20,7 +20,7 @@ G_DEFINE_FINAL_TYPE (DmpApplication, dmp_application, ADW_TYPE_APPLICATION)
 static const struct
 {
   const char *action;
-  const char *keys[3];
+  const char *keys[4];
 } accels[] = {
   { "win.read-vitale", { "F2", "<primary>n", NULL } },
   { "win.refresh", { "F5", NULL } },
@@ -30,6 +30,11 @@ static const struct
   { "win.completeness", { "F8", NULL } },
   { "win.send", { "<primary>e", NULL } },
   { "win.search", { "<primary>f", NULL } },
+  { "win.find-next", { "F3", "<primary>g", NULL } },
+  { "win.find-previous", { "<shift>F3", "<primary><shift>g", NULL } },
+  { "win.zoom-in", { "<primary>plus", "<primary>equal", "<primary>KP_Add", NULL } },
+  { "win.zoom-out", { "<primary>minus", "<primary>KP_Subtract", NULL } },
+  { "win.zoom-normal", { "<primary>0", "<primary>KP_0", NULL } },
   { "win.lock", { "<primary>l", NULL } },
   { "win.end-session", { "<primary><shift>q", NULL } },
   { "win.shortcuts", { "<primary>question", NULL } },

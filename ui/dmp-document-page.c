@@ -3,8 +3,11 @@
 #include "dmp-document-page.h"
 
 #include "dmp-document-kind.h"
+#include "dmp-document-outline.h"
+#include "dmp-find-bar.h"
 #include "dmp-narrative.h"
 #include "dmp-tag.h"
+#include "dmp-zoom.h"
 #include "model/dmp-date.h"
 
 #include <glib/gi18n.h>
@@ -28,11 +31,16 @@ struct _DmpDocumentPage
   GtkWidget *same_patient;
   DmpNarrative *narrative;
   GtkScrolledWindow *scroller;
+  AdwClamp *clamp;
+  DmpFindBar *find_bar;
   GtkRevealer *details_pane;
   GtkListBox *details;
 
+  DmpZoom *zoom;
   DmpDocumentEntry *entry;
 };
+
+#define WIDTH 824 /* pixels of a document at most, at zoom 1 */
 
 G_DEFINE_FINAL_TYPE (DmpDocumentPage, dmp_document_page, ADW_TYPE_BIN)
 
@@ -48,35 +56,10 @@ remove_rows (GtkListBox *list)
 /* --- Outline --- */
 
 static void
-add_outline (DmpDocumentPage *self, const char *title, guint level, guint block)
-{
-  GtkWidget *label = dmp_text_new (title, NULL);
-  GtkWidget *row = gtk_list_box_row_new ();
-
-  gtk_widget_set_margin_start (label, 12 * (int) level);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), label);
-  g_object_set_data (G_OBJECT (row), "block", GUINT_TO_POINTER (block));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
-  gtk_list_box_append (self->outline, row);
-}
-
-static void
 fill_outline (DmpDocumentPage *self, DmpCdaDocument *document)
 {
-  GPtrArray *sections = document != NULL ? dmp_cda_document_get_sections (document) : NULL;
-
   remove_rows (self->outline);
-  gtk_widget_set_visible (self->outline_pane, sections != NULL && sections->len > 2);
-  if (sections == NULL)
-    return;
-  add_outline (self, _ ("En-tête"), 0, 0);
-  for (guint i = 1; i < sections->len; i++)
-    {
-      const DmpCdaSection *section = g_ptr_array_index (sections, i);
-
-      if (*section->title != '\0')
-        add_outline (self, section->title, section->level - 1, section->first_block);
-    }
+  gtk_widget_set_visible (self->outline_pane, dmp_document_outline_fill (self->outline, document));
 }
 
 static void
@@ -85,8 +68,70 @@ on_outline (DmpDocumentPage *self, GtkListBoxRow *row)
   if (gtk_list_box_row_get_index (row) == 0)
     gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
   else
-    dmp_narrative_scroll_to (self->narrative,
-                             GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (row), "block")));
+    dmp_narrative_scroll_to (self->narrative, dmp_document_outline_get_block (row));
+}
+
+/* --- Zoom, finding, copying --- */
+
+static void
+on_zoom (DmpDocumentPage *self)
+{
+  double factor = dmp_zoom_get_factor (self->zoom);
+  int width = (int) (WIDTH * MAX (factor, 1));
+
+  adw_clamp_set_maximum_size (self->clamp, width);
+  adw_clamp_set_tightening_threshold (self->clamp, width);
+  dmp_narrative_set_zoom (self->narrative, factor);
+}
+
+void
+dmp_document_page_zoom (DmpDocumentPage *self, int step)
+{
+  g_return_if_fail (DMP_IS_DOCUMENT_PAGE (self));
+
+  dmp_zoom_step (self->zoom, step);
+}
+
+void
+dmp_document_page_find (DmpDocumentPage *self)
+{
+  g_return_if_fail (DMP_IS_DOCUMENT_PAGE (self));
+
+  dmp_find_bar_open (self->find_bar);
+}
+
+void
+dmp_document_page_find_step (DmpDocumentPage *self, int step)
+{
+  g_return_if_fail (DMP_IS_DOCUMENT_PAGE (self));
+
+  if (gtk_widget_get_visible (GTK_WIDGET (self->find_bar)))
+    dmp_find_bar_step (self->find_bar, step);
+  else
+    dmp_find_bar_open (self->find_bar);
+}
+
+gboolean
+dmp_document_page_stop_finding (DmpDocumentPage *self)
+{
+  g_return_val_if_fail (DMP_IS_DOCUMENT_PAGE (self), FALSE);
+
+  return dmp_find_bar_close (self->find_bar);
+}
+
+static void
+copy (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  g_autofree char *text = dmp_narrative_dup_selection (DMP_DOCUMENT_PAGE (widget)->narrative);
+
+  if (text != NULL)
+    gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
+}
+
+static void
+select_all (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  dmp_narrative_select (DMP_DOCUMENT_PAGE (widget)->narrative, TRUE);
 }
 
 /* --- Details --- */
@@ -186,6 +231,7 @@ dmp_document_page_set_entry (DmpDocumentPage *self,
                                              DMP_VISIBILITY_HIDDEN_FROM_PATIENT) != 0);
   fill_details (self, entry);
   fill_outline (self, NULL);
+  dmp_find_bar_close (self->find_bar);
   dmp_narrative_set_document (self->narrative, NULL, NULL);
   gtk_stack_set_visible_child_name (self->stack, "waiting");
 }
@@ -266,6 +312,7 @@ dmp_document_page_clear (DmpDocumentPage *self)
     gtk_label_set_label (labels[i], "");
   remove_rows (self->details);
   fill_outline (self, NULL);
+  dmp_find_bar_close (self->find_bar);
   dmp_narrative_set_document (self->narrative, NULL, NULL);
 }
 
@@ -274,13 +321,14 @@ dmp_document_page_focus (DmpDocumentPage *self)
 {
   g_return_if_fail (DMP_IS_DOCUMENT_PAGE (self));
 
-  gtk_widget_child_focus (GTK_WIDGET (self->scroller), GTK_DIR_TAB_FORWARD);
+  gtk_widget_grab_focus (GTK_WIDGET (self->narrative));
 }
 
 static void
 dmp_document_page_dispose (GObject *object)
 {
   g_clear_object (&DMP_DOCUMENT_PAGE (object)->entry);
+  g_clear_object (&DMP_DOCUMENT_PAGE (object)->zoom);
 
   G_OBJECT_CLASS (dmp_document_page_parent_class)->dispose (object);
 }
@@ -292,6 +340,13 @@ dmp_document_page_class_init (DmpDocumentPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = dmp_document_page_dispose;
   g_type_ensure (DMP_TYPE_NARRATIVE);
+  g_type_ensure (DMP_TYPE_FIND_BAR);
+  gtk_widget_class_install_action (widget_class, "document.copy", NULL, copy);
+  gtk_widget_class_install_action (widget_class, "document.select-all", NULL, select_all);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "document.copy",
+                                       NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_a, GDK_CONTROL_MASK,
+                                       "document.select-all", NULL);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/caducee/Caducee/dmp-document-page.ui");
   gtk_widget_class_bind_template_child (widget_class, DmpDocumentPage, hidden_bar);
@@ -309,6 +364,8 @@ dmp_document_page_class_init (DmpDocumentPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DmpDocumentPage, same_patient);
   gtk_widget_class_bind_template_child (widget_class, DmpDocumentPage, narrative);
   gtk_widget_class_bind_template_child (widget_class, DmpDocumentPage, scroller);
+  gtk_widget_class_bind_template_child (widget_class, DmpDocumentPage, clamp);
+  gtk_widget_class_bind_template_child (widget_class, DmpDocumentPage, find_bar);
   gtk_widget_class_bind_template_child (widget_class, DmpDocumentPage, details_pane);
   gtk_widget_class_bind_template_child (widget_class, DmpDocumentPage, details);
   gtk_widget_class_bind_template_callback (widget_class, on_outline);
@@ -318,4 +375,8 @@ static void
 dmp_document_page_init (DmpDocumentPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  dmp_find_bar_set_narrative (self->find_bar, self->narrative);
+  self->zoom = dmp_zoom_new ();
+  g_signal_connect_object (self->zoom, "changed", G_CALLBACK (on_zoom), self, G_CONNECT_SWAPPED);
+  on_zoom (self);
 }

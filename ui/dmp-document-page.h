@@ -29,6 +29,18 @@ void dmp_document_page_set_content (DmpDocumentPage *self,
 /* Returns: (transfer none) (nullable) */
 DmpDocumentEntry *dmp_document_page_get_entry (DmpDocumentPage *self);
 
+/* Larger (1), smaller (-1), the usual size (0). */
+void dmp_document_page_zoom (DmpDocumentPage *self, int step);
+
+/* Opens the search bar. */
+void dmp_document_page_find (DmpDocumentPage *self);
+
+/* The next (1) or previous (-1) place of the words looked for. */
+void dmp_document_page_find_step (DmpDocumentPage *self, int step);
+
+/* Closes the search bar. Returns: whether it was open */
+gboolean dmp_document_page_stop_finding (DmpDocumentPage *self);
+
 void dmp_document_page_clear (DmpDocumentPage *self);
 void dmp_document_page_focus (DmpDocumentPage *self);
 

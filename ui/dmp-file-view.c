@@ -2,16 +2,20 @@
 
 #include "dmp-file-view.h"
 
+#include "dmp-page-view.h"
 #include "dmp-pdf.h"
 #include "dmp-tag.h"
+#include "files/dmp-charset.h"
+#include "files/dmp-rtf.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
 
-#define PAGE_WIDTH 760       /* pixels at scale 1 */
-#define FIRST_PAGES 10       /* painted without being asked */
-#define MORE_PAGES 20        /* at each asking: every page keeps some MB */
-#define MAX_TEXT (64 * 1024) /* of a plain text shown */
+#define PAGE_WIDTH 760   /* pixels at scale 1 */
+#define FIRST_PAGES 10   /* painted without being asked */
+#define MORE_PAGES 20    /* at each asking: every page keeps some MB */
+#define LINES 40         /* of a text in one label */
+#define MAX_PICTURE 2280 /* pixels across a page */
 
 struct _DmpFileView
 {
@@ -23,11 +27,34 @@ struct _DmpFileView
   guint last; /* stop before this one */
   GtkWidget *message;
   GtkWidget *more;
+  double zoom;
+  GPtrArray *pages; /* (element-type DmpPageView): borrowed */
+  guint redraw;     /* page being painted again, for another zoom */
+  gboolean again;   /* the zoom changed meanwhile: from the first page */
 };
 
 G_DEFINE_FINAL_TYPE (DmpFileView, dmp_file_view, GTK_TYPE_BOX)
 
 static void paint_next (DmpFileView *self);
+
+static gboolean
+has_words (const char *text)
+{
+  while (g_ascii_isspace (*text))
+    text++;
+
+  return *text != '\0';
+}
+
+static guint
+page_number (DmpFileView *self, DmpPageView *page)
+{
+  guint number = 0;
+
+  g_ptr_array_find (self->pages, page, &number);
+
+  return number;
+}
 
 static void
 say (DmpFileView *self, const char *text, gboolean problem)
@@ -38,44 +65,62 @@ say (DmpFileView *self, const char *text, gboolean problem)
     gtk_widget_add_css_class (self->message, "ca-red");
 }
 
-/* --- One page: its picture, then its words --- */
+/* --- One page: its picture, its words, their places --- */
+
+static int
+page_width (DmpFileView *self)
+{
+  return (int) (PAGE_WIDTH * self->zoom);
+}
+
+/* Pixels to ask for: a page kept very large would take too much memory. */
+static guint
+picture_width (DmpFileView *self)
+{
+  int scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
+
+  return (guint) MIN (page_width (self) * scale, MAX_PICTURE);
+}
+
+static void
+places_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DmpPageView) page = data;
+  g_autoptr (GArray) places = dmp_pdf_places_finish (DMP_PDF (source), result, NULL);
+  g_autofree char *text = g_strdup (dmp_page_view_get_text (page));
+
+  if (places != NULL)
+    dmp_page_view_set_words (page, text, places);
+}
 
 static void
 text_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (GtkWidget) page = data;
+  DmpPageView *page = data;
+  DmpFileView *self =
+      DMP_FILE_VIEW (gtk_widget_get_ancestor (GTK_WIDGET (page), DMP_TYPE_FILE_VIEW));
   g_autofree char *text = dmp_pdf_text_finish (DMP_PDF (source), result, NULL);
-  GtkWidget *picture = gtk_widget_get_first_child (page), *expander, *label;
 
-  if (text == NULL || *g_strstrip (text) == '\0')
-    return;
-  label = dmp_text_new (text, "ca-dense");
-  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
-  gtk_widget_set_focusable (label, FALSE);
-  expander = gtk_expander_new (_ ("Texte de la page"));
-  gtk_expander_set_child (GTK_EXPANDER (expander), label);
-  gtk_box_append (GTK_BOX (page), expander);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (picture), GTK_ACCESSIBLE_PROPERTY_LABEL, text,
-                                  -1);
+  if (text == NULL || self == NULL || !has_words (text))
+    {
+      g_object_unref (page);
+      return;
+    }
+  dmp_page_view_set_words (page, text, NULL);
+  dmp_pdf_places_async (DMP_PDF (source), page_number (self, page), self->cancellable, places_cb,
+                        page);
 }
 
 static void
 show_page (DmpFileView *self, GdkTexture *texture)
 {
-  GtkWidget *page = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *picture = gtk_picture_new_for_paintable (GDK_PAINTABLE (texture));
-  int scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
-  int width = gdk_texture_get_width (texture) / scale;
+  GtkWidget *page = dmp_page_view_new (texture, page_width (self));
 
-  gtk_widget_add_css_class (picture, "ca-paper");
-  gtk_widget_set_margin_top (picture, 8);
-  gtk_widget_set_margin_bottom (picture, 4);
-  gtk_widget_set_halign (picture, GTK_ALIGN_CENTER);
-  gtk_widget_set_size_request (picture, MIN (width, 320), -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (picture), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Page sans texte lisible"), -1);
-  gtk_box_append (GTK_BOX (page), picture);
+  gtk_widget_set_margin_top (page, 8);
+  gtk_widget_set_margin_bottom (page, 4);
+  gtk_widget_set_halign (page, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (self), page);
+  g_ptr_array_add (self->pages, page);
   dmp_pdf_text_async (self->pdf, self->next, self->cancellable, text_cb, g_object_ref (page));
 }
 
@@ -125,10 +170,9 @@ static void
 paint_next (DmpFileView *self)
 {
   guint n = dmp_pdf_get_n_pages (self->pdf);
-  int scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
 
   if (self->next < MIN (self->last, n))
-    dmp_pdf_render_async (self->pdf, self->next, PAGE_WIDTH * scale, self->cancellable, render_cb,
+    dmp_pdf_render_async (self->pdf, self->next, picture_width (self), self->cancellable, render_cb,
                           g_object_ref (self));
   else if (self->next < n)
     offer_more (self);
@@ -158,17 +202,58 @@ open_cb (GObject *source, GAsyncResult *result, gpointer data)
 /* --- Kinds --- */
 
 static void
-show_text (DmpFileView *self, GBytes *bytes)
+add_text (DmpFileView *self, const char *text, gsize length)
 {
-  gsize length;
-  const char *data = g_bytes_get_data (bytes, &length);
-  g_autofree char *text = g_utf8_make_valid (data, (gssize) MIN (length, MAX_TEXT));
-  GtkWidget *label = dmp_text_new (text, "ca-paragraph");
+  g_autofree char *part = g_strndup (text, length);
+  GtkWidget *label = dmp_text_new (part, "ca-paragraph");
 
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
   gtk_widget_set_focusable (label, FALSE);
-  say (self, NULL, FALSE);
   gtk_box_append (GTK_BOX (self), label);
+}
+
+/* A label lays out all of its text at each change: a long text is cut into several. */
+static void
+show_text (DmpFileView *self, const char *text)
+{
+  const char *start = text, *p = text;
+
+  say (self, NULL, FALSE);
+  while (*p != '\0')
+    {
+      for (guint n = 0; n < LINES && *p != '\0'; n++)
+        {
+          p += strcspn (p, "\n");
+          p += *p == '\n';
+        }
+      add_text (self, start, (gsize) (p - start) - (p[-1] == '\n'));
+      start = p;
+    }
+}
+
+static void
+show_plain (DmpFileView *self, GBytes *bytes)
+{
+  gsize length;
+  const char *data = g_bytes_get_data (bytes, &length);
+  g_autofree char *text = g_convert_with_fallback (
+      data, (gssize) length, "UTF-8", dmp_charset_guess (bytes), "?", NULL, NULL, NULL);
+
+  if (text == NULL)
+    text = g_utf8_make_valid (data, (gssize) length);
+  show_text (self, g_str_has_prefix (text, "\357\273\277") ? text + 3 : text);
+}
+
+static void
+show_rtf (DmpFileView *self, GBytes *bytes)
+{
+  g_autofree char *text = NULL;
+  gboolean active;
+
+  if (dmp_rtf_read (bytes, &text, &active))
+    show_text (self, text);
+  else
+    say (self, _ ("Le fichier est endommagé : il ne peut pas être affiché."), TRUE);
 }
 
 static void
@@ -188,7 +273,9 @@ dmp_file_view_new (GBytes *bytes, const char *mime)
   g_return_val_if_fail (bytes != NULL && mime != NULL, NULL);
 
   if (g_str_equal (mime, "text/plain"))
-    show_text (self, bytes);
+    show_plain (self, bytes);
+  else if (g_str_equal (mime, "text/rtf") || g_str_equal (mime, "application/rtf"))
+    show_rtf (self, bytes);
   else if (g_str_equal (mime, "application/pdf") || g_str_has_prefix (mime, "image/"))
     {
       say (self, _ ("Lecture du fichier…"), FALSE);
@@ -198,6 +285,55 @@ dmp_file_view_new (GBytes *bytes, const char *mime)
     name_file (self, mime);
 
   return GTK_WIDGET (self);
+}
+
+/* --- Zoom: what is there is stretched at once, then painted again, page by page --- */
+
+static void redraw_next (DmpFileView *self);
+
+static void
+redraw_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DmpFileView) self = data;
+  g_autoptr (GdkTexture) texture = dmp_pdf_render_finish (DMP_PDF (source), result, NULL);
+
+  if (texture == NULL || self->redraw >= self->pages->len)
+    {
+      self->redraw = G_MAXUINT;
+      return;
+    }
+  dmp_page_view_set_texture (self->pages->pdata[self->redraw], texture, page_width (self));
+  self->redraw = self->again ? 0 : self->redraw + 1;
+  self->again = FALSE;
+  redraw_next (self);
+}
+
+static void
+redraw_next (DmpFileView *self)
+{
+  if (self->redraw < self->pages->len)
+    dmp_pdf_render_async (self->pdf, self->redraw, picture_width (self), self->cancellable,
+                          redraw_cb, g_object_ref (self));
+}
+
+void
+dmp_file_view_set_zoom (DmpFileView *self, double zoom)
+{
+  gboolean running;
+
+  g_return_if_fail (DMP_IS_FILE_VIEW (self));
+
+  if (self->zoom == zoom)
+    return;
+  self->zoom = zoom;
+  for (guint i = 0; i < self->pages->len; i++)
+    dmp_page_view_set_width (self->pages->pdata[i], page_width (self));
+  running = self->redraw < self->pages->len;
+  self->again = running;
+  if (running || self->pdf == NULL)
+    return;
+  self->redraw = 0;
+  redraw_next (self);
 }
 
 /* Off the screen for good: its child ends with it. */
@@ -228,6 +364,7 @@ static void
 dmp_file_view_finalize (GObject *object)
 {
   g_object_unref (DMP_FILE_VIEW (object)->cancellable);
+  g_ptr_array_unref (DMP_FILE_VIEW (object)->pages);
 
   G_OBJECT_CLASS (dmp_file_view_parent_class)->finalize (object);
 }
@@ -245,6 +382,9 @@ dmp_file_view_init (DmpFileView *self)
 {
   self->cancellable = g_cancellable_new ();
   self->last = FIRST_PAGES;
+  self->zoom = 1;
+  self->pages = g_ptr_array_new ();
+  self->redraw = G_MAXUINT;
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
   self->message = dmp_text_new (NULL, "dim-label");
   gtk_box_append (GTK_BOX (self), self->message);

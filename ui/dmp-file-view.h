@@ -4,13 +4,15 @@
 
 G_BEGIN_DECLS
 
-/* A file that a document carries: the pages of a PDF or an image as pictures, each with its words
- * below on demand and for screen readers; plain text as text; anything else is named, not opened.
- */
+/* A file that a document carries: the pages of a PDF or an image as pictures whose words can be
+ * selected; plain text and RTF as text; anything else is named, not opened. */
 #define DMP_TYPE_FILE_VIEW (dmp_file_view_get_type ())
 G_DECLARE_FINAL_TYPE (DmpFileView, dmp_file_view, DMP, FILE_VIEW, GtkBox)
 
 /* Returns: (transfer floating) */
 GtkWidget *dmp_file_view_new (GBytes *bytes, const char *mime);
+
+/* @zoom: 1 is the usual size */
+void dmp_file_view_set_zoom (DmpFileView *self, double zoom);
 
 G_END_DECLS

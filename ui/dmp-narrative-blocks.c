@@ -6,6 +6,7 @@
 #include "dmp-tag.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 /* --- Runs of text --- */
 
@@ -69,10 +70,29 @@ cite (DmpNarrativeContext *context, GtkWidget *widget)
 }
 
 /* A label that can be selected; tables leave it out of the Tab order. */
-static GtkWidget *
-new_label (DmpNarrativeContext *context, const GPtrArray *runs, const char *styles)
+/* Whether a link leads elsewhere than its words say; inside the document it leads nowhere. */
+static gboolean
+tells_more (const DmpCdaRun *run)
 {
-  GtkWidget *label = dmp_text_new (NULL, styles);
+  const char *target = run->target;
+  gsize length;
+
+  if (target == NULL || run->style & DMP_CDA_STYLE_FOOTNOTE_REF || *target == '#' ||
+      *run->text == '\0')
+    return FALSE;
+  if (g_str_has_prefix (target, "https://"))
+    target += strlen ("https://");
+  if (g_str_has_prefix (target, "www."))
+    target += strlen ("www.");
+  length = strlen (target);
+  length -= g_str_has_suffix (target, "/");
+
+  return length == 0 || g_strstr_len (run->text, -1, target) == NULL;
+}
+
+static GtkWidget *
+fill_label (DmpNarrativeContext *context, GtkWidget *label, const GPtrArray *runs)
+{
   PangoAttrList *list = pango_attr_list_new ();
   GString *text = g_string_new (NULL);
 
@@ -82,7 +102,7 @@ new_label (DmpNarrativeContext *context, const GPtrArray *runs, const char *styl
       guint start = text->len;
 
       g_string_append (text, run->text);
-      if (run->target != NULL && !(run->style & DMP_CDA_STYLE_FOOTNOTE_REF) && *run->target != '#')
+      if (tells_more (run))
         g_string_append_printf (text, " (%s)", run->target);
       add_style (list, run->style, start, text->len);
     }
@@ -92,10 +112,18 @@ new_label (DmpNarrativeContext *context, const GPtrArray *runs, const char *styl
   gtk_widget_set_focusable (label, FALSE);
   if (runs_cited (runs, context->place))
     cite (context, label);
+  else if (text->len == 0) /* a screen reader would read its type */
+    gtk_widget_set_visible (label, FALSE);
   pango_attr_list_unref (list);
   g_string_free (text, TRUE);
 
   return label;
+}
+
+static GtkWidget *
+new_label (DmpNarrativeContext *context, const GPtrArray *runs, const char *styles)
+{
+  return fill_label (context, dmp_text_new (NULL, styles), runs);
 }
 
 /* --- Files that the document carries --- */
@@ -105,6 +133,7 @@ new_file (DmpNarrativeContext *context, guint attachment)
 {
   GPtrArray *attachments = dmp_cda_document_get_attachments (context->document);
   const DmpCdaAttachment *file;
+  GtkWidget *view;
 
   if (attachment == 0 || attachment > attachments->len)
     return dmp_text_new (_ ("Fichier absent du document."), "dim-label");
@@ -113,7 +142,10 @@ new_file (DmpNarrativeContext *context, guint attachment)
     return dmp_text_new (file->problem != NULL ? file->problem : _ ("Fichier endommagé."),
                          "ca-red");
 
-  return dmp_file_view_new (file->bytes, file->mime);
+  view = dmp_file_view_new (file->bytes, file->mime);
+  dmp_file_view_set_zoom (DMP_FILE_VIEW (view), context->zoom);
+
+  return view;
 }
 
 static void
@@ -161,9 +193,11 @@ new_heading (DmpNarrativeContext *context, const DmpCdaBlock *block)
 {
   const char *styles[] = { "ca-title-3", "ca-title-4", "heading" };
   GtkWidget *label =
-      new_label (context, block->runs, styles[CLAMP (block->level, 1, G_N_ELEMENTS (styles)) - 1]);
+      g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_HEADING, "xalign", 0.0,
+                    "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR, "margin-top", 12, NULL);
 
-  gtk_widget_set_margin_top (label, 12);
+  gtk_widget_add_css_class (label, styles[CLAMP (block->level, 1, G_N_ELEMENTS (styles)) - 1]);
+  fill_label (context, label, block->runs);
   gtk_accessible_update_property (GTK_ACCESSIBLE (label), GTK_ACCESSIBLE_PROPERTY_LEVEL,
                                   (int) MAX (block->level, 1), -1);
 
@@ -207,6 +241,8 @@ new_list (DmpNarrativeContext *context, const DmpCdaBlock *block)
                                  2, "accessible-role", GTK_ACCESSIBLE_ROLE_LIST, NULL);
 
   gtk_widget_set_margin_start (box, 12);
+  if (block->runs->len > 0)
+    gtk_box_append (GTK_BOX (box), new_label (context, block->runs, "heading"));
   for (guint i = 0; i < block->children->len; i++)
     gtk_box_append (GTK_BOX (box),
                     new_item (context, block->children->pdata[i], block->ordered ? i + 1 : 0));

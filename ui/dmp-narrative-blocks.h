@@ -11,6 +11,7 @@ typedef struct
   DmpCdaDocument *document;
   const char *place; /* (nullable): anchor of the cited passage, without "#" */
   GtkWidget *cited;  /* (nullable): set to the widget of that passage when it is made */
+  double zoom;
 } DmpNarrativeContext;
 
 /* The widget of one block. Returns: (transfer floating) */

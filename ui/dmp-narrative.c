@@ -2,7 +2,11 @@
 
 #include "dmp-narrative.h"
 
+#include "dmp-file-view.h"
 #include "dmp-narrative-blocks.h"
+#include "dmp-page-view.h"
+
+#include <string.h>
 
 #define BUDGET 8000 /* µs of building in one go: half a frame */
 
@@ -16,6 +20,8 @@ struct _DmpNarrative
   GtkWidget *cited;   /* (nullable): borrowed */
   guint next;         /* block to build next */
   guint building;     /* idle source */
+  double zoom;
+  gboolean all;       /* all was selected at once */
   int pending_scroll; /* block asked for before it was there, or -1 */
 };
 
@@ -87,9 +93,9 @@ build_next (DmpNarrative *self)
 {
   GPtrArray *blocks = dmp_cda_document_get_blocks (self->document);
   const DmpCdaBlock *block = g_ptr_array_index (blocks, self->next);
-  DmpNarrativeContext context = { .document = self->document,
-                                  .place = self->place,
-                                  .cited = self->cited };
+  DmpNarrativeContext context = {
+    .document = self->document, .place = self->place, .cited = self->cited, .zoom = self->zoom
+  };
   GtkWidget *widget = dmp_narrative_block_new (&context, block);
 
   self->cited = context.cited;
@@ -147,6 +153,7 @@ dmp_narrative_set_document (DmpNarrative *self, DmpCdaDocument *document, const 
     gtk_box_remove (GTK_BOX (self), child);
   g_ptr_array_set_size (self->widgets, 0);
   self->cited = NULL;
+  self->all = FALSE;
   self->next = 0;
   self->pending_scroll = -1;
   g_set_object (&self->document, document);
@@ -166,6 +173,116 @@ dmp_narrative_scroll_to (DmpNarrative *self, guint block)
     scroll_to_widget (self, g_ptr_array_index (self->widgets, block));
   else
     self->pending_scroll = (int) block;
+}
+
+typedef void (*WidgetFunc) (GtkWidget *widget, gpointer data);
+
+static void
+for_each (GtkWidget *widget, GType type, WidgetFunc func, gpointer data)
+{
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
+    func (widget, data);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    for_each (child, type, func, data);
+}
+
+static void
+zoom_file (GtkWidget *widget, gpointer zoom)
+{
+  dmp_file_view_set_zoom (DMP_FILE_VIEW (widget), *(double *) zoom);
+}
+
+void
+dmp_narrative_set_zoom (DmpNarrative *self, double zoom)
+{
+  g_return_if_fail (DMP_IS_NARRATIVE (self));
+
+  self->zoom = zoom;
+  for_each (GTK_WIDGET (self), DMP_TYPE_FILE_VIEW, zoom_file, &zoom);
+}
+
+/* --- Selecting and copying --- */
+
+static void
+select_label (GtkWidget *widget, gpointer all)
+{
+  if (gtk_label_get_selectable (GTK_LABEL (widget)))
+    gtk_label_select_region (GTK_LABEL (widget), 0, all != NULL ? -1 : 0);
+}
+
+static void
+select_page (GtkWidget *widget, gpointer all)
+{
+  dmp_page_view_select (DMP_PAGE_VIEW (widget), all != NULL);
+}
+
+void
+dmp_narrative_select (DmpNarrative *self, gboolean all)
+{
+  g_return_if_fail (DMP_IS_NARRATIVE (self));
+
+  self->all = all && self->document != NULL;
+  for_each (GTK_WIDGET (self), GTK_TYPE_LABEL, select_label, GINT_TO_POINTER (all));
+  for_each (GTK_WIDGET (self), DMP_TYPE_PAGE_VIEW, select_page, GINT_TO_POINTER (all));
+}
+
+static void
+add_selection (GString *out, const char *text, gsize length)
+{
+  if (out->len > 0)
+    g_string_append_c (out, '\n');
+  g_string_append_len (out, text, (gssize) length);
+}
+
+static void
+take_label (GtkWidget *widget, gpointer out)
+{
+  const char *text = gtk_label_get_text (GTK_LABEL (widget));
+  int start, end;
+
+  if (!gtk_label_get_selection_bounds (GTK_LABEL (widget), &start, &end) || start == end)
+    return;
+  add_selection (
+      out, g_utf8_offset_to_pointer (text, start),
+      (gsize) (g_utf8_offset_to_pointer (text, end) - g_utf8_offset_to_pointer (text, start)));
+}
+
+static void
+take_page (GtkWidget *widget, gpointer out)
+{
+  g_autofree char *text = dmp_page_view_dup_selection (DMP_PAGE_VIEW (widget));
+
+  if (text != NULL)
+    add_selection (out, text, strlen (text));
+}
+
+char *
+dmp_narrative_dup_selection (DmpNarrative *self)
+{
+  GString *out;
+
+  g_return_val_if_fail (DMP_IS_NARRATIVE (self), NULL);
+
+  out = g_string_new (NULL);
+  if (self->all) /* cells of a row stay on a line, parted by tabs */
+    {
+      g_autofree char *text = dmp_cda_document_dup_text (self->document);
+
+      g_string_append (out, text);
+    }
+  else
+    for_each (GTK_WIDGET (self), GTK_TYPE_LABEL, take_label, out);
+  for_each (GTK_WIDGET (self), DMP_TYPE_PAGE_VIEW, take_page, out);
+
+  return g_string_free (out, out->len == 0);
+}
+
+/* A new selection with the pointer is the only one. */
+static void
+on_pressed (DmpNarrative *self)
+{
+  dmp_narrative_select (self, FALSE);
 }
 
 static void
@@ -193,7 +310,14 @@ dmp_narrative_class_init (DmpNarrativeClass *klass)
 static void
 dmp_narrative_init (DmpNarrative *self)
 {
+  GtkGesture *click = gtk_gesture_click_new ();
+
   self->widgets = g_ptr_array_new ();
+  self->zoom = 1;
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
+  g_signal_connect_swapped (click, "pressed", G_CALLBACK (on_pressed), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
+  gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   self->pending_scroll = -1;
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
   gtk_box_set_spacing (GTK_BOX (self), 6);

@@ -19,4 +19,13 @@ void dmp_narrative_set_document (DmpNarrative *self, DmpCdaDocument *document, c
 /* Scrolls to the block with that index, once it is there. */
 void dmp_narrative_scroll_to (DmpNarrative *self, guint block);
 
+/* Size of the pages of files; letters follow the style (DmpZoom). @zoom: 1 is the usual size */
+void dmp_narrative_set_zoom (DmpNarrative *self, double zoom);
+
+/* Whether all of it stands selected, or nothing. */
+void dmp_narrative_select (DmpNarrative *self, gboolean all);
+
+/* The words that are selected, one line a paragraph. Returns: (transfer full) (nullable) */
+char *dmp_narrative_dup_selection (DmpNarrative *self);
+
 G_END_DECLS

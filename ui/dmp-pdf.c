@@ -139,6 +139,9 @@ head_is_sane (DmpPdf *self, const Job *job)
            head->extra <= DMP_PDF_MAX_SIDE && head->length == head->value * head->extra * 4;
   if (job->request.op == DMP_PDF_TEXT)
     return head->length <= DMP_PDF_MAX_TEXT;
+  if (job->request.op == DMP_PDF_PLACES)
+    return head->length <= DMP_PDF_MAX_TEXT * sizeof (DmpPdfBox) &&
+           head->length % sizeof (DmpPdfBox) == 0;
   if (job->request.op == 0)
     return head->value <= DMP_PDF_MAX_PAGES && head->length == 0;
 
@@ -379,6 +382,34 @@ dmp_pdf_text_finish (DmpPdf *self, GAsyncResult *result, GError **error)
     return g_strdup ("");
 
   return g_utf8_make_valid ((const char *) job->data, -1);
+}
+
+void
+dmp_pdf_places_async (DmpPdf *self,
+                      guint page,
+                      GCancellable *cancellable,
+                      GAsyncReadyCallback callback,
+                      gpointer user_data)
+{
+  g_return_if_fail (DMP_IS_PDF (self));
+
+  submit (self, g_task_new (self, cancellable, callback, user_data),
+          (DmpPdfRequest){ DMP_PDF_PLACES, page, 0 });
+}
+
+GArray *
+dmp_pdf_places_finish (DmpPdf *self, GAsyncResult *result, GError **error)
+{
+  Job *job = g_task_get_task_data (G_TASK (result));
+  GArray *boxes;
+
+  if (!g_task_propagate_boolean (G_TASK (result), error))
+    return NULL;
+  boxes = g_array_new (FALSE, FALSE, sizeof (DmpPdfBox));
+  if (job->data != NULL)
+    g_array_append_vals (boxes, job->data, job->answer.length / sizeof (DmpPdfBox));
+
+  return boxes;
 }
 
 void

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "files/dmp-pdf-wire.h"
+
 #include <gdk/gdk.h>
 
 G_BEGIN_DECLS
@@ -41,6 +43,16 @@ void dmp_pdf_text_async (DmpPdf *self,
 
 /* Returns: (transfer full): maybe "" */
 char *dmp_pdf_text_finish (DmpPdf *self, GAsyncResult *result, GError **error);
+
+/* Where each character of that text stands. */
+void dmp_pdf_places_async (DmpPdf *self,
+                           guint page,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data);
+
+/* Returns: (transfer full) (element-type DmpPdfBox): as many as the text has characters, or none */
+GArray *dmp_pdf_places_finish (DmpPdf *self, GAsyncResult *result, GError **error);
 
 /* Ends the child now; what is still asked fails. */
 void dmp_pdf_close (DmpPdf *self);

@@ -71,6 +71,10 @@ show_header (DmpWindow *self)
                                                           self->page == DMP_PAGE_DOCUMENT);
 }
 
+/* What only a document on its page can do. */
+static const char *const reading[] = { "win.find-next", "win.find-previous", "win.zoom-in",
+                                       "win.zoom-out", "win.zoom-normal" };
+
 static void
 update_actions (DmpWindow *self)
 {
@@ -96,6 +100,8 @@ update_actions (DmpWindow *self)
                                  self->page == DMP_PAGE_ACCESS && !self->opening);
   gtk_widget_action_set_enabled (widget, "win.break-glass",
                                  self->page == DMP_PAGE_ACCESS && !self->opening);
+  for (guint i = 0; i < G_N_ELEMENTS (reading); i++)
+    gtk_widget_action_set_enabled (widget, reading[i], self->page == DMP_PAGE_DOCUMENT);
   gtk_widget_action_set_enabled (widget, "win.submit",
                                  self->page == DMP_PAGE_SEND &&
                                      dmp_send_page_is_complete (self->send_page));
@@ -228,6 +234,8 @@ dmp_window_set_working (DmpWindow *self, gboolean working)
 static void
 go_back (DmpWindow *self)
 {
+  if (self->page == DMP_PAGE_DOCUMENT && dmp_document_page_stop_finding (self->document_page))
+    return;
   switch (self->page)
     {
     case DMP_PAGE_DOCUMENT:
@@ -348,9 +356,44 @@ run_search (DmpWindow *self)
 {
   if (!traits[self->page].in_record)
     return;
+  if (self->page == DMP_PAGE_DOCUMENT)
+    {
+      dmp_document_page_find (self->document_page);
+      return;
+    }
   if (self->page != DMP_PAGE_DOCUMENTS)
     dmp_window_show_page (self, DMP_PAGE_DOCUMENTS);
   dmp_documents_page_focus_search (self->documents_page);
+}
+
+static void
+run_find_next (DmpWindow *self)
+{
+  dmp_document_page_find_step (self->document_page, 1);
+}
+
+static void
+run_find_previous (DmpWindow *self)
+{
+  dmp_document_page_find_step (self->document_page, -1);
+}
+
+static void
+run_zoom_in (DmpWindow *self)
+{
+  dmp_document_page_zoom (self->document_page, 1);
+}
+
+static void
+run_zoom_out (DmpWindow *self)
+{
+  dmp_document_page_zoom (self->document_page, -1);
+}
+
+static void
+run_zoom_normal (DmpWindow *self)
+{
+  dmp_document_page_zoom (self->document_page, 0);
 }
 
 static void
@@ -386,6 +429,11 @@ static const Action actions[] = {
   { "win.completeness", run_completeness },
   { "win.why", run_why },
   { "win.search", run_search },
+  { "win.find-next", run_find_next },
+  { "win.find-previous", run_find_previous },
+  { "win.zoom-in", run_zoom_in },
+  { "win.zoom-out", run_zoom_out },
+  { "win.zoom-normal", run_zoom_normal },
   { "win.send", dmp_window_start_sending },
   { "win.choose-file", dmp_window_choose_file },
   { "win.submit", dmp_window_submit },

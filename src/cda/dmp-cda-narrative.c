@@ -375,7 +375,7 @@ flow_element (Flow *flow, xmlNode *node)
 {
   if (dmp_cda_is (node, "br"))
     add_break (flow);
-  else if (dmp_cda_is (node, "paragraph"))
+  else if (dmp_cda_is (node, "paragraph") || dmp_cda_is (node, "caption"))
     flow_paragraph (flow, node);
   else if (dmp_cda_is (node, "list"))
     flow_list (flow, node);

@@ -15,13 +15,21 @@ G_BEGIN_DECLS
 #define DMP_PDF_MAX_SIDE 4096                 /* pixels of a page picture */
 #define DMP_PDF_MAX_BYTES (64u * 1024 * 1024) /* of one answer */
 #define DMP_PDF_MAX_TEXT (256u * 1024)        /* of one page */
+#define DMP_PDF_UNIT 65535                    /* a page's width, and its height, in a DmpPdfBox */
 
 typedef enum
 {
   DMP_PDF_RENDER = 1, /* argument: width in pixels; answer: width, height, premultiplied BGRA */
   DMP_PDF_TEXT = 2,   /* answer: UTF-8, one line of the page a line */
+  DMP_PDF_PLACES = 3, /* answer: a DmpPdfBox for each character of the text */
   DMP_PDF_JPEG = 4    /* of an image, over white; answer: a JPEG */
 } DmpPdfOp;
+
+/* Where a character stands on its page, from the top left corner. */
+typedef struct
+{
+  guint16 left, top, right, bottom; /* in 1/DMP_PDF_UNIT of the page */
+} DmpPdfBox;
 
 typedef enum
 {

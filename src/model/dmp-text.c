@@ -50,6 +50,95 @@ dmp_text_fold (const char *text)
   return g_string_free (g_steal_pointer (&out), FALSE);
 }
 
+/* @text folded character by character, with the character each one comes from. */
+typedef struct
+{
+  GArray *letters; /* of gunichar */
+  GArray *origins; /* of guint */
+} Folded;
+
+static void
+add_letter (Folded *self, gunichar letter, guint origin)
+{
+  gunichar last = self->letters->len > 0
+                      ? g_array_index (self->letters, gunichar, self->letters->len - 1)
+                      : ' ';
+
+  if (letter == ' ' && last == ' ')
+    return;
+  g_array_append_val (self->letters, letter);
+  g_array_append_val (self->origins, origin);
+}
+
+static void
+add_character (Folded *self, gunichar c, guint origin)
+{
+  gunichar parts[G_UNICHAR_MAX_DECOMPOSITION_LENGTH];
+  gsize n;
+
+  if (is_separator (c))
+    {
+      add_letter (self, ' ', origin);
+      return;
+    }
+  n = g_unichar_fully_decompose (g_unichar_tolower (c), TRUE, parts, G_N_ELEMENTS (parts));
+  for (gsize i = 0; i < n; i++)
+    {
+      if (g_unichar_ismark (parts[i]))
+        continue;
+      if (parts[i] == 0x153 || parts[i] == 0xe6)
+        {
+          add_letter (self, parts[i] == 0x153 ? 'o' : 'a', origin);
+          add_letter (self, 'e', origin);
+        }
+      else
+        add_letter (self, parts[i], origin);
+    }
+}
+
+static void
+fold_letters (Folded *self, const char *text)
+{
+  guint i = 0;
+
+  self->letters = g_array_new (FALSE, FALSE, sizeof (gunichar));
+  self->origins = g_array_new (FALSE, FALSE, sizeof (guint));
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    add_character (self, g_utf8_get_char (p), i++);
+}
+
+static void
+folded_clear (Folded *self)
+{
+  g_array_unref (self->letters);
+  g_array_unref (self->origins);
+}
+
+void
+dmp_text_find (const char *text, const char *words, GArray *starts, GArray *ends)
+{
+  Folded in, what;
+  gsize size;
+
+  fold_letters (&in, text);
+  fold_letters (&what, words);
+  if (what.letters->len > 0 && g_array_index (what.letters, gunichar, what.letters->len - 1) == ' ')
+    g_array_set_size (what.letters, what.letters->len - 1);
+  size = what.letters->len * sizeof (gunichar);
+  for (guint i = 0; size > 0 && i + what.letters->len <= in.letters->len; i++)
+    if (memcmp (&g_array_index (in.letters, gunichar, i), what.letters->data, size) == 0)
+      {
+        guint end;
+
+        g_array_append_val (starts, g_array_index (in.origins, guint, i));
+        i += what.letters->len - 1;
+        end = g_array_index (in.origins, guint, i) + 1;
+        g_array_append_val (ends, end);
+      }
+  folded_clear (&in);
+  folded_clear (&what);
+}
+
 gboolean
 dmp_text_same (const char *a, const char *b)
 {

@@ -11,6 +11,11 @@ char *dmp_text_fold (const char *text);
 /* Whether two texts are the same once folded. @a, @b: (nullable): NULL equals only NULL or "" */
 gboolean dmp_text_same (const char *a, const char *b);
 
+/* Every place of @text where @words stand, folded as above, none over another.
+ * @words: blanks around do not count; "" is nowhere
+ * @starts, @ends: (element-type guint): the characters before and after each, appended */
+void dmp_text_find (const char *text, const char *words, GArray *starts, GArray *ends);
+
 /* A family name as it is shown: in capitals. @name: (nullable). Returns: (transfer full): "" for
  * NULL */
 char *dmp_text_dup_family (const char *name);

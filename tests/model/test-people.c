@@ -146,6 +146,35 @@ test_unlisted_specialty (void)
   g_assert_cmpstr (dmp_code_get_display (specialty), ==, "Infirmier - Neuve");
 }
 
+static void
+check_found (const char *text, const char *words, guint n, guint start, guint end)
+{
+  g_autoptr (GArray) starts = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (GArray) ends = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  dmp_text_find (text, words, starts, ends);
+  g_assert_cmpuint (starts->len, ==, n);
+  g_assert_cmpuint (ends->len, ==, n);
+  if (n > 0)
+    {
+      g_assert_cmpuint (g_array_index (starts, guint, n - 1), ==, start);
+      g_assert_cmpuint (g_array_index (ends, guint, n - 1), ==, end);
+    }
+}
+
+static void
+test_find (void)
+{
+  check_found ("Hémoglobine A1c", "hemo", 1, 0, 4);
+  check_found ("un œdème", "OEDEME", 1, 3, 8);
+  check_found ("aaaa", "aa", 2, 2, 4);
+  check_found ("non  fumeur\nnon-fumeur", "non fumeur ", 2, 12, 22);
+  check_found ("é\u0301té", "ete", 1, 0, 4);
+  check_found ("texte", "", 0, 0, 0);
+  check_found ("texte", " ", 0, 0, 0);
+  check_found ("", "a", 0, 0, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -156,6 +185,8 @@ main (int argc, char **argv)
   g_test_add_func ("/people/patient-matches", test_patient_matches);
   g_test_add_func ("/people/practitioner", test_practitioner);
   g_test_add_func ("/people/unlisted-specialty", test_unlisted_specialty);
+
+  g_test_add_func ("/text/find", test_find);
 
   return g_test_run ();
 }

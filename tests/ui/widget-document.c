@@ -7,7 +7,9 @@
 #include "model/dmp-error.h"
 #include "ui/dmp-document-page.h"
 #include "ui/dmp-file-view.h"
+#include "ui/dmp-find-bar.h"
 #include "ui/dmp-narrative.h"
+#include "ui/dmp-page-view.h"
 #include "ui/dmp-pdf.h"
 
 #include <string.h>
@@ -261,10 +263,21 @@ test_killed (void)
   answer_clear (&answer);
 }
 
-static gboolean
-has_page (GtkWidget *view)
+static DmpPageView *
+find_page (GtkWidget *view)
 {
-  return gallery_find_label (view, "Texte de la page") != NULL;
+  GtkWidget *page = gallery_find (view, DMP_TYPE_PAGE_VIEW);
+
+  return page != NULL ? DMP_PAGE_VIEW (page) : NULL;
+}
+
+static gboolean
+has_places (GtkWidget *view)
+{
+  DmpPageView *page = find_page (view);
+  graphene_rect_t place;
+
+  return page != NULL && dmp_page_view_get_place (page, 0, &place);
 }
 
 static void
@@ -273,12 +286,103 @@ test_file_view (void)
   g_autoptr (GBytes) bytes = g_bytes_new_static (pdf, strlen (pdf));
   GtkWidget *view = dmp_file_view_new (bytes, "application/pdf");
   GtkWindow *window = gallery_show (view);
-  gboolean found;
+  g_autofree char *selected = NULL;
+  DmpPageView *page;
+  int before;
 
-  gallery_until (has_page (view));
-  found = has_page (view);
+  gallery_until (has_places (view));
+  g_assert_true (has_places (view));
+  page = find_page (view);
+  dmp_page_view_select (page, TRUE);
+  selected = dmp_page_view_dup_selection (page);
+  g_assert_cmpstr (g_strstrip (selected), ==, "Echographie renale sans anomalie");
+  before = gtk_widget_get_width (GTK_WIDGET (page));
+  dmp_file_view_set_zoom (DMP_FILE_VIEW (view), 1.5);
+  gallery_settle (window);
+  g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (page)), ==, before * 3 / 2);
   gallery_take (window, "07-pdf");
-  g_assert_true (found);
+}
+
+/* --- Finding, sizes, copying --- */
+
+static void
+test_find (void)
+{
+  g_autoptr (DmpDocumentEntry) entry = new_entry (DMP_VISIBILITY_NORMAL);
+  g_autoptr (DmpCdaDocument) document = parse (cda);
+  DmpDocumentPage *page = g_object_new (DMP_TYPE_DOCUMENT_PAGE, NULL);
+  GtkWindow *window = gallery_show (GTK_WIDGET (page));
+  DmpFindBar *bar = DMP_FIND_BAR (gallery_find (GTK_WIDGET (page), DMP_TYPE_FIND_BAR));
+
+  dmp_document_page_set_entry (page, entry, "Documents", "");
+  dmp_document_page_set_content (page, document, NULL, NULL);
+  gallery_settle (window);
+  dmp_document_page_find (page);
+  g_assert_cmpuint (dmp_find_bar_find (bar, "hemo"), ==, 1); /* Hémoglobine: accents do not count */
+  g_assert_cmpuint (dmp_find_bar_find (bar, "ml/min"), ==, 1);
+  g_assert_nonnull (gallery_find_label (GTK_WIDGET (page), "1 sur 1"));
+  g_assert_cmpuint (dmp_find_bar_find (bar, "absent"), ==, 0);
+  g_assert_nonnull (gallery_find_label (GTK_WIDGET (page), "Introuvable dans ce document"));
+  g_assert_cmpuint (dmp_find_bar_find (bar, "l"), >, 5);
+  dmp_document_page_find_step (page, -1);
+  gallery_settle (window);
+  g_assert_true (dmp_document_page_stop_finding (page));
+  g_assert_false (dmp_document_page_stop_finding (page));
+  dmp_document_page_find (page);
+  g_assert_cmpuint (dmp_find_bar_find (bar, "dfg"), ==, 1);
+  gallery_take (window, "07-chercher");
+}
+
+static void
+test_zoom (void)
+{
+  g_autoptr (DmpDocumentEntry) entry = new_entry (DMP_VISIBILITY_NORMAL);
+  g_autoptr (DmpCdaDocument) document = parse (cda);
+  DmpDocumentPage *page = g_object_new (DMP_TYPE_DOCUMENT_PAGE, NULL);
+  GtkWindow *window = gallery_show (GTK_WIDGET (page));
+  GtkWidget *label;
+  int before;
+
+  dmp_document_page_set_entry (page, entry, "Documents", "");
+  dmp_document_page_set_content (page, document, NULL, NULL);
+  gallery_settle (window);
+  label = gallery_find_label (GTK_WIDGET (page), "Plaquettes 212 G/L");
+  before = gtk_widget_get_height (label);
+  for (int i = 0; i < 5; i++)
+    dmp_document_page_zoom (page, 1);
+  gallery_settle (window);
+  g_assert_cmpint (gtk_widget_get_height (label), >, before * 3 / 2);
+  dmp_document_page_zoom (page, 0);
+  gallery_settle (window);
+  g_assert_cmpint (gtk_widget_get_height (label), ==, before);
+  for (int i = 0; i < 5; i++)
+    dmp_document_page_zoom (page, 1);
+  gallery_settle (window);
+  gallery_take (window, "07-zoom");
+}
+
+static void
+test_copy (void)
+{
+  g_autoptr (DmpCdaDocument) document = parse (cda);
+  DmpNarrative *narrative = g_object_new (DMP_TYPE_NARRATIVE, NULL);
+  GtkWindow *window = gallery_show (GTK_WIDGET (narrative));
+  g_autofree char *one = NULL, *all = NULL;
+  GtkWidget *label;
+
+  dmp_narrative_set_document (narrative, document, NULL);
+  gallery_settle (window);
+  g_assert_null (dmp_narrative_dup_selection (narrative));
+  label = gallery_find_label (GTK_WIDGET (narrative), "Plaquettes 212 G/L");
+  gtk_label_select_region (GTK_LABEL (label), 11, 14);
+  one = dmp_narrative_dup_selection (narrative);
+  g_assert_cmpstr (one, ==, "212");
+  dmp_narrative_select (narrative, TRUE);
+  all = dmp_narrative_dup_selection (narrative);
+  g_assert_nonnull (strstr (all, "Créatinine (enzymatique)\t122\tµmol/L\t45 – 84\n"));
+  dmp_narrative_select (narrative, FALSE);
+  g_assert_null (dmp_narrative_dup_selection (narrative));
+  gtk_window_destroy (window);
 }
 
 int
@@ -292,6 +396,9 @@ main (int argc, char **argv)
   g_setenv ("DMP_PDF_CHILD", child, TRUE);
   g_test_add_func ("/document/narrative", test_narrative);
   g_test_add_func ("/document/hidden", test_hidden);
+  g_test_add_func ("/document/find", test_find);
+  g_test_add_func ("/document/zoom", test_zoom);
+  g_test_add_func ("/document/copy", test_copy);
   g_test_add_func ("/pdf/render", test_pdf);
   g_test_add_func ("/pdf/damaged", test_damaged);
   g_test_add_func ("/pdf/killed", test_killed);
