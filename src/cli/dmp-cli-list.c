@@ -126,6 +126,8 @@ add_entry (JsonBuilder *builder, DmpDocumentEntry *entry)
   dmp_cli_add_code (builder, "format", fields->format_code);
   dmp_cli_add_string (builder, "creation", fields->creation);
   dmp_cli_add_string (builder, "service_start", fields->service_start);
+  dmp_cli_add_string (builder, "service_stop", fields->service_stop);
+  dmp_cli_add_string (builder, "date", dmp_document_entry_get_date (entry));
   add_author (builder, fields);
   dmp_cli_add_string (builder, "status", statuses[fields->status]);
   add_confidentiality (builder, fields->visibility);
@@ -149,8 +151,10 @@ print_entry (DmpDocumentEntry *entry)
   const char *date = dmp_document_entry_get_date (entry);
   g_autofree char *day = date != NULL ? dmp_date_dup_display (date, TRUE, FALSE) : g_strdup ("");
   g_autofree char *author = dmp_document_entry_dup_author (entry);
+  g_autofree char *period = dmp_document_entry_dup_period (entry);
 
-  g_print ("%-10s  %s  %s  [%s]\n", day, title != NULL ? title : _ ("(sans titre)"), author,
+  g_print ("%-10s  %s  %s%s%s  [%s]\n", day, title != NULL ? title : _ ("(sans titre)"), author,
+           period != NULL ? ", " : "", period != NULL ? period : "",
            dmp_document_entry_get_unique_id (entry));
 }
 

@@ -1,8 +1,10 @@
 #include "config.h"
 
+#include "dmp-date.h"
 #include "dmp-document-entry.h"
 #include "dmp-oid.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 struct _DmpDocumentEntry
@@ -110,7 +112,26 @@ dmp_document_entry_get_date (DmpDocumentEntry *self)
 {
   const DmpDocumentEntryFields *f = &self->fields;
 
+  if (f->service_stop != NULL &&
+      (f->creation == NULL || dmp_date_compare (f->service_stop, f->creation) <= 0))
+    return f->service_stop;
   return f->service_start != NULL ? f->service_start : f->creation;
+}
+
+char *
+dmp_document_entry_dup_period (DmpDocumentEntry *self)
+{
+  const DmpDocumentEntryFields *f = &self->fields;
+  g_autofree char *start = NULL, *stop = NULL;
+
+  if (f->service_start == NULL || f->service_stop == NULL)
+    return NULL;
+  start = dmp_date_dup_display (f->service_start, TRUE, FALSE);
+  stop = dmp_date_dup_display (f->service_stop, TRUE, FALSE);
+  if (g_str_equal (start, stop))
+    return NULL;
+
+  return g_strdup_printf (_ ("du %s au %s"), start, stop);
 }
 
 char *

@@ -91,8 +91,14 @@ const char *dmp_document_entry_get_title (DmpDocumentEntry *self);
 DmpCode *dmp_document_entry_get_type_code (DmpDocumentEntry *self);
 DmpCode *dmp_document_entry_get_class_code (DmpDocumentEntry *self);
 
-/* The day the care took place, else the creation. (transfer none) (nullable) */
+/* What the document is dated and sorted by, everywhere: the end of the care it tells of, if that
+ * was over when it was written (two years of refunds are dated by the last); else the start, as of
+ * a prescription that runs on; else its creation. (transfer none) (nullable) */
 const char *dmp_document_entry_get_date (DmpDocumentEntry *self);
+
+/* "du 24/11/2025 au 28/11/2025"; NULL when the care it tells of was of one day.
+ * Returns: (transfer full) (nullable) */
+char *dmp_document_entry_dup_period (DmpDocumentEntry *self);
 
 /* The first author as a list shows it. Returns: (transfer full) */
 char *dmp_document_entry_dup_author (DmpDocumentEntry *self);

@@ -34,18 +34,6 @@ dup_results (const DmpSummaryInput *input)
   return out->len > 0 ? g_string_free (g_steal_pointer (&out), FALSE) : NULL;
 }
 
-/* What tells of a period that is over, such as two years of refunds, is news by its end. */
-static const char *
-get_news_date (const DmpSummaryInput *input)
-{
-  const DmpDocumentEntryFields *fields = dmp_document_entry_get_fields (input->entry);
-
-  return fields->service_stop && fields->creation &&
-                 dmp_date_compare (fields->service_stop, fields->creation) <= 0
-             ? fields->service_stop
-             : input->date;
-}
-
 static DmpSummaryLine *
 make_line (const DmpSummaryInput *input)
 {
@@ -57,7 +45,7 @@ make_line (const DmpSummaryInput *input)
   line->text = g_strdup (input->title ? input->title : "");
   line->detail = dup_results (input);
   line->label = g_strdup (input->author);
-  line->date = g_strdup (get_news_date (input));
+  line->date = g_strdup (input->date);
   line->source_date = g_strdup (input->date);
   line->is_new = TRUE;
   line->rules = rules;

@@ -88,6 +88,49 @@ test_entry_keeps (void)
   g_assert_cmpstr (dmp_document_entry_get_date (one), ==, "20260110");
 }
 
+static char *
+dup_date_of (const char *start, const char *stop, const char *creation)
+{
+  DmpDocumentEntryFields f = { .service_start = start, .service_stop = stop, .creation = creation };
+  g_autoptr (DmpDocumentEntry) one = dmp_document_entry_new (&f);
+
+  return g_strdup (dmp_document_entry_get_date (one));
+}
+
+/* What a doctor looks for under a date: when the care ended, if it had when this was written. */
+static void
+test_entry_date (void)
+{
+  g_autofree char *refunds = dup_date_of ("20240115", "20260114", "20260115060000");
+  g_autofree char *prescription = dup_date_of ("20260110", "20260410", "20260110090000");
+  g_autofree char *act = dup_date_of ("20260110", NULL, "20260112080000");
+  g_autofree char *none = dup_date_of (NULL, NULL, "20260112080000");
+  g_autofree char *undated = dup_date_of (NULL, "20260101", NULL);
+
+  g_assert_cmpstr (refunds, ==, "20260114");
+  g_assert_cmpstr (prescription, ==, "20260110");
+  g_assert_cmpstr (act, ==, "20260110");
+  g_assert_cmpstr (none, ==, "20260112080000");
+  g_assert_cmpstr (undated, ==, "20260101");
+}
+
+static void
+test_entry_period (void)
+{
+  const DmpDocumentEntryFields stay = { .service_start = "20251124", .service_stop = "20251128" };
+  const DmpDocumentEntryFields day = { .service_start = "20251124080000",
+                                       .service_stop = "20251124100000" };
+  const DmpDocumentEntryFields open = { .service_start = "20251124" };
+  g_autoptr (DmpDocumentEntry) long_one = dmp_document_entry_new (&stay);
+  g_autoptr (DmpDocumentEntry) short_one = dmp_document_entry_new (&day);
+  g_autoptr (DmpDocumentEntry) open_one = dmp_document_entry_new (&open);
+  g_autofree char *shown = dmp_document_entry_dup_period (long_one);
+
+  g_assert_cmpstr (shown, ==, "du 24/11/2025 au 28/11/2025");
+  g_assert_null (dmp_document_entry_dup_period (short_one));
+  g_assert_null (dmp_document_entry_dup_period (open_one));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -95,6 +138,8 @@ main (int argc, char **argv)
   g_test_add_func ("/entry/author", test_author);
   g_test_add_func ("/entry/kinds", test_entry);
   g_test_add_func ("/entry/keeps", test_entry_keeps);
+  g_test_add_func ("/entry/date", test_entry_date);
+  g_test_add_func ("/entry/period", test_entry_period);
 
   return g_test_run ();
 }
