@@ -178,7 +178,7 @@ read_list (DmpNoteList *list, JsonNode *node, GError **error)
       g_str_equal (json_node_get_string (node), "none") && list->section->none)
     return list->none = TRUE;
   if (!JSON_NODE_HOLDS_ARRAY (node))
-    return refuse (error, list->section->name, _ ("il faut une liste, ou « none »."));
+    return refuse (error, list->section->name, _ ("il faut une liste, ou « none »."));
   array = json_node_get_array (node);
   for (guint i = 0; i < json_array_get_length (array); i++)
     {

@@ -4,6 +4,7 @@ noinst_LTLIBRARIES += %D%/libdmp-model.la
   %D%/dmp-access.h \
   %D%/dmp-author.c \
   %D%/dmp-code.c %D%/dmp-code.h \
+  %D%/dmp-code-search.c %D%/dmp-code-search.h \
   %D%/dmp-code-table.c %D%/dmp-code-table.h \
   %D%/dmp-date.c %D%/dmp-date.h \
   %D%/dmp-document-entry.c %D%/dmp-document-entry.h \

@@ -38,3 +38,8 @@ unit_tests += %D%/test-host-codes
 %C%_test_host_codes_SOURCES = %D%/test-host-codes.c
 %C%_test_host_codes_CPPFLAGS = $(test_cppflags) $(MODEL_CFLAGS)
 %C%_test_host_codes_LDADD = src/model/libdmp-model.la $(MODEL_LIBS)
+
+unit_tests += %D%/test-code-search
+%C%_test_code_search_SOURCES = %D%/test-code-search.c
+%C%_test_code_search_CPPFLAGS = $(test_cppflags) $(MODEL_CFLAGS)
+%C%_test_code_search_LDADD = src/model/libdmp-model.la $(MODEL_LIBS)
