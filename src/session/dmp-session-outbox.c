@@ -108,12 +108,14 @@ dmp_session_resolve_record (DmpSession *self,
       const DmpOutboxRow *seen = g_ptr_array_index (rows, i);
       g_autoptr (DmpOutboxRow) row = NULL;
 
-      if (seen->state != DMP_OUTBOX_UNKNOWN ||
+      if ((seen->state != DMP_OUTBOX_UNKNOWN && seen->state != DMP_OUTBOX_ACKED) ||
           g_strcmp0 (seen->ins, dmp_patient_get_ins (context->patient)) != 0)
         continue;
       row = claim_row (outbox, seen);
-      if (row != NULL && row->state == DMP_OUTBOX_UNKNOWN &&
-          resolve_row (self->link, &sender, outbox, row, cancellable, &error))
+      /* Acknowledged, but its sender ended before it could tell: the list tells now. */
+      if (row != NULL && (row->state == DMP_OUTBOX_ACKED ||
+                          (row->state == DMP_OUTBOX_UNKNOWN &&
+                           resolve_row (self->link, &sender, outbox, row, cancellable, &error))))
         dmp_outbox_drop (outbox, row->id, NULL);
     }
   if (error != NULL)

@@ -6,5 +6,11 @@ EXTRA_DIST += %D%/README.md %D%/stage.py %D%/costs.py %D%/trouble.py %D%/peer.py
   %D%/journey_trouble.py %D%/journey_host_trouble.py %D%/journey_pull.py %D%/journey_counts.py \
   %D%/journey_wire.py %D%/journey_cards.py %D%/journey_edges.py \
   %D%/journey_outbox.py %D%/cutter.py %D%/journey_signature.py %D%/journey_versions.py %D%/xades.py
-sh_tests += %D%/test-rekeyed.sh %D%/test-demo.sh
-EXTRA_DIST += %D%/journey_rekeyed.py
+sh_tests += %D%/test-rekeyed.sh %D%/test-demo.sh %D%/test-once.sh
+EXTRA_DIST += %D%/journey_rekeyed.py %D%/journey_once.py %D%/driver.py
+
+# dmp for thousands of sendings: signed in once.
+check_PROGRAMS += %D%/outbox-driver
+%C%_outbox_driver_SOURCES = %D%/outbox-driver.c
+%C%_outbox_driver_CPPFLAGS = $(test_cppflags) $(CARD_CFLAGS) $(CORE_CFLAGS)
+%C%_outbox_driver_LDADD = src/session/libdmp-session.la $(CARD_LIBS) $(CORE_LIBS)

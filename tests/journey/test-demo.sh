@@ -27,9 +27,10 @@ ok () {
 
 # In a group and with signals of its own, as from a terminal.
 start () {
+  : >"$work/out" # or the last one's words would be taken for its own
   setsid env --default-signal=INT,TERM,HUP -u DISPLAY -u WAYLAND_DISPLAY -u DMP_SHARED TMPDIR="$work/tmp" HOME="$work/home" \
     XDG_STATE_HOME="$work/home/.local/state" XDG_CACHE_HOME="$work/home/.cache" XDG_CONFIG_HOME="$work/home/.config" \
-    "$top_srcdir/demo" --headless --build "$top_builddir" >"$work/out" 2>&1 &
+    "$top_srcdir/demo" --headless --build "$top_builddir" >>"$work/out" 2>&1 &
   demo=$!
 }
 
