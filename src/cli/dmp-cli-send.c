@@ -2,6 +2,7 @@
 
 #include "cda/dmp-file-check.h"
 #include "dmp-cli-input.h"
+#include "files/dmp-file-report.h"
 #include "model/dmp-code-table.h"
 #include "model/dmp-date.h"
 #include "model/dmp-error.h"
@@ -12,8 +13,21 @@
 typedef struct
 {
   char *type, *title, *date, *replaces;
-  gboolean hide_professionals, hide_patient, hide_representatives, dry_run;
+  char **accept;
+  gboolean hide_professionals, hide_patient, hide_representatives, dry_run, prefill;
 } Options;
+
+static void
+options_clear (Options *self)
+{
+  g_free (self->type);
+  g_free (self->title);
+  g_free (self->date);
+  g_free (self->replaces);
+  g_strfreev (self->accept);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 
 static gboolean
 usage (GError **error, const char *sentence)
@@ -67,39 +81,86 @@ fill_from_options (DmpSubmissionDraft *draft,
   return TRUE;
 }
 
+/* What the file's own words say, where the person said nothing and asked for it. */
+static void
+fill_from_words (Options *own, const DmpFileReport *report)
+{
+  const DmpFileSuggestions *found = report->suggestions;
+
+  if (!own->prefill)
+    return;
+  if (own->type == NULL && found->type != NULL)
+    own->type = g_strdup (dmp_code_get_code (found->type));
+  if (own->title == NULL)
+    own->title = g_strdup (found->title);
+  if (own->date == NULL)
+    own->date = g_strdup (found->date);
+  g_printerr (_ ("Lu dans le fichier : type %s, titre « %s », date %s\n"),
+              own->type != NULL ? own->type : "–", own->title != NULL ? own->title : "–",
+              own->date != NULL ? own->date : "–");
+}
+
+/* Repairs what can be repaired without a person, saying so. Returns: (transfer full) */
+static DmpFileReport *
+examine (const char *path, GBytes *bytes, GError **error)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autofree char *today = g_date_time_format (now, "%Y%m%d");
+  const DmpFileContext context = { .today = today };
+  g_autoptr (DmpFileReport) report = dmp_file_examine (bytes, &context, NULL, error);
+  DmpRepair repair = report != NULL ? dmp_findings_get_repair (report->findings) : DMP_REPAIR_NONE;
+  g_autoptr (GBytes) made = NULL;
+
+  if (report == NULL || repair == DMP_REPAIR_NONE)
+    return g_steal_pointer (&report);
+  made = dmp_file_repair (bytes, report->mime, repair, NULL, error);
+  if (made == NULL)
+    return NULL;
+  g_printerr (_ ("%s : converti avant l’envoi (%s)\n"), path, dmp_repair_name (repair));
+  return dmp_file_examine (made, &context, NULL, error);
+}
+
+static gboolean
+check_obstacle (const DmpFileReport *report, const Options *options, GError **error)
+{
+  const char *const *accepted = (const char *const *) options->accept;
+  const DmpFinding *obstacle = dmp_findings_find_obstacle (report->findings, accepted);
+
+  if (obstacle == NULL)
+    return TRUE;
+  g_set_error_literal (error, DMP_ERROR,
+                       strcmp (obstacle->code, "other-patient") == 0 ? DMP_ERROR_WRONG_PATIENT
+                                                                     : DMP_ERROR_INVALID_DOCUMENT,
+                       obstacle->message);
+  return FALSE;
+}
+
 static DmpSubmissionDraft *
-new_draft (const Options *options, const char *path, GError **error)
+new_draft (const Options *options, const char *path, DmpFileReport *report, GError **error)
 {
   g_autoptr (DmpSubmissionDraft) draft = dmp_submission_draft_new ();
-  const char *mime;
+  g_auto (Options) own = { .type = g_strdup (options->type),
+                           .title = g_strdup (options->title),
+                           .date = g_strdup (options->date),
+                           .prefill = options->prefill };
 
-  draft->bytes = dmp_file_read (path, error);
-  if (draft->bytes == NULL)
-    return NULL;
+  draft->bytes = g_bytes_ref (report->bytes);
   draft->file_name = g_path_get_basename (path);
-  mime = dmp_file_guess_mime (draft->bytes);
-  draft->mime = g_strdup (mime != NULL ? mime : "application/octet-stream");
+  draft->mime = g_strdup (report->mime);
   draft->visibility =
       (options->hide_professionals ? DMP_VISIBILITY_HIDDEN_FROM_PROFESSIONALS : 0) |
       (options->hide_patient ? DMP_VISIBILITY_HIDDEN_FROM_PATIENT : 0) |
       (options->hide_representatives ? DMP_VISIBILITY_HIDDEN_FROM_REPRESENTATIVES : 0);
-  if (g_str_equal (draft->mime, "text/xml")) /* a CDA says all of it in its own header */
-    {
-      g_autoptr (DmpCdaDocument) document = dmp_cda_document_parse (draft->bytes, error);
-
-      if (document == NULL)
-        return NULL;
-    }
-  else if (!dmp_file_check (draft->bytes, draft->mime, error) ||
-           !fill_from_options (draft, options, path, error))
-    return NULL;
-  draft->replaces = draft->replaces != NULL ? draft->replaces : g_strdup (options->replaces);
-
-  return g_steal_pointer (&draft);
+  draft->replaces = g_strdup (options->replaces);
+  if (report->document != NULL) /* a CDA says all of it in its own header */
+    return g_steal_pointer (&draft);
+  fill_from_words (&own, report);
+  return fill_from_options (draft, &own, path, error) ? g_steal_pointer (&draft) : NULL;
 }
 
+/* @reports: (element-type DmpFileReport): filled, one a draft */
 static GPtrArray *
-new_drafts (const Options *options, int count, char **paths, GError **error)
+new_drafts (const Options *options, int count, char **paths, GPtrArray *reports, GError **error)
 {
   g_autoptr (GPtrArray) drafts =
       g_ptr_array_new_with_free_func ((GDestroyNotify) dmp_submission_draft_free);
@@ -108,8 +169,15 @@ new_drafts (const Options *options, int count, char **paths, GError **error)
     return usage (error, _ ("--title et --replace ne valent que pour un seul fichier.")), NULL;
   for (int i = 0; i < count; i++)
     {
-      DmpSubmissionDraft *draft = new_draft (options, paths[i], error);
+      g_autoptr (GBytes) bytes = dmp_file_read (paths[i], error);
+      DmpFileReport *report = bytes != NULL ? examine (paths[i], bytes, error) : NULL;
+      DmpSubmissionDraft *draft;
 
+      if (report == NULL)
+        return NULL;
+      g_ptr_array_add (reports, report);
+      draft = check_obstacle (report, options, error) ? new_draft (options, paths[i], report, error)
+                                                      : NULL;
       if (draft == NULL)
         return NULL;
       g_ptr_array_add (drafts, draft);
@@ -119,12 +187,17 @@ new_drafts (const Options *options, int count, char **paths, GError **error)
 
 /* Files may be slow or pipes: Ctrl-C is heard meanwhile. */
 static GPtrArray *
-read_drafts (DmpCli *cli, const Options *options, int count, char **paths, GError **error)
+read_drafts (DmpCli *cli,
+             const Options *options,
+             int count,
+             char **paths,
+             GPtrArray *reports,
+             GError **error)
 {
   GPtrArray *drafts;
 
   dmp_cli_begin_offline (cli);
-  drafts = new_drafts (options, count, paths, error);
+  drafts = new_drafts (options, count, paths, reports, error);
   dmp_cli_end_offline (cli);
   return drafts;
 }
@@ -161,10 +234,27 @@ print_receipt (DmpCli *cli, const DmpSubmissionReceipt *receipt, GPtrArray *draf
   return cli->json ? dmp_cli_print_json (json_builder_get_root (builder)) : 0;
 }
 
+/* Who the patient is, is known now. */
+static gboolean
+check_patient (DmpRecord *record, GPtrArray *reports, const Options *options, GError **error)
+{
+  for (guint i = 0; i < reports->len; i++)
+    {
+      DmpFileReport *report = g_ptr_array_index (reports, i);
+
+      dmp_file_report_check_patient (report, dmp_record_get_patient (record));
+      if (!check_obstacle (report, options, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static int
 send_files (DmpCli *cli, const Options *options, int count, char **paths, GError **error)
 {
-  g_autoptr (GPtrArray) drafts = read_drafts (cli, options, count, paths, error);
+  g_autoptr (GPtrArray) reports =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) dmp_file_report_free);
+  g_autoptr (GPtrArray) drafts = read_drafts (cli, options, count, paths, reports, error);
   g_autoptr (DmpRecord) record = NULL;
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (DmpSubmissionReceipt) receipt = NULL;
@@ -179,7 +269,7 @@ send_files (DmpCli *cli, const Options *options, int count, char **paths, GError
       return 0;
     }
   record = dmp_cli_open_record (cli, error);
-  if (record == NULL)
+  if (record == NULL || !check_patient (record, reports, options, error))
     return -1;
   dmp_session_send_async (cli->session, record, drafts, cli->cancellable, dmp_cli_keep_result,
                           &result);
@@ -191,7 +281,7 @@ send_files (DmpCli *cli, const Options *options, int count, char **paths, GError
 static int
 run (DmpCli *cli, int argc, char **argv)
 {
-  Options options = { 0 };
+  g_auto (Options) options = { 0 };
   const GOptionEntry entries[] = {
     { "type", 0, 0, G_OPTION_ARG_STRING, &options.type, N_ ("Type du document (table des types)"),
       "CODE" },
@@ -205,6 +295,10 @@ run (DmpCli *cli, int argc, char **argv)
       N_ ("Non visible des représentants légaux"), NULL },
     { "replace", 0, 0, G_OPTION_ARG_STRING, &options.replaces, N_ ("Remplace ce document"),
       "UNIQUE_ID" },
+    { "prefill", 0, 0, G_OPTION_ARG_NONE, &options.prefill,
+      N_ ("Prendre dans le texte du fichier le type, le titre et la date non donnés"), NULL },
+    { "accept", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.accept,
+      N_ ("Envoyer malgré cet avertissement (par exemple other-patient)"), "CODE" },
     { "dry-run", 0, 0, G_OPTION_ARG_NONE, &options.dry_run, N_ ("Vérifier sans envoyer"), NULL },
     { NULL, 0, 0, 0, NULL, NULL, NULL },
   };
@@ -213,10 +307,6 @@ run (DmpCli *cli, int argc, char **argv)
 
   if (dmp_cli_parse (cli, &dmp_cli_send, entries, 1, -1, &argc, &argv, &error))
     status = send_files (cli, &options, argc - 1, argv + 1, &error);
-  g_free (options.type);
-  g_free (options.title);
-  g_free (options.date);
-  g_free (options.replaces);
 
   return status < 0 ? dmp_cli_fail (cli, error) : status;
 }

@@ -181,25 +181,8 @@ take_header (DmpFileReport *self)
   self->suggestions = out;
 }
 
-static void
-check_header_patient (DmpFileReport *self, DmpPatient *patient)
-{
-  DmpPatient *other = dmp_cda_document_get_patient (self->document);
-  g_autofree char *name = dmp_patient_dup_display_name (other);
-
-  if (patient == NULL)
-    return;
-  self->identity = dmp_patient_matches (patient, other) ? DMP_IDENTITY_SAME : DMP_IDENTITY_OTHER;
-  self->identity_found = g_strdup (name);
-  if (self->identity == DMP_IDENTITY_OTHER)
-    dmp_findings_add (self->findings, DMP_RULE_OTHER_PATIENT_CDA, name);
-}
-
 static gboolean
-examine_cda (DmpFileReport *self,
-             const DmpFileContext *context,
-             GCancellable *cancellable,
-             GError **error)
+examine_cda (DmpFileReport *self, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GError) cause = NULL;
   g_autoptr (GPtrArray) defects = NULL;
@@ -218,20 +201,19 @@ examine_cda (DmpFileReport *self,
       const DmpCdaDefect *defect = g_ptr_array_index (defects, i);
       g_autofree char *code = g_strconcat ("cda-", defect->code, NULL);
 
-      dmp_findings_add_coded (self->findings, DMP_RULE_CDA_DEFECT, code, defect->message);
+      gboolean note = strcmp (defect->code, "entries-unknown") == 0;
+
+      dmp_findings_add_coded (self->findings, note ? DMP_RULE_CDA_NOTE : DMP_RULE_CDA_DEFECT, code,
+                              defect->message);
     }
   take_header (self);
-  check_header_patient (self, context->patient);
   return examine_files (self, cancellable, error);
 }
 
 /* --- All of it --- */
 
 static gboolean
-examine_kind (DmpFileReport *self,
-              const DmpFileContext *context,
-              GCancellable *cancellable,
-              GError **error)
+examine_kind (DmpFileReport *self, GCancellable *cancellable, GError **error)
 {
   static const char *const accepted[] = { "image/jpeg", "image/tiff", NULL };
 
@@ -243,7 +225,7 @@ examine_kind (DmpFileReport *self,
   else if (strcmp (self->mime, "text/rtf") == 0)
     examine_rtf (self);
   else if (strcmp (self->mime, "text/xml") == 0)
-    return examine_cda (self, context, cancellable, error);
+    return examine_cda (self, cancellable, error);
   else if (!g_strv_contains (accepted, self->mime))
     dmp_findings_add (self->findings, DMP_RULE_OTHER_PICTURE, NULL);
   if (self->mime != NULL && g_str_has_prefix (self->mime, "image/"))
@@ -252,17 +234,40 @@ examine_kind (DmpFileReport *self,
 }
 
 static void
-read_words (DmpFileReport *self, const DmpFileContext *context)
+check_header_patient (DmpFileReport *self, DmpPatient *patient)
 {
+  DmpPatient *other = dmp_cda_document_get_patient (self->document);
+
+  self->identity = dmp_patient_matches (patient, other) ? DMP_IDENTITY_SAME : DMP_IDENTITY_OTHER;
+  self->identity_found = dmp_patient_dup_display_name (other);
+  if (self->identity == DMP_IDENTITY_OTHER)
+    dmp_findings_add (self->findings, DMP_RULE_OTHER_PATIENT_CDA, self->identity_found);
+}
+
+void
+dmp_file_report_check_patient (DmpFileReport *self, DmpPatient *patient)
+{
+  g_clear_pointer (&self->identity_found, g_free);
   if (self->document != NULL)
-    return;
-  dmp_file_suggestions_free (self->suggestions);
-  self->suggestions = dmp_file_suggest (self->text, context->holder, context->today);
-  if (context->patient == NULL)
-    return;
-  self->identity = dmp_file_identity (self->text, context->patient, &self->identity_found);
+    {
+      check_header_patient (self, patient);
+      return;
+    }
+  self->identity = dmp_file_identity (self->text, patient, &self->identity_found);
   if (self->identity == DMP_IDENTITY_OTHER)
     dmp_findings_add (self->findings, DMP_RULE_OTHER_PATIENT, self->identity_found);
+}
+
+static void
+read_words (DmpFileReport *self, const DmpFileContext *context)
+{
+  if (self->document == NULL)
+    {
+      dmp_file_suggestions_free (self->suggestions);
+      self->suggestions = dmp_file_suggest (self->text, context->holder, context->today);
+    }
+  if (context->patient != NULL)
+    dmp_file_report_check_patient (self, context->patient);
 }
 
 DmpFileReport *
@@ -281,7 +286,7 @@ dmp_file_examine (GBytes *bytes,
     dmp_findings_add (self->findings, DMP_RULE_EMPTY, NULL);
   else if (g_bytes_get_size (bytes) > DMP_FILE_MAX_SIZE)
     dmp_findings_add (self->findings, DMP_RULE_TOO_LARGE, NULL);
-  else if (!examine_kind (self, context, cancellable, error))
+  else if (!examine_kind (self, cancellable, error))
     return NULL;
   else
     read_words (self, context);

@@ -18,8 +18,8 @@ typedef struct
   const char *today;   /* "yyyyMMdd" */
 } DmpFileContext;
 
-/* What a file is, what is wrong with it, what it says of itself. Immutable; belongs to one owner at
- * a time. */
+/* What a file is, what is wrong with it, what it says of itself. Belongs to one owner at a
+ * time. */
 typedef struct
 {
   GBytes *bytes;
@@ -47,7 +47,10 @@ DmpFileReport *dmp_file_examine (GBytes *bytes,
                                  GCancellable *cancellable,
                                  GError **error);
 
-/* The same in a thread of its own. Copies @context. */
+/* Compares with a patient who was not known when the file was examined. */
+void dmp_file_report_check_patient (DmpFileReport *self, DmpPatient *patient);
+
+/* dmp_file_examine() in a thread of its own. Copies @context. */
 void dmp_file_examine_async (GBytes *bytes,
                              const DmpFileContext *context,
                              GCancellable *cancellable,

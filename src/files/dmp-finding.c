@@ -60,6 +60,7 @@ static const Row rows[DMP_RULE_LAST] = {
                                 "ou enregistrez-le en PDF.") },
   [DMP_RULE_CDA_UNREADABLE] = { "cda-unreadable", DMP_FINDING_ERROR, DMP_REPAIR_NONE, NULL },
   [DMP_RULE_CDA_DEFECT] = { "cda-defect", DMP_FINDING_ERROR, DMP_REPAIR_NONE, NULL },
+  [DMP_RULE_CDA_NOTE] = { "cda-note", DMP_FINDING_NOTE, DMP_REPAIR_NONE, NULL },
   [DMP_RULE_CDA_FILE_ACTIVE] = { "cda-file-active", DMP_FINDING_ERROR, DMP_REPAIR_NONE,
                                  N_ ("Le PDF joint au document contient un programme, un "
                                      "formulaire "

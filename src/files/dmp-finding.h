@@ -50,6 +50,7 @@ typedef enum
   DMP_RULE_RTF_ACTIVE,
   DMP_RULE_CDA_UNREADABLE,
   DMP_RULE_CDA_DEFECT, /* its code is that of the defect, after "cda-" */
+  DMP_RULE_CDA_NOTE,   /* the same, of what may be sent all the same */
   DMP_RULE_CDA_FILE_ACTIVE,
   DMP_RULE_OTHER_PATIENT,
   DMP_RULE_OTHER_PATIENT_CDA,

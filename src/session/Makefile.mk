@@ -4,6 +4,7 @@ noinst_LTLIBRARIES += %D%/libdmp-session.la
   %D%/dmp-config.c %D%/dmp-config.h \
   %D%/dmp-delivery.c %D%/dmp-delivery.h \
   %D%/dmp-digest.c %D%/dmp-digest.h \
+  %D%/dmp-draft-check.c %D%/dmp-draft-check.h \
   %D%/dmp-identity.c %D%/dmp-identity.h \
   %D%/dmp-link.c %D%/dmp-link.h \
   %D%/dmp-record.c %D%/dmp-record.h %D%/dmp-record-private.h \

@@ -66,7 +66,9 @@ with tempfile.TemporaryDirectory() as out:
     stored = cda.read_bytes() if cda.is_file() else b''
     tap.same(hashlib.sha1(stored).hexdigest(), sent.get('hash'), 'it comes back byte for byte')
     body = stored.split(b'representation="B64"', 1)[-1].split(b'>', 1)[-1].split(b'<', 1)[0]
-    tap.ok(base64.b64decode(body or b'') == pdf.read_bytes(), 'and carries the PDF as it was')
+    carried = base64.b64decode(body or b'')
+    words = [subprocess.run(['pdftotext', '-', '-'], input=data, capture_output=True).stdout for data in (carried, pdf.read_bytes())]
+    tap.ok(b'pdfaid' in carried and words[0] and words[0] == words[1], 'and carries the PDF as PDF/A, word for word', words)
     judge = SHARED / 'testdata/tools/validate-cda'
     if judge.is_file():
         run = subprocess.run([str(judge), '-q', str(cda)], capture_output=True, text=True)

@@ -1,0 +1,125 @@
+#include "config.h"
+
+#include "dmp-draft-check.h"
+
+#include "files/dmp-rtf.h"
+#include "model/dmp-date.h"
+#include "model/dmp-text.h"
+
+#include <string.h>
+
+#define ENOUGH_WORDS 40 /* characters: shorter texts are the same by chance */
+
+static gboolean
+has_controls (const char *text)
+{
+  for (const char *p = text; *p; p = g_utf8_next_char (p))
+    if (g_unichar_iscntrl (g_utf8_get_char (p)))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+check_title (GPtrArray *findings, const char *title)
+{
+  if (title == NULL || title[strspn (title, " \t")] == '\0')
+    dmp_findings_add (findings, DMP_RULE_TITLE_MISSING, NULL);
+  else if (!g_utf8_validate (title, -1, NULL) || has_controls (title))
+    dmp_findings_add (findings, DMP_RULE_TITLE_CONTROL, NULL);
+}
+
+static void
+check_date (GPtrArray *findings, const char *date, const char *today)
+{
+  if (date == NULL || *date == '\0')
+    dmp_findings_add (findings, DMP_RULE_DATE_MISSING, NULL);
+  else if (!dmp_date_check (date) || strlen (date) < 8 || strncmp (date, today, 8) > 0)
+    dmp_findings_add (findings, DMP_RULE_DATE_FUTURE, NULL);
+}
+
+GPtrArray *
+dmp_draft_check (const DmpSubmissionDraft *draft, const char *today)
+{
+  GPtrArray *findings = dmp_findings_new ();
+  const DmpVisibility nobody =
+      DMP_VISIBILITY_HIDDEN_FROM_PROFESSIONALS | DMP_VISIBILITY_HIDDEN_FROM_PATIENT;
+
+  if (g_strcmp0 (draft->mime, "text/xml") != 0)
+    {
+      if (draft->type_code == NULL)
+        dmp_findings_add (findings, DMP_RULE_TYPE_MISSING, NULL);
+      check_title (findings, draft->title);
+      check_date (findings, draft->date, today);
+    }
+  /* Neither the patient nor anybody else could read it (cumul-invisible_patient-masque_ps). */
+  if ((draft->visibility & nobody) == nobody)
+    dmp_findings_add (findings, DMP_RULE_NOBODY_READS, NULL);
+  return findings;
+}
+
+/* --- In the record already --- */
+
+static gboolean
+is_same_file (const DmpCdaAttachment *file, GBytes *bytes)
+{
+  return bytes != NULL && file->bytes != NULL && g_bytes_equal (file->bytes, bytes);
+}
+
+/* The words of a file that is a text; NULL for anything else. */
+static char *
+dup_words (const DmpCdaAttachment *file)
+{
+  gsize length = 0;
+  const char *data = file->bytes != NULL ? g_bytes_get_data (file->bytes, &length) : NULL;
+  g_autofree char *text = NULL;
+  gboolean active;
+
+  if (data == NULL)
+    return NULL;
+  if (strcmp (file->mime, "text/plain") == 0)
+    text = g_utf8_make_valid (data, (gssize) length);
+  else if (strcmp (file->mime, "text/rtf") != 0 || !dmp_rtf_read (file->bytes, &text, &active))
+    return NULL;
+  return dmp_text_fold (text);
+}
+
+static gboolean
+holds (DmpCdaDocument *document, GBytes *bytes, GBytes *original, const char *words)
+{
+  GPtrArray *files = dmp_cda_document_get_attachments (document);
+  gboolean found = FALSE;
+
+  for (guint i = 0; i < files->len && !found; i++)
+    {
+      const DmpCdaAttachment *file = g_ptr_array_index (files, i);
+      g_autofree char *other = words != NULL ? dup_words (file) : NULL;
+
+      found = is_same_file (file, bytes) || is_same_file (file, original) ||
+              (other != NULL && strcmp (other, words) == 0);
+    }
+  return found;
+}
+
+void
+dmp_draft_check_record (
+    GPtrArray *findings, DmpRecord *record, GBytes *bytes, GBytes *original, const char *text)
+{
+  GListModel *entries = dmp_record_get_documents (record);
+  g_autofree char *hash = g_compute_checksum_for_bytes (G_CHECKSUM_SHA1, bytes);
+  g_autofree char *folded = text != NULL ? dmp_text_fold (text) : NULL;
+  const char *words = folded != NULL && strlen (folded) >= ENOUGH_WORDS ? folded : NULL;
+
+  for (guint i = 0; i < g_list_model_get_n_items (entries); i++)
+    {
+      g_autoptr (DmpDocumentEntry) entry = g_list_model_get_item (entries, i);
+      const DmpDocumentEntryFields *fields = dmp_document_entry_get_fields (entry);
+      DmpCdaDocument *document = dmp_record_get_document (record, fields->unique_id, NULL);
+      gboolean same = fields->hash != NULL && g_ascii_strcasecmp (fields->hash, hash) == 0;
+
+      if (!same && (document == NULL || !holds (document, bytes, original, words)))
+        continue;
+      dmp_findings_add (findings, same ? DMP_RULE_IN_RECORD : DMP_RULE_IN_RECORD_INSIDE,
+                        dmp_document_entry_get_title (entry));
+      return;
+    }
+}

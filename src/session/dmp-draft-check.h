@@ -1,0 +1,25 @@
+#pragma once
+
+#include "dmp-record.h"
+#include "dmp-submission-draft.h"
+#include "files/dmp-finding.h"
+
+G_BEGIN_DECLS
+
+/* What a person still has to say of a draft before it goes: type, title, date, who may read it. The
+ * file itself is judged by dmp_file_examine(). A whole CDA says all but the last in its own header.
+ * @today: "yyyyMMdd": the care did not take place later
+ * Returns: (transfer full) (element-type DmpFinding): none when nothing is left */
+GPtrArray *dmp_draft_check (const DmpSubmissionDraft *draft, const char *today);
+
+/* Whether @record, as far as it was read, holds this file already: as a document of the same hash,
+ * inside a document, or as the same words. Adds what it finds.
+ * @original: (nullable): the file before it was repaired
+ * @text: (nullable): its words */
+void dmp_draft_check_record (GPtrArray *findings,
+                             DmpRecord *record,
+                             GBytes *bytes,
+                             GBytes *original,
+                             const char *text);
+
+G_END_DECLS
