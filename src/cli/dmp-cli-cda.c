@@ -175,7 +175,9 @@ run (DmpCli *cli, int argc, char **argv)
       !read_verb (argv[1], &job.verb, &error))
     return dmp_cli_fail (cli, error);
   job.json = cli->json;
-  done = read_patient (&job, &error) && do_files (&job, argc - 2, argv + 2, &error);
+  done = read_patient (&job, &error);
+  dmp_cli_begin_offline (cli);
+  done = done && do_files (&job, argc - 2, argv + 2, &error);
   g_clear_object (&job.patient);
   if (!done)
     return dmp_cli_fail (cli, error);
