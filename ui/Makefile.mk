@@ -43,6 +43,7 @@ noinst_LTLIBRARIES += %D%/libdmp-ui.la
   %D%/dmp-document-page.c %D%/dmp-document-page.h \
   %D%/dmp-documents-page.c %D%/dmp-documents-page.h \
   %D%/dmp-failure-page.c %D%/dmp-failure-page.h \
+  %D%/dmp-field.c %D%/dmp-field.h \
   %D%/dmp-file-view.c %D%/dmp-file-view.h \
   %D%/dmp-find-bar.c %D%/dmp-find-bar.h \
   %D%/dmp-lines.c %D%/dmp-lines.h \
@@ -59,6 +60,7 @@ noinst_LTLIBRARIES += %D%/libdmp-ui.la
   %D%/dmp-summary-blocks.c %D%/dmp-summary-blocks.h \
   %D%/dmp-summary-page.c %D%/dmp-summary-page.h \
   %D%/dmp-tag.c %D%/dmp-tag.h \
+  %D%/dmp-wide.c %D%/dmp-wide.h \
   %D%/dmp-why.c %D%/dmp-why.h \
   %D%/dmp-window.c %D%/dmp-window.h \
   %D%/dmp-window-card.c \

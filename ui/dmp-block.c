@@ -74,6 +74,16 @@ dmp_block_set_side (DmpBlock *self)
 }
 
 void
+dmp_block_set_stacked (DmpBlock *self, gboolean stacked)
+{
+  g_return_if_fail (DMP_IS_BLOCK (self));
+
+  if (self->side_button != NULL)
+    gtk_orientable_set_orientation (GTK_ORIENTABLE (self), stacked ? GTK_ORIENTATION_VERTICAL
+                                                                   : GTK_ORIENTATION_HORIZONTAL);
+}
+
+void
 dmp_block_set_limit (DmpBlock *self, guint limit)
 {
   g_return_if_fail (DMP_IS_BLOCK (self));

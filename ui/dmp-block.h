@@ -19,6 +19,10 @@ void dmp_block_set_title (DmpBlock *self, const char *title);
 /* Puts the head at the left of the lines, and there too how many are folded away. */
 void dmp_block_set_side (DmpBlock *self);
 
+/* Where there is no room beside them, the head of a block with dmp_block_set_side() goes above its
+ * lines. */
+void dmp_block_set_stacked (DmpBlock *self, gboolean stacked);
+
 /* How many lines stand before the rest folds. */
 void dmp_block_set_limit (DmpBlock *self, guint limit);
 

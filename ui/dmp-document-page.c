@@ -12,6 +12,9 @@
 
 #include <glib/gi18n.h>
 
+#define NORMAL_TEXT (96 * 1024.0) /* 1024ths of a dot an inch */
+#define LARGE_TEXT 1.5            /* times the normal one */
+
 struct _DmpDocumentPage
 {
   AdwBin parent_instance;
@@ -33,7 +36,7 @@ struct _DmpDocumentPage
   GtkScrolledWindow *scroller;
   AdwClamp *clamp;
   DmpFindBar *find_bar;
-  GtkRevealer *details_pane;
+  GtkWidget *details_pane;
   GtkListBox *details;
 
   DmpZoom *zoom;
@@ -73,11 +76,21 @@ on_outline (DmpDocumentPage *self, GtkListBoxRow *row)
 
 /* --- Zoom, finding, copying --- */
 
+static double
+get_text_scale (void)
+{
+  int dpi = 0;
+
+  g_object_get (gtk_settings_get_default (), "gtk-xft-dpi", &dpi, NULL);
+
+  return dpi > 0 ? dpi / NORMAL_TEXT : 1;
+}
+
 static void
 on_zoom (DmpDocumentPage *self)
 {
   double factor = dmp_zoom_get_factor (self->zoom);
-  int width = (int) (WIDTH * MAX (factor, 1));
+  int width = (int) (WIDTH * MAX (factor * get_text_scale (), 1));
 
   adw_clamp_set_maximum_size (self->clamp, width);
   adw_clamp_set_tightening_threshold (self->clamp, width);
@@ -180,6 +193,7 @@ fill_details (DmpDocumentPage *self, DmpDocumentEntry *entry)
   g_autofree char *author = dmp_document_entry_dup_author (entry), *state = dup_state (fields);
   const char *date = dmp_document_entry_get_date (entry);
   g_autofree char *care = date != NULL ? dmp_date_dup_display (date, TRUE, FALSE) : NULL;
+  g_autofree char *period = dmp_document_entry_dup_period (entry);
   g_autofree char *sent = fields->submission_time != NULL
                               ? dmp_date_dup_display (fields->submission_time, TRUE, FALSE)
                               : NULL;
@@ -189,7 +203,10 @@ fill_details (DmpDocumentPage *self, DmpDocumentEntry *entry)
   add_detail (self, _ ("Type"), dmp_document_kind_get_type_label (entry));
   add_detail (self, _ ("Auteur"), author);
   add_detail (self, _ ("Établissement"), first != NULL ? first->institution : NULL);
-  add_detail (self, _ ("Date de l’acte"), care);
+  if (period != NULL)
+    add_detail (self, _ ("Période"), period);
+  else
+    add_detail (self, _ ("Date de l’acte"), care);
   add_detail (self, _ ("Envoyé le"), sent);
   add_detail (self, _ ("État"), state);
   add_detail (self, _ ("Taille"), size);
@@ -254,15 +271,19 @@ fill_head (DmpDocumentPage *self, DmpCdaDocument *document)
       header->service_start != NULL ? header->service_start : header->effective_time;
   g_autofree char *name = author != NULL ? dmp_cda_person_dup_display (author) : NULL;
   g_autofree char *who = NULL, *date = NULL, *dates = NULL, *patient = NULL, *person = NULL;
-  g_autofree char *birth = NULL;
+  g_autofree char *birth = NULL, *period = NULL;
 
+  period = self->entry != NULL ? dmp_document_entry_dup_period (self->entry) : NULL;
   who = g_strjoin (" · ", name != NULL ? name : "",
                    author != NULL   ? author->organisation
                    : signer != NULL ? signer->organisation
                                     : NULL,
                    NULL);
   date = stamp != NULL ? dmp_date_dup_display (stamp, FALSE, TRUE) : NULL;
-  dates = date != NULL ? g_strdup_printf (_ ("Acte du %s"), date) : NULL;
+  if (period != NULL)
+    dates = g_strdup_printf (_ ("Période %s"), period);
+  else if (date != NULL)
+    dates = g_strdup_printf (_ ("Acte du %s"), date);
   person = dmp_patient_dup_display_name (header->patient);
   if (dmp_patient_get_birth_date (header->patient) != NULL)
     birth = dmp_date_dup_display (dmp_patient_get_birth_date (header->patient), FALSE, FALSE);
@@ -375,6 +396,8 @@ static void
 dmp_document_page_init (DmpDocumentPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* Large text needs the room; a button brings the details back. */
+  gtk_widget_set_visible (self->details_pane, get_text_scale () <= LARGE_TEXT);
   dmp_find_bar_set_narrative (self->find_bar, self->narrative);
   self->zoom = dmp_zoom_new ();
   g_signal_connect_object (self->zoom, "changed", G_CALLBACK (on_zoom), self, G_CONNECT_SWAPPED);

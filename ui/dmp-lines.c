@@ -197,7 +197,8 @@ dmp_line_new_flag (DmpSummary *summary, const DmpSummaryFlag *flag)
   GtkWidget *image =
       gtk_image_new_from_icon_name (red ? "ca-octo-symbolic" : "ca-triangle-symbolic");
   GtkWidget *text = dmp_text_new (NULL, NULL);
-  g_autofree char *count = NULL, *words = NULL, *markup = NULL, *title = NULL;
+  g_autofree char *count = NULL, *words = NULL, *markup = NULL, *title = NULL, *meaning = NULL;
+  GtkWidget *rule;
   guint n = flag->sources->len;
 
   title = g_markup_escape_text (flag->title, -1);
@@ -215,7 +216,12 @@ dmp_line_new_flag (DmpSummary *summary, const DmpSummaryFlag *flag)
   gtk_widget_set_hexpand (text, TRUE);
   gtk_box_append (GTK_BOX (box), text);
   gtk_box_append (GTK_BOX (box), new_sub (count));
-  gtk_box_append (GTK_BOX (box), dmp_tag_new (NULL, flag->rule, NULL));
+  rule = dmp_tag_new (NULL, flag->rule, NULL);
+  meaning = g_strdup_printf (
+      _ ("Règle %s du résumé : sa raison s’ouvre au clavier avec le point d’interrogation"),
+      flag->rule);
+  dmp_explain (rule, meaning);
+  gtk_box_append (GTK_BOX (box), rule);
 
   return new_row (summary, NULL, flag, box, words);
 }
@@ -430,6 +436,20 @@ new_mark (DmpSummary *summary, const DmpSummaryLine *line)
   return image;
 }
 
+/* Where it stands and since when, broken between words only: the narrowest it can be is a date. */
+static GtkWidget *
+new_origin (const char *label, const char *date)
+{
+  g_autofree char *text = g_strjoin (label != NULL && *label != '\0' && date != NULL ? " " : "",
+                                     label != NULL ? label : "", date != NULL ? date : "", NULL);
+  GtkWidget *origin = new_sub (text);
+
+  gtk_label_set_wrap (GTK_LABEL (origin), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (origin), PANGO_WRAP_WORD);
+
+  return origin;
+}
+
 GtkWidget *
 dmp_line_new_treatment (DmpSummary *summary, const DmpSummaryLine *line)
 {
@@ -449,8 +469,7 @@ dmp_line_new_treatment (DmpSummary *summary, const DmpSummaryLine *line)
   append_if (posology, line->note, "ca-sub");
   put (grid, posology, &column, 7);
   gtk_box_append (GTK_BOX (source), dmp_tag_new_trust (line->trust));
-  append_if (source, line->label, "ca-sub");
-  append_if (source, date, "ca-sub ca-one-line");
+  gtk_box_append (GTK_BOX (source), new_origin (line->label, date));
   put (grid, source, &column, 5);
 
   return new_row (summary, line, NULL, grid, words);

@@ -4,6 +4,7 @@
 
 #include "dmp-file-view.h"
 #include "dmp-tag.h"
+#include "dmp-wide.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -366,7 +367,7 @@ new_table (DmpNarrativeContext *context, const DmpCdaBlock *block)
     }
   if (block->runs->len > 0)
     gtk_box_append (GTK_BOX (box), new_label (context, block->runs, "heading"));
-  gtk_box_append (GTK_BOX (box), grid);
+  gtk_box_append (GTK_BOX (box), dmp_wide_new (grid));
 
   return box;
 }

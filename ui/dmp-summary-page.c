@@ -6,6 +6,7 @@
 #include "dmp-coverage-row.h"
 #include "dmp-lines.h"
 #include "dmp-summary-blocks.h"
+#include "dmp-tag.h"
 #include "dmp-why.h"
 
 #include <glib/gi18n.h>
@@ -129,6 +130,7 @@ place_blocks (DmpSummaryPage *self)
 
       g_object_set (child, "column", place.column, "row", place.row, "column-span", place.width,
                     NULL);
+      dmp_block_set_stacked (self->blocks[i], self->shape == 2);
       gtk_widget_set_vexpand (GTK_WIDGET (self->blocks[i]), self->shape == 0 && place.row == 2);
     }
   dmp_coverage_row_set_narrow (self->coverage, self->shape == 2);
@@ -338,6 +340,9 @@ show_footer (DmpSummaryPage *self)
   gtk_label_set_label (self->footer, text);
   gtk_label_set_label (self->footnote,
                        self->summary != NULL ? dmp_summary_get_footnote (self->summary) : "");
+  dmp_explain (GTK_WIDGET (self->footnote),
+               _ ("AM : Assurance maladie. Ce qui est délivré n’est pas toujours pris ; ce qui est "
+                  "donné à l’hôpital ou acheté sans ordonnance n’y est pas."));
 }
 
 void

@@ -25,6 +25,14 @@ dmp_tag_new (const char *icon, const char *text, const char *style)
   return box;
 }
 
+void
+dmp_explain (GtkWidget *widget, const char *meaning)
+{
+  gtk_widget_set_tooltip_text (widget, meaning);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  meaning, -1);
+}
+
 GtkWidget *
 dmp_tag_new_trust (DmpTrust trust)
 {
@@ -42,9 +50,13 @@ dmp_tag_new_trust (DmpTrust trust)
                           [DMP_TRUST_PS] = _ ("PS"),
                           [DMP_TRUST_AM] = _ ("AM"),
                           [DMP_TRUST_PATIENT] = _ ("Patient") };
+  const char *meanings[] = { [DMP_TRUST_MT] = _ ("MT : écrit par le médecin traitant"),
+                             [DMP_TRUST_PS] = _ ("PS : écrit par un autre professionnel de santé"),
+                             [DMP_TRUST_AM] = _ ("AM : remboursement de l’Assurance maladie"),
+                             [DMP_TRUST_PATIENT] = _ ("Écrit par le patient lui-même") };
   GtkWidget *tag = dmp_tag_new (looks[trust].icon, words[trust], looks[trust].style);
 
-  gtk_widget_set_tooltip_text (tag, dmp_trust_get_words (trust));
+  dmp_explain (tag, meanings[trust]);
 
   return tag;
 }

@@ -11,6 +11,10 @@ G_BEGIN_DECLS
  */
 GtkWidget *dmp_tag_new (const char *icon, const char *text, const char *style);
 
+/* What an abbreviation or a sign means: for the pointer as a tooltip, for screen readers as the
+ * description. */
+void dmp_explain (GtkWidget *widget, const char *meaning);
+
 /* How far an author is to be followed: MT, PS, AM, Patient. Returns: (transfer floating) */
 GtkWidget *dmp_tag_new_trust (DmpTrust trust);
 
