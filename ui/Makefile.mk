@@ -63,6 +63,7 @@ noinst_LTLIBRARIES += %D%/libdmp-ui.la
   %D%/dmp-wide.c %D%/dmp-wide.h \
   %D%/dmp-why.c %D%/dmp-why.h \
   %D%/dmp-window.c %D%/dmp-window.h \
+  %D%/dmp-window-actions.c \
   %D%/dmp-window-card.c \
   %D%/dmp-window-document.c \
   %D%/dmp-window-private.h \

@@ -12,9 +12,11 @@
 
 struct _DmpDocumentColumns
 {
-  DmpSummary *summary; /* (nullable) */
-  GHashTable *unread;  /* unique id → GUINT_TO_POINTER (DmpReadState), of those not read */
-  GHashTable *states;  /* bound GtkListItem of the last column */
+  GtkColumnView *view;       /* owns all this */
+  GtkColumnViewColumn *date; /* what the rows are sorted by until somebody chooses */
+  DmpSummary *summary;       /* (nullable) */
+  GHashTable *unread;        /* unique id → GUINT_TO_POINTER (DmpReadState), of those not read */
+  GHashTable *states;        /* bound GtkListItem of the last column */
 };
 
 typedef void (*BindCell) (DmpDocumentColumns *self, GtkWidget *cell, DmpDocumentEntry *entry);
@@ -27,19 +29,48 @@ setup_label (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data
   GtkWidget *label = gtk_label_new (NULL);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_lines (GTK_LABEL (label), 2);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_list_item_set_child (item, label);
+}
+
+/* The day it is sorted by; below it, of a period, the day it began. */
+static void
+setup_date (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  const char *const styles[] = { "dim-label", "dim-label ca-caption" };
+
+  gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
+  for (guint i = 0; i < G_N_ELEMENTS (styles); i++)
+    {
+      GtkWidget *label = dmp_text_new (NULL, styles[i]);
+
+      gtk_label_set_wrap (GTK_LABEL (label), FALSE);
+      gtk_box_append (GTK_BOX (box), label);
+    }
+  gtk_list_item_set_child (item, box);
 }
 
 static void
 bind_date (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
 {
-  const char *stamp = dmp_document_entry_get_date (gtk_list_item_get_item (item));
+  DmpDocumentEntry *entry = gtk_list_item_get_item (item);
+  GtkWidget *day = gtk_widget_get_first_child (gtk_list_item_get_child (item));
+  GtkWidget *since = gtk_widget_get_next_sibling (day);
+  const char *stamp = dmp_document_entry_get_date (entry);
+  const char *start = dmp_document_entry_get_fields (entry)->service_start;
   g_autofree char *date = stamp != NULL ? dmp_date_dup_display (stamp, TRUE, FALSE) : NULL;
+  g_autofree char *period = dmp_document_entry_dup_period (entry);
+  gboolean is_end = period != NULL && stamp != start;
+  g_autofree char *first = is_end ? dmp_date_dup_display (start, TRUE, FALSE) : NULL;
+  g_autofree char *from = is_end ? g_strdup_printf (_ ("depuis %s"), first) : NULL;
 
-  gtk_label_set_label (GTK_LABEL (gtk_list_item_get_child (item)), date != NULL ? date : "");
-  gtk_label_set_ellipsize (GTK_LABEL (gtk_list_item_get_child (item)), PANGO_ELLIPSIZE_NONE);
-  gtk_widget_add_css_class (gtk_list_item_get_child (item), "dim-label");
+  gtk_label_set_label (GTK_LABEL (day), date != NULL ? date : "");
+  gtk_label_set_label (GTK_LABEL (since), from != NULL ? from : "");
+  gtk_widget_set_visible (since, from != NULL);
+  gtk_widget_set_tooltip_text (gtk_list_item_get_child (item), period);
 }
 
 static void
@@ -236,7 +267,7 @@ dmp_document_columns_new (GtkColumnView *view)
 
   self->unread = g_hash_table_new (g_str_hash, g_str_equal);
   self->states = g_hash_table_new (NULL, NULL);
-  date = add_column (view, _ ("Date"), G_CALLBACK (setup_label), G_CALLBACK (bind_date), self);
+  date = add_column (view, _ ("Date"), G_CALLBACK (setup_date), G_CALLBACK (bind_date), self);
   title = add_column (view, _ ("Titre"), G_CALLBACK (setup_title), G_CALLBACK (bind_title), self);
   author =
       add_column (view, _ ("Auteur"), G_CALLBACK (setup_label), G_CALLBACK (bind_author), self);
@@ -251,9 +282,18 @@ dmp_document_columns_new (GtkColumnView *view)
   gtk_column_view_column_set_expand (title, TRUE);
   gtk_column_view_column_set_fixed_width (author, 172);
   gtk_column_view_column_set_resizable (author, TRUE);
-  gtk_column_view_sort_by_column (view, date, GTK_SORT_DESCENDING);
+  self->view = view;
+  self->date = date;
+  dmp_document_columns_reset (self);
 
   return self;
+}
+
+void
+dmp_document_columns_reset (DmpDocumentColumns *self)
+{
+  gtk_column_view_sort_by_column (self->view, NULL, GTK_SORT_ASCENDING);
+  gtk_column_view_sort_by_column (self->view, self->date, GTK_SORT_DESCENDING);
 }
 
 void

@@ -12,6 +12,8 @@ typedef struct _DmpDocumentColumns DmpDocumentColumns;
 
 /* Adds the columns to @view, newest first. Returns: (transfer full) */
 DmpDocumentColumns *dmp_document_columns_new (GtkColumnView *view);
+/* Sorted as at first. */
+void dmp_document_columns_reset (DmpDocumentColumns *self);
 void dmp_document_columns_free (DmpDocumentColumns *self);
 
 /* What was read: documents that could not be are marked so. @summary: (nullable) */

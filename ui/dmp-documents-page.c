@@ -5,6 +5,7 @@
 #include "dmp-completeness.h"
 #include "dmp-document-columns.h"
 #include "dmp-document-kind.h"
+#include "dmp-field.h"
 #include "dmp-narrative.h"
 #include "dmp-tag.h"
 #include "model/dmp-date.h"
@@ -164,6 +165,18 @@ on_items_changed (DmpDocumentsPage *self)
   gtk_stack_set_visible_child_name (self->list_stack, any ? "list" : "empty");
 }
 
+/* As for somebody who comes for the first time: what was chosen was chosen for one patient. */
+static void
+reset_filters (DmpDocumentsPage *self)
+{
+  dmp_field_clear (GTK_EDITABLE (self->search));
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->kind_buttons[0]), TRUE);
+  gtk_toggle_button_set_active (self->masked, TRUE);
+  gtk_toggle_button_set_active (self->archived, FALSE);
+  gtk_toggle_button_set_active (self->replaced, FALSE);
+  dmp_document_columns_reset (self->columns);
+}
+
 /* --- The list --- */
 
 void
@@ -183,7 +196,7 @@ dmp_documents_page_set_documents (DmpDocumentsPage *self, GListModel *documents)
       dmp_narrative_set_document (self->narrative, NULL, NULL);
       dmp_documents_page_set_summary (self, NULL);
       gtk_stack_set_visible_child_name (self->preview_stack, "none");
-      gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+      reset_filters (self);
       gtk_label_set_label (self->preview_title, "");
       gtk_label_set_label (self->preview_author, "");
       gtk_label_set_label (self->preview_date, "");
@@ -306,22 +319,40 @@ dmp_documents_page_focus_search (DmpDocumentsPage *self)
   gtk_widget_grab_focus (GTK_WIDGET (self->search));
 }
 
+void
+dmp_documents_page_clear_search (DmpDocumentsPage *self)
+{
+  g_return_if_fail (DMP_IS_DOCUMENTS_PAGE (self));
+
+  dmp_field_clear (GTK_EDITABLE (self->search));
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}
+
 /* --- The preview --- */
+
+/* "Acte du 12/01/2026", "Période du 24/11/2025 au 28/11/2025" */
+static char *
+dup_care (DmpDocumentEntry *entry)
+{
+  const char *date = dmp_document_entry_get_date (entry);
+  g_autofree char *period = dmp_document_entry_dup_period (entry);
+  g_autofree char *day = date != NULL ? dmp_date_dup_display (date, TRUE, FALSE) : g_strdup ("?");
+
+  return period != NULL ? g_strdup_printf (_ ("Période %s"), period)
+                        : g_strdup_printf (_ ("Acte du %s"), day);
+}
 
 static void
 show_preview_head (DmpDocumentsPage *self, DmpDocumentEntry *entry)
 {
   g_autofree char *author = dmp_document_entry_dup_author (entry);
   const DmpDocumentEntryFields *fields = dmp_document_entry_get_fields (entry);
-  g_autofree char *care = NULL, *sent = NULL, *dates = NULL;
-  const char *date = dmp_document_entry_get_date (entry);
+  g_autofree char *care = dup_care (entry), *sent = NULL, *dates = NULL;
 
-  care = date != NULL ? dmp_date_dup_display (date, TRUE, FALSE) : g_strdup ("?");
   sent = fields->submission_time != NULL
              ? dmp_date_dup_display (fields->submission_time, TRUE, FALSE)
              : NULL;
-  dates = sent != NULL ? g_strdup_printf (_ ("Acte du %s · reçu le %s"), care, sent)
-                       : g_strdup_printf (_ ("Acte du %s"), care);
+  dates = sent != NULL ? g_strdup_printf (_ ("%s · reçu le %s"), care, sent) : g_strdup (care);
   gtk_label_set_label (self->preview_title, dmp_document_entry_get_title (entry) != NULL
                                                 ? dmp_document_entry_get_title (entry)
                                                 : _ ("Document sans titre"));
@@ -470,6 +501,7 @@ dmp_documents_page_class_init (DmpDocumentsPageClass *klass)
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, on_filter_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_show_all);
+  gtk_widget_class_bind_template_callback (widget_class, dmp_documents_page_clear_search);
   gtk_widget_class_bind_template_callback (widget_class, on_activate);
 }
 

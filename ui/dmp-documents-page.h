@@ -41,4 +41,7 @@ char *dmp_documents_page_dup_position (DmpDocumentsPage *self);
 void dmp_documents_page_focus (DmpDocumentsPage *self);
 void dmp_documents_page_focus_search (DmpDocumentsPage *self);
 
+/* Empties the search; the focus goes to the list. */
+void dmp_documents_page_clear_search (DmpDocumentsPage *self);
+
 G_END_DECLS

@@ -2,6 +2,7 @@
 
 #include "dmp-patient-page.h"
 
+#include "dmp-field.h"
 #include "model/dmp-date.h"
 #include "model/dmp-error.h"
 #include "model/dmp-ins.h"
@@ -259,7 +260,7 @@ dmp_patient_page_clear (DmpPatientPage *self)
   g_return_if_fail (DMP_IS_PATIENT_PAGE (self));
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    gtk_editable_set_text (GTK_EDITABLE (rows[i]), "");
+    dmp_field_clear (GTK_EDITABLE (rows[i]));
   gtk_toggle_button_set_active (self->female, FALSE);
   gtk_toggle_button_set_active (self->male, FALSE);
   gtk_list_box_unselect_all (self->vitale_list);

@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -277,6 +278,7 @@ spawn (GBytes *bytes, const char *mime, GError **error)
 
   if (fd < 0)
     return NULL;
+  signal (SIGPIPE, SIG_IGN); /* a child that has died is an error of write(), not our end */
   g_subprocess_launcher_set_environ (launcher, nothing);
   g_subprocess_launcher_set_cwd (launcher, "/");
   g_subprocess_launcher_take_fd (launcher, fd, DMP_PDF_FD);

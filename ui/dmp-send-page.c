@@ -4,6 +4,7 @@
 
 #include "cda/dmp-file-check.h"
 #include "dmp-check-row.h"
+#include "dmp-field.h"
 #include "dmp-file-view.h"
 #include "model/dmp-code-table.h"
 #include "model/dmp-date.h"
@@ -365,7 +366,6 @@ dmp_send_page_prepare (DmpSendPage *self,
   dmp_send_page_clear (self);
   g_set_object (&self->documents, documents);
   adw_action_row_set_subtitle (self->author_row, author);
-  choose_type (self, DEFAULT_TYPE);
   check_all (self);
 }
 
@@ -425,8 +425,9 @@ dmp_send_page_clear (DmpSendPage *self)
   g_clear_pointer (&self->name, g_free);
   adw_bin_set_child (self->preview, NULL);
   gtk_stack_set_visible_child_name (self->file_stack, "none");
-  gtk_editable_set_text (GTK_EDITABLE (self->title_row), "");
-  gtk_editable_set_text (GTK_EDITABLE (self->date_row), "");
+  dmp_field_clear (GTK_EDITABLE (self->title_row));
+  dmp_field_clear (GTK_EDITABLE (self->date_row));
+  choose_type (self, DEFAULT_TYPE);
   gtk_switch_set_active (self->visible, TRUE);
   gtk_switch_set_active (self->masked, FALSE);
   gtk_label_set_label (self->file_name, "");

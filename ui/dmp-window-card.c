@@ -193,9 +193,20 @@ close_dialogs (DmpWindow *self)
   for (GList *at = windows; at != NULL; at = at->next)
     if (gtk_window_get_transient_for (at->data) == GTK_WINDOW (self))
       gtk_window_destroy (at->data);
-  if (self->chooser != NULL)
-    gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
-  g_clear_object (&self->chooser);
+  dmp_window_drop_chooser (self);
+}
+
+/* What was copied here of a document, and nothing that another program put there. */
+static void
+clear_clipboards (DmpWindow *self)
+{
+  GdkDisplay *display = gtk_widget_get_display (GTK_WIDGET (self));
+  GdkClipboard *const boards[] = { gdk_display_get_clipboard (display),
+                                   gdk_display_get_primary_clipboard (display) };
+
+  for (guint i = 0; i < G_N_ELEMENTS (boards); i++)
+    if (gdk_clipboard_is_local (boards[i]))
+      gdk_clipboard_set_content (boards[i], NULL);
 }
 
 /* Drops whatever a widget still holds of the patient and of the session. */
@@ -203,7 +214,9 @@ static void
 wipe (DmpWindow *self)
 {
   g_clear_handle_id (&self->wipe, g_source_remove);
+  g_clear_object (&self->offered);
   dmp_window_forget_record (self);
+  clear_clipboards (self);
   dmp_patient_page_set_beneficiaries (self->patient_page, NULL);
   dmp_patient_page_clear (self->patient_page);
   dmp_place_page_set_situations (self->place_page, NULL);
@@ -274,6 +287,21 @@ on_event (GtkEventControllerLegacy *controller, GdkEvent *event, DmpWindow *self
   return FALSE;
 }
 
+/* Who works in a dialog, or reads the list of shortcuts, is not away. */
+static void
+on_windows_changed (GListModel *windows, guint at, guint removed, guint added, DmpWindow *self)
+{
+  for (guint i = at; i < at + added; i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+      GtkEventController *events = gtk_event_controller_legacy_new ();
+
+      gtk_event_controller_set_propagation_phase (events, GTK_PHASE_CAPTURE);
+      g_signal_connect_object (events, "event", G_CALLBACK (on_event), self, 0);
+      gtk_widget_add_controller (window, events);
+    }
+}
+
 static gboolean
 idle_cb (gpointer data)
 {
@@ -313,15 +341,14 @@ dmp_window_probe_host (DmpWindow *self)
 void
 dmp_window_watch_session (DmpWindow *self)
 {
-  GtkEventController *events = gtk_event_controller_legacy_new ();
+  GListModel *windows = gtk_window_get_toplevels ();
 
   g_signal_connect_swapped (self->session, "notify::state", G_CALLBACK (on_state), self);
   g_signal_connect_swapped (self->session, "notify::reader", G_CALLBACK (on_state), self);
   g_signal_connect_swapped (self->session, "notify::tries-left", G_CALLBACK (on_tries), self);
   g_signal_connect_swapped (self->session, "locked", G_CALLBACK (on_locked), self);
-  gtk_event_controller_set_propagation_phase (events, GTK_PHASE_CAPTURE);
-  g_signal_connect (events, "event", G_CALLBACK (on_event), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), events);
+  g_signal_connect_object (windows, "items-changed", G_CALLBACK (on_windows_changed), self, 0);
+  on_windows_changed (windows, 0, 0, g_list_model_get_n_items (windows), self);
   self->idle = g_timeout_add_seconds (IDLE_CHECK, idle_cb, self);
   dmp_session_start (self->session);
   on_state (self);

@@ -185,6 +185,14 @@ dmp_window_use_offer (DmpWindow *self)
   g_clear_object (&self->offered);
 }
 
+void
+dmp_window_drop_chooser (DmpWindow *self)
+{
+  if (self->chooser != NULL)
+    gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
+  g_clear_object (&self->chooser);
+}
+
 static void
 on_chosen (DmpWindow *self, int response)
 {

@@ -101,11 +101,16 @@ struct _DmpWindow
 /* dmp-window.c */
 void dmp_window_show_page (DmpWindow *self, DmpPage page);
 void dmp_window_blank (DmpWindow *self);
+/* Whether the page is one of the open record's own. */
+gboolean dmp_window_is_in_record (DmpWindow *self);
 void dmp_window_focus_page (DmpWindow *self);
 void dmp_window_show_identity (DmpWindow *self, DmpPatient *patient);
 void dmp_window_warn (DmpWindow *self, const char *text);
 void dmp_window_toast (DmpWindow *self, const char *text);
 void dmp_window_set_working (DmpWindow *self, gboolean working);
+
+/* dmp-window-actions.c: every job as an action, and moving about */
+void dmp_window_install_actions (GtkWidgetClass *widget_class);
 
 /* dmp-window-card.c: the card, the code, the place, the lock */
 void dmp_window_watch_session (DmpWindow *self);
@@ -135,6 +140,7 @@ void dmp_window_step_document (DmpWindow *self, int step);
 void dmp_window_preview (DmpWindow *self, DmpDocumentEntry *entry);
 void dmp_window_start_sending (DmpWindow *self);
 void dmp_window_choose_file (DmpWindow *self);
+void dmp_window_drop_chooser (DmpWindow *self);
 void dmp_window_submit (DmpWindow *self);
 void dmp_window_use_offer (DmpWindow *self);
 

@@ -43,6 +43,7 @@ dmp_window_forget_record (DmpWindow *self)
   dmp_summary_page_set_interrupted (self->summary_page, FALSE);
   dmp_summary_page_set_summary (self->summary_page, NULL);
   dmp_documents_page_set_documents (self->documents_page, NULL);
+  dmp_window_drop_chooser (self);
   dmp_document_page_clear (self->document_page);
   dmp_send_page_clear (self->send_page);
   self->sending = 0;
@@ -54,9 +55,23 @@ dmp_window_forget_record (DmpWindow *self)
   dmp_window_set_working (self, FALSE);
 }
 
+/* What was offered was meant for the patient who is left. */
+static void
+withdraw_offer (DmpWindow *self)
+{
+  if (self->offered == NULL)
+    return;
+  g_clear_object (&self->offered);
+  dmp_window_toast (self, _ ("Le fichier à envoyer a été oublié avec le dossier. Ouvrez-le de "
+                             "nouveau si besoin."));
+}
+
 void
 dmp_window_close_record (DmpWindow *self)
 {
+  withdraw_offer (self);
+  if (self->record != NULL)
+    dmp_patient_page_clear (self->patient_page);
   dmp_window_forget_record (self);
   dmp_session_close_record (self->session);
   dmp_window_show_page (self, DMP_PAGE_PATIENT);
@@ -70,6 +85,16 @@ dmp_window_has_left (GAsyncResult *result)
 
 /* --- Reading it --- */
 
+/* What the host could not, or would not, list stands where the list stands. */
+static void
+tell_list_problem (DmpWindow *self)
+{
+  const char *problem = self->record != NULL ? dmp_record_get_list_problem (self->record) : NULL;
+
+  if (problem != NULL && !gtk_widget_get_visible (self->warning_bar))
+    dmp_window_warn (self, problem);
+}
+
 static gboolean
 show_summary_cb (gpointer data)
 {
@@ -79,6 +104,7 @@ show_summary_cb (gpointer data)
   self->redraw = 0;
   dmp_summary_page_set_summary (self->summary_page, summary);
   dmp_documents_page_set_summary (self->documents_page, summary);
+  tell_list_problem (self);
 
   return G_SOURCE_REMOVE;
 }
@@ -138,6 +164,8 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   if (!loaded)
     load_failed (self, error);
+  else
+    tell_list_problem (self);
 }
 
 static void
@@ -293,6 +321,8 @@ dmp_window_open_patient (DmpWindow *self)
       dmp_window_toast (self, error->message);
       return;
     }
+  if (self->patient != NULL)
+    withdraw_offer (self);
   dmp_window_forget_record (self);
   self->patient = patient;
   open_record (self);

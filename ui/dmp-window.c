@@ -2,6 +2,7 @@
 
 #include "dmp-window-private.h"
 
+#include "dmp-tag.h"
 #include "model/dmp-date.h"
 
 #include <glib/gi18n.h>
@@ -66,6 +67,9 @@ show_header (DmpWindow *self)
   gtk_widget_set_visible (self->doctor_box, signed_in);
   gtk_label_set_label (self->title, page_title (self->page));
   gtk_stack_set_visible_child_name (self->titles, of->in_record ? "switch" : "title");
+  gtk_widget_set_tooltip_text (self->back, of->in_record && self->page != DMP_PAGE_DOCUMENT
+                                               ? _ ("Quitter le dossier")
+                                               : _ ("Revenir (Échap)"));
   gtk_toggle_button_set_active (self->show_summary, self->page == DMP_PAGE_SUMMARY);
   gtk_toggle_button_set_active (self->show_documents, self->page == DMP_PAGE_DOCUMENTS ||
                                                           self->page == DMP_PAGE_DOCUMENT);
@@ -160,6 +164,12 @@ show_child (GtkStack *stack, const char *name)
     gtk_widget_set_visible (child, child == shown);
 }
 
+gboolean
+dmp_window_is_in_record (DmpWindow *self)
+{
+  return traits[self->page].in_record;
+}
+
 void
 dmp_window_blank (DmpWindow *self)
 {
@@ -184,13 +194,15 @@ dmp_window_show_identity (DmpWindow *self, DmpPatient *patient)
   static const char *const sexes[] = { "?", "F", "M" };
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
   g_autofree char *today = g_date_time_format (now, "%Y%m%d");
-  g_autofree char *name = NULL, *age = NULL, *birth = NULL, *text = NULL;
+  const char *words[] = { _ ("sexe inconnu"), _ ("sexe féminin"), _ ("sexe masculin") };
+  g_autofree char *name = NULL, *age = NULL, *birth = NULL, *text = NULL, *meaning = NULL;
   const char *date;
 
   if (patient == NULL)
     {
       gtk_label_set_label (self->identity_name, "");
       gtk_label_set_label (self->identity_traits, "");
+      dmp_explain (GTK_WIDGET (self->identity_traits), "");
       return;
     }
   name = dmp_patient_dup_display_name (patient);
@@ -201,6 +213,9 @@ dmp_window_show_identity (DmpWindow *self, DmpPatient *patient)
                     birth != NULL ? birth : "?", NULL);
   gtk_label_set_label (self->identity_name, name);
   gtk_label_set_label (self->identity_traits, text);
+  meaning = g_strdup_printf (_ ("%s, %s, naissance le %s"), words[dmp_patient_get_sex (patient)],
+                             age != NULL ? age : "?", birth != NULL ? birth : "?");
+  dmp_explain (GTK_WIDGET (self->identity_traits), meaning);
 }
 
 void
@@ -227,233 +242,6 @@ dmp_window_set_working (DmpWindow *self, gboolean working)
   gtk_spinner_set_spinning (self->working, working);
   gtk_widget_set_visible (GTK_WIDGET (self->working), working);
   update_actions (self);
-}
-
-/* --- Moving about --- */
-
-static void
-go_back (DmpWindow *self)
-{
-  if (self->page == DMP_PAGE_DOCUMENT && dmp_document_page_stop_finding (self->document_page))
-    return;
-  switch (self->page)
-    {
-    case DMP_PAGE_DOCUMENT:
-    case DMP_PAGE_SEND:
-      if (self->page == DMP_PAGE_SEND)
-        {
-          dmp_send_page_clear (self->send_page);
-          self->sending = 0;
-        }
-      dmp_window_show_page (self, self->record != NULL ? self->origin : DMP_PAGE_PATIENT);
-      break;
-    case DMP_PAGE_ACCESS:
-    case DMP_PAGE_SUMMARY:
-    case DMP_PAGE_DOCUMENTS:
-    case DMP_PAGE_FAILURE:
-      dmp_window_close_record (self);
-      break;
-    default:
-      break;
-    }
-}
-
-static void
-toggle_view (DmpWindow *self)
-{
-  dmp_window_show_page (self,
-                        self->page == DMP_PAGE_SUMMARY ? DMP_PAGE_DOCUMENTS : DMP_PAGE_SUMMARY);
-}
-
-static void
-refresh (DmpWindow *self)
-{
-  if (self->page == DMP_PAGE_FAILURE)
-    dmp_window_retry (self);
-  else if (traits[self->page].in_record)
-    dmp_window_reload (self);
-  else if (self->page == DMP_PAGE_CARD)
-    dmp_window_probe_host (self);
-}
-
-static void
-show_shortcuts (DmpWindow *self)
-{
-  g_autoptr (GtkBuilder) builder =
-      gtk_builder_new_from_resource ("/org/caducee/Caducee/dmp-shortcuts.ui");
-  GtkWindow *window = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts"));
-
-  gtk_window_set_transient_for (window, GTK_WINDOW (self));
-  gtk_window_present (window);
-}
-
-static void
-show_about (DmpWindow *self)
-{
-  adw_show_about_window (GTK_WINDOW (self), "application-name", _ ("Caducée"), "application-icon",
-                         APP_ID, "version", PACKAGE_VERSION, "license-type", GTK_LICENSE_GPL_3_0,
-                         "website", PACKAGE_URL, NULL);
-}
-
-/* --- Actions --- */
-
-typedef struct
-{
-  const char *name;
-  void (*run) (DmpWindow *self);
-} Action;
-
-static void
-run_show_summary (DmpWindow *self)
-{
-  dmp_window_show_page (self, DMP_PAGE_SUMMARY);
-}
-
-static void
-run_show_documents (DmpWindow *self)
-{
-  dmp_window_show_page (self, DMP_PAGE_DOCUMENTS);
-}
-
-static void
-run_read_vitale (DmpWindow *self)
-{
-  if (self->page != DMP_PAGE_PATIENT)
-    dmp_window_close_record (self);
-  dmp_patient_page_focus (self->patient_page);
-}
-
-static void
-run_next_block (DmpWindow *self)
-{
-  if (self->page == DMP_PAGE_SUMMARY)
-    dmp_summary_page_cycle (self->summary_page, 1);
-}
-
-static void
-run_previous_block (DmpWindow *self)
-{
-  if (self->page == DMP_PAGE_SUMMARY)
-    dmp_summary_page_cycle (self->summary_page, -1);
-}
-
-static void
-run_completeness (DmpWindow *self)
-{
-  if (self->page == DMP_PAGE_SUMMARY)
-    dmp_summary_page_toggle_detail (self->summary_page);
-}
-
-static void
-run_why (DmpWindow *self)
-{
-  if (self->page == DMP_PAGE_SUMMARY)
-    dmp_summary_page_show_why (self->summary_page);
-}
-
-static void
-run_search (DmpWindow *self)
-{
-  if (!traits[self->page].in_record)
-    return;
-  if (self->page == DMP_PAGE_DOCUMENT)
-    {
-      dmp_document_page_find (self->document_page);
-      return;
-    }
-  if (self->page != DMP_PAGE_DOCUMENTS)
-    dmp_window_show_page (self, DMP_PAGE_DOCUMENTS);
-  dmp_documents_page_focus_search (self->documents_page);
-}
-
-static void
-run_find_next (DmpWindow *self)
-{
-  dmp_document_page_find_step (self->document_page, 1);
-}
-
-static void
-run_find_previous (DmpWindow *self)
-{
-  dmp_document_page_find_step (self->document_page, -1);
-}
-
-static void
-run_zoom_in (DmpWindow *self)
-{
-  dmp_document_page_zoom (self->document_page, 1);
-}
-
-static void
-run_zoom_out (DmpWindow *self)
-{
-  dmp_document_page_zoom (self->document_page, -1);
-}
-
-static void
-run_zoom_normal (DmpWindow *self)
-{
-  dmp_document_page_zoom (self->document_page, 0);
-}
-
-static void
-run_next_document (DmpWindow *self)
-{
-  dmp_window_step_document (self, 1);
-}
-
-static void
-run_previous_document (DmpWindow *self)
-{
-  dmp_window_step_document (self, -1);
-}
-
-static const Action actions[] = {
-  { "win.sign-in", dmp_window_sign_in },
-  { "win.choose-place", dmp_window_choose_place },
-  { "win.open-patient", dmp_window_open_patient },
-  { "win.read-vitale", run_read_vitale },
-  { "win.authorise", dmp_window_authorise },
-  { "win.refuse", dmp_window_close_record },
-  { "win.break-glass", dmp_window_ask_break_glass },
-  { "win.close-record", dmp_window_close_record },
-  { "win.show-summary", run_show_summary },
-  { "win.show-documents", run_show_documents },
-  { "win.toggle-view", toggle_view },
-  { "win.open-source", dmp_window_open_source },
-  { "win.open-document", dmp_window_open_selected },
-  { "win.next-document", run_next_document },
-  { "win.previous-document", run_previous_document },
-  { "win.next-block", run_next_block },
-  { "win.previous-block", run_previous_block },
-  { "win.completeness", run_completeness },
-  { "win.why", run_why },
-  { "win.search", run_search },
-  { "win.find-next", run_find_next },
-  { "win.find-previous", run_find_previous },
-  { "win.zoom-in", run_zoom_in },
-  { "win.zoom-out", run_zoom_out },
-  { "win.zoom-normal", run_zoom_normal },
-  { "win.send", dmp_window_start_sending },
-  { "win.choose-file", dmp_window_choose_file },
-  { "win.submit", dmp_window_submit },
-  { "win.refresh", refresh },
-  { "win.back", go_back },
-  { "win.lock", dmp_window_lock },
-  { "win.end-session", dmp_window_lock },
-  { "win.shortcuts", show_shortcuts },
-  { "win.about", show_about },
-};
-
-static void
-run_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  DmpWindow *self = DMP_WINDOW (widget);
-
-  dmp_window_note_activity (self);
-  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
-    if (g_str_equal (actions[i].name, name))
-      actions[i].run (self);
 }
 
 static void
@@ -548,11 +336,7 @@ dmp_window_class_init (DmpWindowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = dmp_window_dispose;
   ensure_types ();
-  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
-    gtk_widget_class_install_action (widget_class, actions[i].name, NULL, run_action);
-  /* Here, not as accelerators of the application: what is being typed comes first. */
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_question, 0, "win.shortcuts", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "win.back", NULL);
+  dmp_window_install_actions (widget_class);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/caducee/Caducee/dmp-window.ui");
   bind_children (widget_class);
   bind_pages (widget_class);

@@ -21,8 +21,10 @@ widget_tests += %D%/widget-record
 %C%_widget_record_CPPFLAGS = $(gallery_cppflags) $(CORE_CFLAGS)
 %C%_widget_record_LDADD = $(gallery_libs) $(CORE_LIBS)
 
-sh_tests += %D%/test-metadata.sh %D%/test-po.sh %D%/test-french.sh %D%/test-ui.sh %D%/test-words.sh
-EXTRA_DIST += %D%/own_documents.py %D%/robot.py %D%/ui_journey.py %D%/words_on_screen.py
+sh_tests += %D%/test-metadata.sh %D%/test-po.sh %D%/test-french.sh %D%/test-ui.sh \
+  %D%/test-ui-forget.sh %D%/test-words.sh
+EXTRA_DIST += %D%/own_documents.py %D%/robot.py %D%/ui_journey.py %D%/ui_forget.py \
+  %D%/words_on_screen.py
 
 check_PROGRAMS += %D%/show-document
 %C%_show_document_SOURCES = %D%/show-document.c

@@ -12,6 +12,8 @@
 #include "ui/dmp-page-view.h"
 #include "ui/dmp-pdf.h"
 
+#include <glib/gstdio.h>
+#include <signal.h>
 #include <string.h>
 
 /* A page in Helvetica, which the file does not carry: the child must find a stand-in. */
@@ -263,6 +265,29 @@ test_killed (void)
   answer_clear (&answer);
 }
 
+/* A child that answers once and dies: what is asked next is an error, and the window lives on. */
+static void
+test_dead_child (void)
+{
+  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "caducee-dead-child", NULL);
+  g_autofree char *real = g_strdup (g_getenv ("DMP_PDF_CHILD"));
+  const char *script = "#!/bin/sh\nprintf '\\0\\0\\0\\0\\1\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0'\n";
+  Answer answer;
+
+  g_assert_true (g_file_set_contents_full (path, script, -1, G_FILE_SET_CONTENTS_NONE, 0700, NULL));
+  g_setenv ("DMP_PDF_CHILD", path, TRUE);
+  signal (SIGPIPE, SIG_DFL);
+  open_file (&answer, pdf, "application/pdf");
+  g_assert_no_error (answer.error);
+  gallery_settle (NULL);
+  dmp_pdf_render_async (answer.pdf, 0, 595, NULL, render_cb, &answer);
+  g_main_loop_run (answer.loop);
+  g_assert_error (answer.error, DMP_ERROR, DMP_ERROR_INVALID_DOCUMENT);
+  answer_clear (&answer);
+  g_setenv ("DMP_PDF_CHILD", real, TRUE);
+  g_unlink (path);
+}
+
 static DmpPageView *
 find_page (GtkWidget *view)
 {
@@ -402,6 +427,7 @@ main (int argc, char **argv)
   g_test_add_func ("/pdf/render", test_pdf);
   g_test_add_func ("/pdf/damaged", test_damaged);
   g_test_add_func ("/pdf/killed", test_killed);
+  g_test_add_func ("/pdf/dead-child", test_dead_child);
   g_test_add_func ("/pdf/view", test_file_view);
 
   return g_test_run ();

@@ -234,6 +234,44 @@ test_no_match (void)
   gallery_take (window, "06-aucun");
 }
 
+static guint
+count_rows (GtkWidget *page)
+{
+  GtkWidget *view = gallery_find (page, GTK_TYPE_COLUMN_VIEW);
+
+  return g_list_model_get_n_items (
+      G_LIST_MODEL (gtk_column_view_get_model (GTK_COLUMN_VIEW (view))));
+}
+
+/* The next patient's list starts as if nobody had ever looked at one. */
+static void
+test_forgotten_filters (void)
+{
+  DmpDocumentsPage *page = g_object_new (DMP_TYPE_DOCUMENTS_PAGE, NULL);
+  GtkWindow *window = gallery_show (GTK_WIDGET (page));
+  GtkWidget *search = gallery_find (GTK_WIDGET (page), GTK_TYPE_SEARCH_ENTRY);
+  GtkWidget *kinds = gallery_find (GTK_WIDGET (page), GTK_TYPE_TOGGLE_BUTTON);
+  guint all;
+
+  if (!need_record ())
+    return;
+  dmp_documents_page_set_documents (page, G_LIST_MODEL (record->entries));
+  all = count_rows (GTK_WIDGET (page));
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (gtk_widget_get_next_sibling (kinds)), TRUE);
+  gtk_editable_set_text (GTK_EDITABLE (search), "rein");
+  gallery_settle (window);
+  g_assert_cmpuint (count_rows (GTK_WIDGET (page)), <, all);
+  dmp_documents_page_clear_search (page);
+  gallery_settle (window);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (search)), ==, "");
+  g_assert_cmpuint (count_rows (GTK_WIDGET (page)), <, all); /* the kind is still chosen */
+  dmp_documents_page_set_documents (page, NULL);
+  dmp_documents_page_set_documents (page, G_LIST_MODEL (record->entries));
+  g_assert_true (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (kinds)));
+  g_assert_cmpuint (count_rows (GTK_WIDGET (page)), ==, all);
+  gtk_window_destroy (window);
+}
+
 /* As many as the largest record: rows are recycled, so the time does not grow with them. */
 static void
 test_many (void)
@@ -297,6 +335,30 @@ test_send (void)
   gallery_take (window, "09a-envoyer");
 }
 
+/* The words typed for one patient do not come back for the next, not even with Ctrl+Z. */
+static void
+test_send_forgotten (void)
+{
+  DmpSendPage *page = g_object_new (DMP_TYPE_SEND_PAGE, NULL);
+  GtkWindow *window = gallery_show (GTK_WIDGET (page));
+  GtkWidget *title = gallery_find (GTK_WIDGET (page), ADW_TYPE_ENTRY_ROW);
+  GtkWidget *type = gallery_find (GTK_WIDGET (page), GTK_TYPE_DROP_DOWN);
+  GtkWidget *text = GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (title)));
+  guint first;
+
+  dmp_send_page_prepare (page, NULL, "Dr Claire LEROY", NULL);
+  first = gtk_drop_down_get_selected (GTK_DROP_DOWN (type));
+  gtk_editable_set_text (GTK_EDITABLE (title), "Sérologie de M. X");
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (type), first + 1);
+  gtk_widget_activate_action (text, "text.undo", NULL);
+  gtk_editable_set_text (GTK_EDITABLE (title), "Sérologie de M. X");
+  dmp_send_page_clear (page);
+  gtk_widget_activate_action (text, "text.undo", NULL);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (title)), ==, "");
+  g_assert_cmpuint (gtk_drop_down_get_selected (GTK_DROP_DOWN (type)), ==, first);
+  gtk_window_destroy (window);
+}
+
 static void
 test_send_empty (void)
 {
@@ -326,8 +388,10 @@ main (int argc, char **argv)
   g_test_add_func ("/summary/wiped", test_wiped);
   g_test_add_func ("/documents/list", test_documents);
   g_test_add_func ("/documents/no-match", test_no_match);
+  g_test_add_func ("/documents/forgotten-filters", test_forgotten_filters);
   g_test_add_func ("/documents/many", test_many);
   g_test_add_func ("/send/file", test_send);
+  g_test_add_func ("/send/forgotten", test_send_forgotten);
   g_test_add_func ("/send/empty", test_send_empty);
   status = g_test_run ();
   g_clear_pointer (&record, sample_record_free);
