@@ -51,10 +51,10 @@ static const struct
   { "1.3.6.1.4.1.19376.1.5.3.1.4.13.5", dmp_fact_read_pregnancy },
   { "1.2.250.1.213.1.1.3.54", dmp_fact_read_directive },
   { "1.3.6.1.4.1.19376.1.5.3.1.4.13.7", dmp_fact_read_directive },
-  { "1.2.250.1.213.1.1.3.18", dmp_fact_read_nothing },  /* attached file */
-  { "1.2.250.1.213.1.1.3.103", dmp_fact_read_nothing }, /* 2D code of a prescription */
-  { "1.2.250.1.213.1.1.3.32", dmp_fact_read_nothing },  /* comment */
-  { "1.2.250.1.213.1.1.3.35", dmp_fact_read_nothing },  /* reference to another document */
+  { "1.2.250.1.213.1.1.3.18", dmp_fact_read_file },  /* attached file */
+  { "1.2.250.1.213.1.1.3.103", dmp_fact_read_file }, /* 2D code of a prescription */
+  { "1.2.250.1.213.1.1.3.32", dmp_fact_read_note },  /* comment */
+  { "1.2.250.1.213.1.1.3.35", dmp_fact_read_note },  /* reference to another document */
 };
 
 /* An observation that no template names, by the section it stands in. */
@@ -87,7 +87,7 @@ find_extractor (DmpFactReader *reader, xmlNode *statement)
         dmp_cda_has_template (statement->parent, by_template[i].root))
       return by_template[i].read;
   if (dmp_cda_is (statement, "observationMedia"))
-    return dmp_fact_read_nothing;
+    return dmp_fact_read_file;
   if (!dmp_cda_is (statement, "observation"))
     return NULL;
   for (guint i = 0; i < G_N_ELEMENTS (by_section); i++)
@@ -141,15 +141,28 @@ dmp_fact_read_statement (DmpFactReader *reader, xmlNode *statement)
     dmp_fact_read_unknown (reader, statement);
 }
 
-static void
-read_entry (DmpFactReader *reader, xmlNode *entry)
+/* The statement of an entry, after templateId and the like. */
+static xmlNode *
+find_statement (xmlNode *entry)
 {
   for (xmlNode *node = dmp_cda_first_element (entry); node; node = dmp_cda_next_element (node))
     if (dmp_cda_is_statement (node))
-      {
-        dmp_fact_read_statement (reader, node);
-        return;
-      }
+      return node;
+  return NULL;
+}
+
+/* No entry is left out: one that no extractor could place stands as unclassified. */
+static void
+read_entry (DmpFactReader *reader, xmlNode *entry)
+{
+  xmlNode *statement = find_statement (entry);
+  guint before = reader->facts->len;
+
+  reader->entry++;
+  if (statement)
+    dmp_fact_read_statement (reader, statement);
+  if (reader->facts->len == before)
+    dmp_fact_read_unknown (reader, statement ? statement : entry);
 }
 
 static void
@@ -266,6 +279,13 @@ find_trust (DmpCdaDocument *document)
   return DMP_TRUST_PS;
 }
 
+/* Whether @fact is more than words or a file. */
+static gboolean
+is_coded (const DmpFact *fact)
+{
+  return !fact->text_only && fact->kind != DMP_FACT_FILE && fact->kind != DMP_FACT_NOTE;
+}
+
 GPtrArray *
 dmp_fact_read_all (DmpCdaDocument *document, xmlNode *body, GHashTable *anchors, guint *coded)
 {
@@ -289,8 +309,9 @@ dmp_fact_read_all (DmpCdaDocument *document, xmlNode *body, GHashTable *anchors,
       read_section (&reader, section, sections, &index);
   }
   for (guint i = 0; i < reader.facts->len; i++)
-    *coded += !((DmpFact *) g_ptr_array_index (reader.facts, i))->text_only;
+    *coded += is_coded (g_ptr_array_index (reader.facts, i));
   reader.section = NULL;
+  reader.entry = 0;
   reader.section_code = "";
   dmp_fact_read_header_event (&reader);
   dmp_fact_read_contacts (&reader);

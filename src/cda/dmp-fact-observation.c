@@ -70,8 +70,14 @@ dmp_fact_read_unknown (DmpFactReader *reader, xmlNode *statement)
   read_answer (reader, DMP_FACT_UNCLASSIFIED, statement);
 }
 
-/* Files, comments on the document, pointers to other documents: shown, but no facts. */
 void
-dmp_fact_read_nothing (DmpFactReader *reader, xmlNode *statement)
+dmp_fact_read_file (DmpFactReader *reader, xmlNode *statement)
 {
+  read_answer (reader, DMP_FACT_FILE, statement);
+}
+
+void
+dmp_fact_read_note (DmpFactReader *reader, xmlNode *statement)
+{
+  read_answer (reader, DMP_FACT_NOTE, statement);
 }

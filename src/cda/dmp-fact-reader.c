@@ -139,6 +139,7 @@ dmp_fact_emit (DmpFactReader *reader, DmpFact *fact)
   if (fact->date == NULL && fact->end_date == NULL && reader->when)
     fact->date = g_strdup (reader->when);
   fact->order = reader->facts->len;
+  fact->entry = fact->text_only ? 0 : reader->entry;
   g_ptr_array_add (reader->facts, fact);
 }
 

@@ -19,6 +19,7 @@ typedef struct
   const DmpCdaSection *section;
   const char *section_code; /* "" when none */
   const char *when;         /* (nullable): date of the statement around */
+  guint entry;              /* rank of the entry being read, from 1 */
 } DmpFactReader;
 
 /* An extractor: reads @statement (act, observation…) and emits what it says. */
@@ -97,7 +98,8 @@ void dmp_fact_read_social (DmpFactReader *reader, xmlNode *statement);
 void dmp_fact_read_pregnancy (DmpFactReader *reader, xmlNode *statement);
 void dmp_fact_read_directive (DmpFactReader *reader, xmlNode *statement);
 void dmp_fact_read_finding (DmpFactReader *reader, xmlNode *statement);
-void dmp_fact_read_nothing (DmpFactReader *reader, xmlNode *statement);
+void dmp_fact_read_file (DmpFactReader *reader, xmlNode *statement);
+void dmp_fact_read_note (DmpFactReader *reader, xmlNode *statement);
 void dmp_fact_read_unknown (DmpFactReader *reader, xmlNode *statement);
 
 /* Stays and contacts of the header. */

@@ -160,9 +160,9 @@ const char *
 dmp_fact_kind_get_name (DmpFactKind kind)
 {
   static const char *const names[DMP_FACT_N_KINDS] = {
-    "allergy",   "problem",   "history", "treatment", "delivery", "result",
-    "vaccine",   "procedure", "device",  "event",     "risk",     "social",
-    "pregnancy", "family",    "contact", "directive", "finding",  "unclassified"
+    "allergy",   "problem",   "history", "treatment", "delivery", "result",      "vaccine",
+    "procedure", "device",    "event",   "risk",      "social",   "pregnancy",   "family",
+    "contact",   "directive", "finding", "file",      "note",     "unclassified"
   };
 
   return names[kind];

@@ -28,6 +28,8 @@ typedef enum
   DMP_FACT_CONTACT,
   DMP_FACT_DIRECTIVE,
   DMP_FACT_FINDING,      /* examination, score, answer of a form: no block of its own */
+  DMP_FACT_FILE,         /* a file among the entries: shown, never read */
+  DMP_FACT_NOTE,         /* a comment, or a pointer to something else */
   DMP_FACT_UNCLASSIFIED, /* an entry no extractor knows: listed, never dropped */
   DMP_FACT_N_KINDS
 } DmpFactKind;
@@ -120,6 +122,7 @@ typedef struct _DmpFact
   char *place;        /* never NULL: "#anchor" in the narrative, else the section's path ("1.2") */
   char *section_code; /* LOINC of its section */
   guint order;        /* rank in the document */
+  guint entry;        /* rank of the entry element it came from, from 1; 0: header, or words */
   char *text;         /* never NULL: the source's own words, maybe "" */
   char *row;          /* the whole narrative row or paragraph around @place, cells parted by tabs */
   GPtrArray *keys;    /* never NULL (element-type DmpCode): main code first, then translations */

@@ -237,6 +237,8 @@ add_fact (JsonBuilder *json, const DmpFact *fact)
   add_string (json, "row", fact->row);
   add_string (json, "place", fact->place);
   add_string (json, "section", fact->section_code);
+  json_builder_set_member_name (json, "entry");
+  json_builder_add_int_value (json, fact->entry);
   add_code (json, "type", fact->type);
   add_details (json, fact);
   add_value (json, fact->value);

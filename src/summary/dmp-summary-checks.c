@@ -361,7 +361,7 @@ is_impossible (const DmpSummaryBuild *build, const DmpFact *fact)
 void
 dmp_summary_check_dates (DmpSummaryBuild *build)
 {
-  for (guint kind = 0; kind < DMP_FACT_UNCLASSIFIED; kind++)
+  for (guint kind = 0; kind <= DMP_FACT_FINDING; kind++)
     for (guint i = 0; kind != DMP_FACT_FAMILY && i < build->items[kind]->len; i++)
       {
         const DmpSummaryItem *item = g_ptr_array_index (build->items[kind], i);

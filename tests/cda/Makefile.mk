@@ -4,8 +4,8 @@ check_PROGRAMS += %D%/cda-dump
 %C%_cda_dump_CPPFLAGS = $(test_cppflags) $(CORE_CFLAGS)
 %C%_cda_dump_LDADD = src/cda/libdmp-cda.la $(CORE_LIBS)
 
-sh_tests += %D%/test-cda-examples.sh
-EXTRA_DIST += %D%/test-cda-examples.py %D%/documents %D%/models
+sh_tests += %D%/test-cda-examples.sh %D%/test-fact-counts.sh
+EXTRA_DIST += %D%/test-cda-examples.py %D%/test-fact-counts.py %D%/documents %D%/models
 
 unit_tests += %D%/test-cda-write
 %C%_test_cda_write_SOURCES = %D%/test-cda-write.c
