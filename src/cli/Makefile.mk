@@ -13,6 +13,7 @@ bin_PROGRAMS += %D%/dmp
   %D%/dmp-cli-list.c \
   %D%/dmp-cli-offline.c \
   %D%/dmp-cli-outbox.c \
+  %D%/dmp-cli-receipt.c \
   %D%/dmp-cli-send.c \
   %D%/dmp-cli-status.c \
   %D%/dmp-cli-summary.c \

@@ -41,9 +41,9 @@ not_written (const char *where, GError **error)
   return FALSE;
 }
 
-/* Whole or not at all: written beside, then renamed. Returns: FALSE with errno set */
-static gboolean
-write_file (const char *path, GBytes *bytes)
+/* Written beside, then renamed. */
+gboolean
+dmp_cli_write_file (const char *path, GBytes *bytes)
 {
   g_autofree char *beside = g_strconcat (path, ".XXXXXX", NULL);
   int fd = g_mkstemp_full (beside, O_WRONLY | O_CLOEXEC, 0600);
@@ -76,7 +76,7 @@ save (const char *dir, DmpDocumentEntry *entry, GBytes *bytes, char **path, GErr
   g_autofree char *name = g_strconcat (unique_id, ".xml", NULL);
 
   *path = g_build_filename (dir, name, NULL);
-  return write_file (*path, bytes) || not_written (dir, error);
+  return dmp_cli_write_file (*path, bytes) || not_written (dir, error);
 }
 
 static GBytes *

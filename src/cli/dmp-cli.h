@@ -47,6 +47,7 @@ extern const DmpCliCommand dmp_cli_get;
 extern const DmpCliCommand dmp_cli_list;
 extern const DmpCliCommand dmp_cli_outbox;
 extern const DmpCliCommand dmp_cli_pin;
+extern const DmpCliCommand dmp_cli_receipt;
 extern const DmpCliCommand dmp_cli_send;
 extern const DmpCliCommand dmp_cli_status;
 extern const DmpCliCommand dmp_cli_summary;
@@ -83,6 +84,9 @@ int dmp_cli_print_json (JsonNode *root);
 void dmp_cli_add_string (JsonBuilder *builder, const char *key, const char *value);
 /* Adds "key": {"code","system","display"} or null. @code: (nullable) */
 void dmp_cli_add_code (JsonBuilder *builder, const char *key, DmpCode *code);
+
+/* Writes a file for its owner alone, whole or not at all. Returns: FALSE with errno set */
+gboolean dmp_cli_write_file (const char *path, GBytes *bytes);
 
 /* A #GAsyncReadyCallback that keeps the result where @user_data (GAsyncResult **) points. */
 void dmp_cli_keep_result (GObject *source, GAsyncResult *result, gpointer user_data);

@@ -3,6 +3,7 @@ noinst_LTLIBRARIES += %D%/libdmp-outbox.la
 %C%_libdmp_outbox_la_SOURCES = \
   %D%/dmp-outbox.c %D%/dmp-outbox.h %D%/dmp-outbox-private.h \
   %D%/dmp-outbox-key.c \
+  %D%/dmp-outbox-receipts.c \
   %D%/dmp-outbox-row.c \
   %D%/dmp-outbox-sql.c
 %C%_libdmp_outbox_la_CPPFLAGS = $(base_cppflags) $(OUTBOX_CFLAGS)

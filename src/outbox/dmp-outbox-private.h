@@ -52,6 +52,11 @@ gboolean dmp_outbox_finish (DmpOutbox *self, sqlite3_stmt *statement, GError **e
 /* Ends a transaction: well when all of it went well. */
 gboolean dmp_outbox_commit (DmpOutbox *self, gboolean ok, GError **error);
 
+/* What a sealed thing is, and whose: a set or document is known by its own unique id. */
+#define DMP_OUTBOX_CONTEXT_CHARS 160
+const char *
+dmp_outbox_context (char out[DMP_OUTBOX_CONTEXT_CHARS], const char *what, const char *unique_id);
+
 /* Sealed columns; NULL stays NULL. @context: see dmp_outbox_seal() */
 gboolean dmp_outbox_bind (DmpOutbox *self,
                           sqlite3_stmt *statement,

@@ -50,6 +50,13 @@ dmp_outbox_commit (DmpOutbox *self, gboolean ok, GError **error)
   return FALSE;
 }
 
+const char *
+dmp_outbox_context (char out[DMP_OUTBOX_CONTEXT_CHARS], const char *what, const char *unique_id)
+{
+  g_snprintf (out, DMP_OUTBOX_CONTEXT_CHARS, "caducee-outbox-1 %s %s", what, unique_id);
+  return out;
+}
+
 /* --- Sealed columns -------------------------------------------------------------------------- */
 
 gboolean

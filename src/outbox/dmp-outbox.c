@@ -11,7 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define SCHEMA_VERSION 1
+#define SCHEMA_VERSION 2 /* 2: receipts */
 #define BUSY_MS 10000
 
 static const char schema[] = "CREATE TABLE IF NOT EXISTS key_check (sealed BLOB NOT NULL) STRICT;"
@@ -38,7 +38,13 @@ static const char schema[] = "CREATE TABLE IF NOT EXISTS key_check (sealed BLOB 
                              " content_id TEXT NOT NULL,"
                              " content_type TEXT NOT NULL,"
                              " bytes BLOB,"
-                             " PRIMARY KEY (set_id, n)) STRICT;";
+                             " PRIMARY KEY (set_id, n)) STRICT;"
+                             "CREATE TABLE IF NOT EXISTS receipts ("
+                             " submission_id TEXT PRIMARY KEY,"
+                             " professional TEXT NOT NULL,"
+                             " acknowledged INTEGER NOT NULL,"
+                             " label BLOB,"
+                             " content BLOB NOT NULL) STRICT;";
 
 /* What was deleted must not wait in the log for the next checkpoint. */
 static void
@@ -51,14 +57,6 @@ static char *
 column_dup (sqlite3_stmt *statement, int column)
 {
   return g_strdup ((const char *) sqlite3_column_text (statement, column));
-}
-
-/* What it is, and whose: a set or document is known by its own unique id. */
-static const char *
-context_of (char out[160], const char *what, const char *unique_id)
-{
-  g_snprintf (out, 160, "caducee-outbox-1 %s %s", what, unique_id);
-  return out;
 }
 
 /* --- Opening --------------------------------------------------------------------------------- */
@@ -158,7 +156,7 @@ open_database (DmpOutbox *self, const char *folder, GError **error)
       check_version (self, &version, error) &&
           (version == SCHEMA_VERSION || dmp_outbox_run (self, schema, error)) &&
           check_key (self, error) &&
-          (version == SCHEMA_VERSION || dmp_outbox_run (self, "PRAGMA user_version=1", error)),
+          (version == SCHEMA_VERSION || dmp_outbox_run (self, "PRAGMA user_version=2", error)),
       error);
 }
 
@@ -264,7 +262,7 @@ is_claimed (DmpOutbox *self, gint64 id)
 static gboolean
 insert_set (DmpOutbox *self, const DmpOutboxRow *row, GError **error)
 {
-  char context[160];
+  char context[DMP_OUTBOX_CONTEXT_CHARS];
   gsize len;
   gconstpointer request = g_bytes_get_data (row->request, &len);
   sqlite3_stmt *s = dmp_outbox_prepare (
@@ -279,12 +277,12 @@ insert_set (DmpOutbox *self, const DmpOutboxRow *row, GError **error)
   sqlite3_bind_int (s, 5, DMP_OUTBOX_READY);
   sqlite3_bind_int64 (s, 6, row->created);
   sqlite3_bind_int64 (s, 7, row->sent);
-  if (dmp_outbox_bind_text (self, s, 8, context_of (context, "ins", row->submission_id), row->ins,
-                            error) &&
-      dmp_outbox_bind_text (self, s, 9, context_of (context, "oid", row->submission_id),
+  if (dmp_outbox_bind_text (self, s, 8, dmp_outbox_context (context, "ins", row->submission_id),
+                            row->ins, error) &&
+      dmp_outbox_bind_text (self, s, 9, dmp_outbox_context (context, "oid", row->submission_id),
                             row->ins_oid, error) &&
-      dmp_outbox_bind (self, s, 10, context_of (context, "request", row->submission_id), request,
-                       len, error))
+      dmp_outbox_bind (self, s, 10, dmp_outbox_context (context, "request", row->submission_id),
+                       request, len, error))
     return dmp_outbox_finish (self, s, error);
   sqlite3_finalize (s);
   return FALSE;
@@ -294,7 +292,7 @@ static gboolean
 insert_document (
     DmpOutbox *self, gint64 set_id, guint n, const DmpOutboxDocument *document, GError **error)
 {
-  char context[160];
+  char context[DMP_OUTBOX_CONTEXT_CHARS];
   gsize len;
   gconstpointer bytes = g_bytes_get_data (document->bytes, &len);
   sqlite3_stmt *s =
@@ -309,10 +307,10 @@ insert_document (
   sqlite3_bind_int64 (s, 5, document->size);
   sqlite3_bind_text (s, 7, document->content_id, -1, SQLITE_TRANSIENT);
   sqlite3_bind_text (s, 8, document->content_type, -1, SQLITE_TRANSIENT);
-  if (dmp_outbox_bind_text (self, s, 6, context_of (context, "title", document->unique_id),
+  if (dmp_outbox_bind_text (self, s, 6, dmp_outbox_context (context, "title", document->unique_id),
                             document->title, error) &&
-      dmp_outbox_bind (self, s, 9, context_of (context, "bytes", document->unique_id), bytes, len,
-                       error))
+      dmp_outbox_bind (self, s, 9, dmp_outbox_context (context, "bytes", document->unique_id),
+                       bytes, len, error))
     return dmp_outbox_finish (self, s, error);
   sqlite3_finalize (s);
   return FALSE;
@@ -348,7 +346,7 @@ static DmpOutboxRow *
 read_set (DmpOutbox *self, sqlite3_stmt *s, GError **error)
 {
   g_autoptr (DmpOutboxRow) row = dmp_outbox_row_new ();
-  char context[160];
+  char context[DMP_OUTBOX_CONTEXT_CHARS];
 
   row->id = sqlite3_column_int64 (s, 0);
   row->submission_id = column_dup (s, 1);
@@ -358,11 +356,12 @@ read_set (DmpOutbox *self, sqlite3_stmt *s, GError **error)
   row->state = (DmpOutboxState) sqlite3_column_int (s, 5);
   row->created = sqlite3_column_int64 (s, 6);
   row->sent = sqlite3_column_int64 (s, 7);
-  if (!dmp_outbox_column_text (self, s, 8, context_of (context, "ins", row->submission_id),
+  if (!dmp_outbox_column_text (self, s, 8, dmp_outbox_context (context, "ins", row->submission_id),
                                &row->ins, error) ||
-      !dmp_outbox_column_text (self, s, 9, context_of (context, "oid", row->submission_id),
+      !dmp_outbox_column_text (self, s, 9, dmp_outbox_context (context, "oid", row->submission_id),
                                &row->ins_oid, error) ||
-      !dmp_outbox_column_text (self, s, 10, context_of (context, "sentence", row->submission_id),
+      !dmp_outbox_column_text (self, s, 10,
+                               dmp_outbox_context (context, "sentence", row->submission_id),
                                &row->sentence, error))
     return NULL;
   if (row->state == DMP_OUTBOX_READY && !is_claimed (self, row->id))
@@ -374,7 +373,7 @@ static gboolean
 read_document (DmpOutbox *self, sqlite3_stmt *s, DmpOutboxRow *row, GError **error)
 {
   DmpOutboxDocument *document = g_new0 (DmpOutboxDocument, 1);
-  char context[160];
+  char context[DMP_OUTBOX_CONTEXT_CHARS];
 
   g_ptr_array_add (row->documents, document);
   document->unique_id = column_dup (s, 0);
@@ -382,7 +381,8 @@ read_document (DmpOutbox *self, sqlite3_stmt *s, DmpOutboxRow *row, GError **err
   document->size = sqlite3_column_int64 (s, 2);
   document->content_id = column_dup (s, 4);
   document->content_type = column_dup (s, 5);
-  return dmp_outbox_column_text (self, s, 3, context_of (context, "title", document->unique_id),
+  return dmp_outbox_column_text (self, s, 3,
+                                 dmp_outbox_context (context, "title", document->unique_id),
                                  &document->title, error);
 }
 
@@ -466,11 +466,12 @@ load_bytes (DmpOutbox *self,
 gboolean
 dmp_outbox_load (DmpOutbox *self, DmpOutboxRow *row, GError **error)
 {
-  char context[160];
+  char context[DMP_OUTBOX_CONTEXT_CHARS];
 
   g_clear_pointer (&row->request, g_bytes_unref);
   if (!load_bytes (self, "SELECT request FROM sets WHERE id = ?", row->id, 0,
-                   context_of (context, "request", row->submission_id), &row->request, error))
+                   dmp_outbox_context (context, "request", row->submission_id), &row->request,
+                   error))
     return FALSE;
   for (guint i = 0; i < row->documents->len; i++)
     {
@@ -479,7 +480,8 @@ dmp_outbox_load (DmpOutbox *self, DmpOutboxRow *row, GError **error)
 
       g_clear_pointer (&document->bytes, g_bytes_unref);
       if (!load_bytes (self, "SELECT bytes FROM documents WHERE set_id = ? AND n = ?", row->id, i,
-                       context_of (context, "bytes", document->unique_id), &document->bytes, error))
+                       dmp_outbox_context (context, "bytes", document->unique_id), &document->bytes,
+                       error))
         return FALSE;
       if (document->bytes == NULL)
         continue;
@@ -526,7 +528,7 @@ static gboolean
 write_state (DmpOutbox *self, gint64 id, DmpOutboxState state, const char *sentence, GError **error)
 {
   g_autofree char *submission_id = dup_submission_id (self, id, error);
-  char context[160];
+  char context[DMP_OUTBOX_CONTEXT_CHARS];
   sqlite3_stmt *s;
 
   if (submission_id == NULL)
@@ -536,8 +538,8 @@ write_state (DmpOutbox *self, gint64 id, DmpOutboxState state, const char *sente
     return FALSE;
   sqlite3_bind_int64 (s, 1, id);
   sqlite3_bind_int (s, 2, state);
-  if (dmp_outbox_bind_text (self, s, 3, context_of (context, "sentence", submission_id), sentence,
-                            error))
+  if (dmp_outbox_bind_text (self, s, 3, dmp_outbox_context (context, "sentence", submission_id),
+                            sentence, error))
     return dmp_outbox_finish (self, s, error);
   sqlite3_finalize (s);
   return FALSE;

@@ -106,4 +106,30 @@ gboolean dmp_outbox_set_sent (DmpOutbox *self, gint64 id, GError **error);
 /* Forgets a row and its bodies. */
 gboolean dmp_outbox_drop (DmpOutbox *self, gint64 id, GError **error);
 
+/* --- Receipts (dmp-outbox-receipts.c) --------------------------------------------------------- */
+
+/* What is kept of a submission that the host has acknowledged: it outlives its row. */
+typedef struct
+{
+  char *submission_id;
+  char *professional;  /* national id of who sent it */
+  gint64 acknowledged; /* seconds since 1970 */
+  char *label;         /* (nullable): titles, to tell one from another on this machine */
+  GBytes *content;     /* the receipt itself: nothing of the patient is in it */
+} DmpOutboxReceipt;
+
+void dmp_outbox_receipt_free (DmpOutboxReceipt *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DmpOutboxReceipt, dmp_outbox_receipt_free)
+
+/* Keeps @receipt, synced; one of the same submission is written over. */
+gboolean dmp_outbox_keep_receipt (DmpOutbox *self, const DmpOutboxReceipt *receipt, GError **error);
+
+/* Those kept, newest first.
+ * @submission_id: (nullable): that one alone. Returns: (transfer full) (element-type
+ *   DmpOutboxReceipt) (nullable) */
+GPtrArray *dmp_outbox_list_receipts (DmpOutbox *self, const char *submission_id, GError **error);
+
+/* Forgets those acknowledged before @before (seconds since 1970). */
+gboolean dmp_outbox_expire_receipts (DmpOutbox *self, gint64 before, GError **error);
+
 G_END_DECLS

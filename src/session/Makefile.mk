@@ -7,6 +7,7 @@ noinst_LTLIBRARIES += %D%/libdmp-session.la
   %D%/dmp-draft-check.c %D%/dmp-draft-check.h \
   %D%/dmp-identity.c %D%/dmp-identity.h \
   %D%/dmp-link.c %D%/dmp-link.h \
+  %D%/dmp-receipt.c %D%/dmp-receipt.h \
   %D%/dmp-record.c %D%/dmp-record.h %D%/dmp-record-private.h \
   %D%/dmp-replacement.c %D%/dmp-replacement.h \
   %D%/dmp-session.c %D%/dmp-session.h %D%/dmp-session-private.h \
@@ -14,9 +15,11 @@ noinst_LTLIBRARIES += %D%/libdmp-session.la
   %D%/dmp-session-load.c \
   %D%/dmp-session-outbox.c \
   %D%/dmp-session-probe.c \
+  %D%/dmp-session-receipt.c \
   %D%/dmp-session-record.c \
   %D%/dmp-session-send.c \
   %D%/dmp-submission-draft.c %D%/dmp-submission-draft.h \
+  %D%/dmp-trust.c %D%/dmp-trust.h \
   %D%/dmp-worker.c %D%/dmp-worker.h
 %C%_libdmp_session_la_CPPFLAGS = $(base_cppflags) $(CARD_CFLAGS) $(CORE_CFLAGS) \
   -DSYSCONFDIR='"$(sysconfdir)"'

@@ -25,6 +25,7 @@ typedef enum
   IDLE_LOCK,
   BATCH_SIZE,
   RESEND_DELAY,
+  RECEIPT_DAYS,
   SIGN_SUBMISSIONS,
   SIGNATURE_CA,
   N_KEYS
@@ -53,6 +54,7 @@ static const struct
   [IDLE_LOCK] = { "session", "idle-lock", "600", 86400 },
   [BATCH_SIZE] = { "session", "batch-size", "16", 16 },
   [RESEND_DELAY] = { "outbox", "resend-delay", "60", 3600 },
+  [RECEIPT_DAYS] = { "outbox", "receipt-days", "90", 3660 },
   [SIGN_SUBMISSIONS] = { "signature", "submissions", "1", 1 },
   [SIGNATURE_CA] = { "signature", "ca", "", 0 },
 };
@@ -247,5 +249,6 @@ NUMBER_GETTER (assertion_lifetime, ASSERTION_LIFETIME)
 NUMBER_GETTER (idle_lock, IDLE_LOCK)
 NUMBER_GETTER (batch_size, BATCH_SIZE)
 NUMBER_GETTER (resend_delay, RESEND_DELAY)
+NUMBER_GETTER (receipt_days, RECEIPT_DAYS)
 NUMBER_GETTER (sign_submissions, SIGN_SUBMISSIONS)
 TEXT_GETTER (signature_ca, SIGNATURE_CA)

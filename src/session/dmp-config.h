@@ -47,6 +47,8 @@ guint dmp_config_get_batch_size (DmpConfig *self); /* documents asked for in one
 /* Seconds after a sending before the same identifiers are sent again: longer than the host may
  * still be at it. */
 guint dmp_config_get_resend_delay (DmpConfig *self);
+/* Days for which the receipt of a submission is kept on this machine; 0: not at all. */
+guint dmp_config_get_receipt_days (DmpConfig *self);
 /* 1: every submission set is signed with the card; 0: none is. */
 guint dmp_config_get_sign_submissions (DmpConfig *self);
 /* PEM file of the authorities that certify professionals, for signatures that are read; "" = none.

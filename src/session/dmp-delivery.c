@@ -1,6 +1,7 @@
 #include "config.h"
 
 #include "dmp-delivery.h"
+#include "dmp-receipt.h"
 #include "model/dmp-error.h"
 #include "model/dmp-host-codes.h"
 #include "td/dmp-td-find.h"
@@ -72,6 +73,8 @@ read_request (const DmpOutboxRow *row, GError **error)
   return g_steal_pointer (&message);
 }
 
+static const DmpReceiptAnswer found_there = { .transaction = "TD3.1" };
+
 /* --- Where it stands now --------------------------------------------------------------------- */
 
 static gboolean
@@ -87,12 +90,32 @@ settle (DmpOutbox *outbox,
   return dmp_outbox_set_state (outbox, row->id, state, sentence, error);
 }
 
+/* What is wanted to prove it later, before the bodies go. */
+static gboolean
+keep_receipt (DmpLink *link,
+              const DmpLinkContext *context,
+              DmpOutbox *outbox,
+              DmpOutboxRow *row,
+              const DmpReceiptAnswer *answer,
+              GError **error)
+{
+  return (row->request != NULL || dmp_outbox_load (outbox, row, error)) &&
+         dmp_receipt_keep (outbox, dmp_link_get_config (link), context, row, answer, error);
+}
+
 /* The host's answer to a query is the proof: what it said at the time does not matter any more. */
 static gboolean
-acknowledge (DmpOutbox *outbox, DmpOutboxRow *row, GError **error)
+acknowledge (DmpLink *link,
+             const DmpLinkContext *context,
+             DmpOutbox *outbox,
+             DmpOutboxRow *row,
+             const DmpReceiptAnswer *answer)
 {
   g_autoptr (GError) cause = NULL;
 
+  if (!keep_receipt (link, context, outbox, row, answer, &cause))
+    g_debug ("acknowledged, but no receipt kept: %s", cause->message);
+  g_clear_error (&cause);
   if (!settle (outbox, row, DMP_OUTBOX_ACKED, NULL, &cause))
     g_debug ("acknowledged, but not written: %s", cause->message); /* asked for again: the same */
   return TRUE;
@@ -241,7 +264,7 @@ resolve_duplicate (DmpLink *link,
       return still_unknown (outbox, row, error);
     }
   if (presence.same == row->documents->len)
-    return acknowledge (outbox, row, error);
+    return acknowledge (link, context, outbox, row, &found_there);
   return in_conflict (outbox, row, error);
 }
 
@@ -255,11 +278,16 @@ send_row (DmpLink *link,
           GError **error)
 {
   g_autoptr (DmpMessage) reply = NULL;
+  g_autoptr (GPtrArray) warnings = NULL;
   g_autoptr (GError) cause = NULL;
 
   if (dmp_link_call (link, context, &dmp_td_submit, request, cancellable, &reply, &cause) &&
-      dmp_td_submit_parse (reply, NULL, &cause))
-    return acknowledge (outbox, row, error);
+      dmp_td_submit_parse (reply, &warnings, &cause))
+    {
+      const DmpReceiptAnswer answer = { .transaction = dmp_td_submit.id, .warnings = warnings };
+
+      return acknowledge (link, context, outbox, row, &answer);
+    }
   if (!dmp_link_has_sent (link))
     {
       g_propagate_error (error, g_steal_pointer (&cause));
@@ -335,7 +363,7 @@ dmp_delivery_resolve (DmpLink *link,
   if (!ask_host (link, context, row, &presence, cancellable, error))
     return FALSE;
   if (presence.same == row->documents->len)
-    return acknowledge (outbox, row, error);
+    return acknowledge (link, context, outbox, row, &found_there);
   if (presence.absent == row->documents->len)
     return send_again (link, context, outbox, row, delay, cancellable, error);
   return in_conflict (outbox, row, error);

@@ -245,6 +245,12 @@ dmp_link_has_sent (DmpLink *self)
   return self->sent;
 }
 
+DmpConfig *
+dmp_link_get_config (DmpLink *self)
+{
+  return self->config;
+}
+
 DmpTdSender
 dmp_link_get_sender (DmpLink *self)
 {

@@ -68,6 +68,9 @@ void dmp_link_doubt_outcome (GError **error);
 /* Whether any byte of the last dmp_link_call() left this machine. */
 gboolean dmp_link_has_sent (DmpLink *self);
 
+/* Returns: (transfer none): the settings it was made with */
+DmpConfig *dmp_link_get_config (DmpLink *self);
+
 /* Who sends, for messages that say so in the body; valid as long as @self. */
 DmpTdSender dmp_link_get_sender (DmpLink *self);
 

@@ -187,4 +187,15 @@ GPtrArray *dmp_session_retry_outbox_finish (DmpSession *self,
                                             GError **trouble,
                                             GError **error);
 
+/* The receipt of a submission that the host has acknowledged, as long as it is kept on this
+ * machine: %DMP_ERROR_NOT_FOUND after that. @sign: with the card, by who has sent it. */
+void dmp_session_get_receipt_async (DmpSession *self,
+                                    const char *submission_id,
+                                    gboolean sign,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
+/* Returns: (transfer full): XML to be saved or printed; see dmp_receipt_parse() */
+GBytes *dmp_session_get_receipt_finish (DmpSession *self, GAsyncResult *result, GError **error);
+
 G_END_DECLS

@@ -15,6 +15,7 @@
 #define XADES DMP_NS_XADES
 #define DIGEST_BYTES 32 /* SHA-256 */
 #define ID "S0"
+#define MAX_BYTES (256 * 1024) /* 200 documents and their digests are a fifth of it */
 #define MANIFEST_ID "IHEManifest"
 #define PROPERTIES_ID "S0-SignedProperties"
 
@@ -193,6 +194,16 @@ dmp_set_signature_write (const char *set_id,
                                G_N_ELEMENTS (references), signer, error))
     return NULL;
   return dmp_xml_write (doc);
+}
+
+gboolean
+dmp_set_signature_is (GBytes *bytes)
+{
+  gsize size;
+  const char *data = g_bytes_get_data (bytes, &size);
+  g_autoptr (xmlDoc) doc = size <= MAX_BYTES ? dmp_xml_parse (data, size, NULL) : NULL;
+
+  return doc != NULL && dmp_xml_is (dmp_xml_root (doc), DS, "Signature");
 }
 
 DmpDocumentEntry *

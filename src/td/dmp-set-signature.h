@@ -24,6 +24,9 @@ GBytes *dmp_set_signature_write (const char *set_id,
                                  const DmpXmlSigner *signer,
                                  GError **error);
 
+/* Whether @bytes, a document of a set, are its signature. */
+gboolean dmp_set_signature_is (GBytes *bytes);
+
 /* Its entry, with the place of care of @like, an entry of the same set. Nobody else reads it:
  * hidden from patient and professionals.
  * @time: UTC stamp of signing. Returns: (transfer full) */

@@ -409,6 +409,60 @@ test_killed (void)
   g_assert_cmpuint (found, >, 0);
 }
 
+/* --- Receipts -------------------------------------------------------------------------------- */
+
+static void
+keep (DmpOutbox *outbox, const char *submission_id, gint64 when, const char *text)
+{
+  g_autoptr (GBytes) content = g_bytes_new (text, strlen (text));
+  const DmpOutboxReceipt receipt = { .submission_id = (char *) submission_id,
+                                     .professional = (char *) "899700000017",
+                                     .acknowledged = when,
+                                     .label = (char *) TITLE,
+                                     .content = content };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (dmp_outbox_keep_receipt (outbox, &receipt, &error));
+  g_assert_no_error (error);
+}
+
+/* They outlive their row, are sealed, and go when their time has come. */
+static void
+test_receipts (void)
+{
+  g_autofree char *path = NULL;
+  char *folder = new_folder ();
+  g_autoptr (DmpOutbox) outbox = open_outbox (folder);
+  g_autoptr (GPtrArray) all = NULL, one = NULL, none = NULL;
+  g_autofree char *raw = NULL;
+  g_autoptr (GError) error = NULL;
+  const DmpOutboxReceipt *first;
+  gsize size;
+
+  keep (outbox, "2.25.1", 1000, "old");
+  keep (outbox, "2.25.2", 3000, TEXT);
+  keep (outbox, "2.25.1", 2000, "<receipt/>"); /* written over */
+  all = dmp_outbox_list_receipts (outbox, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (all->len, ==, 2);
+  first = g_ptr_array_index (all, 0);
+  g_assert_cmpstr (first->submission_id, ==, "2.25.2");
+  g_assert_cmpstr (first->label, ==, TITLE);
+  g_assert_cmpmem (g_bytes_get_data (first->content, NULL), g_bytes_get_size (first->content), TEXT,
+                   strlen (TEXT));
+  one = dmp_outbox_list_receipts (outbox, "2.25.1", NULL);
+  g_assert_cmpuint (one->len, ==, 1);
+  g_assert_cmpint (((DmpOutboxReceipt *) g_ptr_array_index (one, 0))->acknowledged, ==, 2000);
+  path = g_build_filename (folder, "outbox.db-wal", NULL);
+  if (g_file_get_contents (path, &raw, &size, NULL))
+    g_assert_null (memmem (raw, size, TITLE, strlen (TITLE)));
+  g_assert_true (dmp_outbox_expire_receipts (outbox, 2500, NULL));
+  none = dmp_outbox_list_receipts (outbox, "2.25.1", NULL);
+  g_assert_cmpuint (none->len, ==, 0);
+  g_clear_pointer (&outbox, dmp_outbox_close);
+  remove_folder (folder);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -418,6 +472,7 @@ main (int argc, char **argv)
   g_test_add_func ("/outbox/sealed", test_sealed);
   g_test_add_func ("/outbox/damaged", test_damaged);
   g_test_add_func ("/outbox/key-file", test_key_file);
+  g_test_add_func ("/outbox/receipts", test_receipts);
   g_test_add_func ("/outbox/killed", test_killed);
   return g_test_run ();
 }
