@@ -232,9 +232,9 @@ dmp_cda_document_find_place (DmpCdaDocument *self, const char *place, guint *ind
     {
       const DmpCdaSection *section = g_ptr_array_index (self->sections, i);
 
-      if (strcmp (section->path, place) == 0 && section->first_block < self->blocks->len)
+      if (strcmp (section->path, place) == 0 && self->blocks->len > 0)
         {
-          *index = section->first_block;
+          *index = MIN (section->first_block, self->blocks->len - 1); /* it may show nothing */
           return TRUE;
         }
     }
