@@ -78,6 +78,36 @@ print_memory (const char *record, GPtrArray *files)
   bench_print (name, kept, "MB", kept / megabytes, "the documents");
 }
 
+static int
+compare_sizes (gconstpointer a, gconstpointer b)
+{
+  gsize left = g_bytes_get_size (*(GBytes *const *) a);
+  gsize right = g_bytes_get_size (*(GBytes *const *) b);
+
+  return left < right ? -1 : left > right;
+}
+
+static gpointer
+ref_bytes (gconstpointer bytes, gpointer unused)
+{
+  return g_bytes_ref ((gpointer) bytes);
+}
+
+/* The goal is set for one median document (docs/bench.md). */
+static void
+measure_median (const char *record, const GPtrArray *files)
+{
+  g_autofree char *name = g_strconcat (record, " median document, read with facts", NULL);
+  g_autoptr (GPtrArray) sorted = g_ptr_array_copy ((GPtrArray *) files, ref_bytes, NULL);
+  g_autoptr (GPtrArray) median = g_ptr_array_new ();
+  BenchWay floor = { bench_libxml2, median, "libxml2" };
+  BenchWay work = { read_all, median, NULL };
+
+  g_ptr_array_sort (sorted, compare_sizes);
+  g_ptr_array_add (median, sorted->pdata[sorted->len / 2]);
+  bench_compare (name, 1e3, "ms", &work, &floor);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -98,6 +128,7 @@ main (int argc, char **argv)
   printf ("# %s: %u documents, %.2f MB\n", record, files->len, bench_get_megabytes (files));
   print_memory (record, files);
   bench_compare (read_name, 1e3 / files->len, "ms/document", &work, &floor);
+  measure_median (record, files);
   work.run = read_and_summarise;
   bench_compare (both_name, 1e3, "ms", &work, &floor);
   documents = parse (files);

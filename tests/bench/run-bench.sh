@@ -30,6 +30,12 @@ for bench; do
     record)
       run "$bin/bench-record" "$tmp/records/chronic"
       run "$bin/bench-record" "$tmp/records/stress"
+      examples=${DMP_SHARED:-$top_srcdir/../shared}/testdata/cda-examples
+      if [ -d "$examples" ]; then
+        mkdir "$tmp/published"
+        ln -s "$(cd "$examples" && pwd)" "$tmp/published/documents"
+        run "$bin/bench-record" "$tmp/published"
+      fi
       ;;
     wire) run "$bin/bench-wire" ;;
     journey)
