@@ -56,7 +56,6 @@ fill_from_options (DmpSubmissionDraft *draft,
   const char *type = options->type;
 
   draft->title = options->title != NULL ? g_strdup (options->title) : title_for (path);
-  draft->replaces = g_strdup (options->replaces);
   if (type == NULL)
     return usage (
         error,
