@@ -55,7 +55,10 @@ noinst_LTLIBRARIES += %D%/libdmp-ui.la
   %D%/dmp-pdf.c %D%/dmp-pdf.h \
   %D%/dmp-pin-page.c %D%/dmp-pin-page.h \
   %D%/dmp-place-page.c %D%/dmp-place-page.h \
+  %D%/dmp-send-checks.c %D%/dmp-send-checks.h \
+  %D%/dmp-send-file.c %D%/dmp-send-file.h \
   %D%/dmp-send-page.c %D%/dmp-send-page.h \
+  %D%/dmp-send-types.c %D%/dmp-send-types.h \
   %D%/dmp-spark.c %D%/dmp-spark.h \
   %D%/dmp-summary-blocks.c %D%/dmp-summary-blocks.h \
   %D%/dmp-summary-page.c %D%/dmp-summary-page.h \

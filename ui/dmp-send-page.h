@@ -1,32 +1,34 @@
 #pragma once
 
 #include "model/dmp-patient.h"
+#include "session/dmp-record.h"
 #include "session/dmp-submission-draft.h"
 
 #include <adwaita.h>
 
 G_BEGIN_DECLS
 
-/* Sending a file: what it is, who may read it, what must be put right before it goes. The buttons
+/* Sending files: what each is, who may read it, what must be put right before it goes. The buttons
  * activate "win.choose-file", "win.submit" (enabled by the page) and "win.back". */
 #define DMP_TYPE_SEND_PAGE (dmp_send_page_get_type ())
 G_DECLARE_FINAL_TYPE (DmpSendPage, dmp_send_page, DMP, SEND_PAGE, AdwBin)
 
-/* Starts anew. @patient: whom it is for; @author: "Dr Claire LEROY, Cabinet…"
- * @documents: a list of DmpDocumentEntry: what the record holds already */
+/* Starts anew. @record: (nullable): what it holds already; @patient: (nullable): whom it is for
+ * @author: "Dr Claire LEROY, Cabinet…"; @holder: (nullable): family name of who sends */
 void dmp_send_page_prepare (DmpSendPage *self,
+                            DmpRecord *record,
                             DmpPatient *patient,
                             const char *author,
-                            GListModel *documents);
+                            const char *holder);
 
-/* Reads @file and checks it. */
-void dmp_send_page_set_file (DmpSendPage *self, GFile *file);
+/* Reads @file and checks it; it goes with the others in one submission. */
+void dmp_send_page_add_file (DmpSendPage *self, GFile *file);
 
 /* Whether nothing is left to put right and nothing runs. */
 gboolean dmp_send_page_is_complete (DmpSendPage *self);
 
-/* Returns: (transfer full): what to send */
-DmpSubmissionDraft *dmp_send_page_dup_draft (DmpSendPage *self);
+/* Returns: (transfer full) (element-type DmpSubmissionDraft): what to send */
+GPtrArray *dmp_send_page_dup_drafts (DmpSendPage *self);
 
 /* While it is on its way. */
 void dmp_send_page_set_busy (DmpSendPage *self, gboolean busy);

@@ -154,6 +154,14 @@ dup_author (DmpWindow *self)
                     NULL);
 }
 
+static const char *
+get_holder (DmpWindow *self)
+{
+  DmpPractitioner *practitioner = dmp_session_get_practitioner (self->session);
+
+  return practitioner != NULL ? dmp_practitioner_get_family (practitioner) : NULL;
+}
+
 void
 dmp_window_start_sending (DmpWindow *self)
 {
@@ -164,8 +172,7 @@ dmp_window_start_sending (DmpWindow *self)
   author = dup_author (self);
   if (self->page == DMP_PAGE_SUMMARY || self->page == DMP_PAGE_DOCUMENTS)
     self->origin = self->page;
-  dmp_send_page_prepare (self->send_page, self->patient, author,
-                         dmp_record_get_documents (self->record));
+  dmp_send_page_prepare (self->send_page, self->record, self->patient, author, get_holder (self));
   dmp_window_show_page (self, DMP_PAGE_SEND);
   dmp_window_use_offer (self);
 }
@@ -181,7 +188,7 @@ dmp_window_use_offer (DmpWindow *self)
       dmp_window_start_sending (self); /* comes back here */
       return;
     }
-  dmp_send_page_set_file (self->send_page, self->offered);
+  dmp_send_page_add_file (self->send_page, self->offered);
   g_clear_object (&self->offered);
 }
 
@@ -196,12 +203,16 @@ dmp_window_drop_chooser (DmpWindow *self)
 static void
 on_chosen (DmpWindow *self, int response)
 {
-  g_autoptr (GFile) file = NULL;
+  g_autoptr (GListModel) files = NULL;
 
   if (response == GTK_RESPONSE_ACCEPT && self->page == DMP_PAGE_SEND)
-    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (self->chooser));
-  if (file != NULL)
-    dmp_send_page_set_file (self->send_page, file);
+    files = gtk_file_chooser_get_files (GTK_FILE_CHOOSER (self->chooser));
+  for (guint i = 0; files != NULL && i < g_list_model_get_n_items (files); i++)
+    {
+      g_autoptr (GFile) file = g_list_model_get_item (files, i);
+
+      dmp_send_page_add_file (self->send_page, file);
+    }
   g_clear_object (&self->chooser);
 }
 
@@ -215,10 +226,16 @@ dmp_window_choose_file (DmpWindow *self)
   self->chooser =
       gtk_file_chooser_native_new (_ ("Choisir un fichier"), GTK_WINDOW (self),
                                    GTK_FILE_CHOOSER_ACTION_OPEN, _ ("Choisir"), _ ("Annuler"));
+  gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (self->chooser), TRUE);
   gtk_file_filter_set_name (filter, _ ("PDF, images et textes"));
   gtk_file_filter_add_mime_type (filter, "application/pdf");
   gtk_file_filter_add_mime_type (filter, "image/jpeg");
   gtk_file_filter_add_mime_type (filter, "image/tiff");
+  gtk_file_filter_add_mime_type (filter, "image/png");
+  gtk_file_filter_add_mime_type (filter, "text/rtf");
+  gtk_file_filter_add_mime_type (filter, "application/rtf");
+  gtk_file_filter_add_mime_type (filter, "text/xml");
+  gtk_file_filter_add_mime_type (filter, "application/xml");
   gtk_file_filter_add_mime_type (filter, "text/plain");
   gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), filter);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
@@ -296,13 +313,12 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer data)
 void
 dmp_window_submit (DmpWindow *self)
 {
-  g_autoptr (GPtrArray) drafts =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) dmp_submission_draft_free);
+  g_autoptr (GPtrArray) drafts = NULL;
   Sending *sending;
 
   if (self->page != DMP_PAGE_SEND || !dmp_send_page_is_complete (self->send_page))
     return;
-  g_ptr_array_add (drafts, dmp_send_page_dup_draft (self->send_page));
+  drafts = dmp_send_page_dup_drafts (self->send_page);
   dmp_send_page_set_problem (self->send_page, NULL);
   dmp_send_page_set_busy (self->send_page, TRUE);
   sending = g_new0 (Sending, 1);

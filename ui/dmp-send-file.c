@@ -1,0 +1,376 @@
+#include "config.h"
+
+#include "dmp-send-file.h"
+
+#include "cda/dmp-file-check.h"
+#include "model/dmp-date.h"
+#include "model/dmp-error.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+struct _DmpSendFile
+{
+  GObject parent_instance;
+
+  GCancellable *cancellable;
+  DmpFileContext context;
+  char *name;
+  GBytes *bytes;
+  GBytes *original;
+  DmpFileReport *report;
+  GPtrArray *held; /* (nullable) */
+  char *problem;
+  gboolean busy;
+  DmpSendEntries entries;
+  GPtrArray *accepted; /* (element-type utf8), ends with NULL */
+};
+
+G_DEFINE_FINAL_TYPE (DmpSendFile, dmp_send_file, G_TYPE_OBJECT)
+
+static guint changed_signal;
+
+static void
+tell (DmpSendFile *self)
+{
+  g_signal_emit (self, changed_signal, 0);
+}
+
+static void
+fail (DmpSendFile *self, const char *sentence)
+{
+  self->busy = FALSE;
+  g_free (self->problem);
+  self->problem = g_strdup (sentence);
+  tell (self);
+}
+
+/* Type and title are proposed in their fields; the date is only offered beside its own. */
+static void
+take_suggestions (DmpSendFile *self)
+{
+  const DmpFileSuggestions *found = self->report->suggestions;
+
+  if (self->entries.type == NULL)
+    g_set_object (&self->entries.type, found->type);
+  if (*self->entries.title == '\0' && found->title != NULL)
+    {
+      g_free (self->entries.title);
+      self->entries.title = g_strdup (found->title);
+    }
+  /* A CDA says it itself. */
+  if (self->report->document != NULL && found->date != NULL)
+    {
+      g_free (self->entries.date);
+      self->entries.date = dmp_date_dup_display (found->date, FALSE, FALSE);
+    }
+}
+
+static void
+examined_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DmpSendFile) self = data;
+  g_autoptr (GError) error = NULL;
+  DmpFileReport *report = dmp_file_examine_finish (result, &error);
+
+  if (g_cancellable_is_cancelled (self->cancellable))
+    {
+      dmp_file_report_free (report);
+      return;
+    }
+  if (report == NULL)
+    {
+      fail (self, error->message);
+      return;
+    }
+  dmp_file_report_free (self->report);
+  self->report = report;
+  self->busy = FALSE;
+  take_suggestions (self);
+  tell (self);
+}
+
+static void
+examine (DmpSendFile *self)
+{
+  self->busy = TRUE;
+  tell (self);
+  dmp_file_examine_async (self->bytes, &self->context, self->cancellable, examined_cb,
+                          g_object_ref (self));
+}
+
+static void
+read_thread (GTask *task, gpointer source, gpointer path, GCancellable *cancellable)
+{
+  GError *error = NULL;
+  GBytes *bytes = dmp_file_read (path, &error);
+
+  if (bytes != NULL)
+    g_task_return_pointer (task, bytes, (GDestroyNotify) g_bytes_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+read_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  DmpSendFile *self = DMP_SEND_FILE (source);
+  g_autoptr (GError) error = NULL;
+  GBytes *bytes = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (bytes == NULL)
+    {
+      fail (self, error->message);
+      return;
+    }
+  self->bytes = bytes;
+  examine (self);
+}
+
+static void
+read_file (DmpSendFile *self, GFile *file)
+{
+  g_autoptr (GTask) task = g_task_new (self, self->cancellable, read_cb, NULL);
+  char *path = g_file_get_path (file);
+
+  self->busy = TRUE;
+  if (path == NULL)
+    {
+      g_task_return_new_error (task, DMP_ERROR, DMP_ERROR_INVALID_DOCUMENT, "%s",
+                               _ ("Le fichier n’a pas pu être lu. Rien n’a été envoyé."));
+      return;
+    }
+  g_task_set_task_data (task, path, g_free);
+  g_task_run_in_thread (task, read_thread);
+}
+
+static void
+repaired_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DmpSendFile) self = data;
+  g_autoptr (GError) error = NULL;
+  GBytes *made = dmp_file_repair_finish (result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (made == NULL)
+    {
+      fail (self, error->message);
+      return;
+    }
+  if (self->original == NULL)
+    self->original = g_steal_pointer (&self->bytes);
+  g_clear_pointer (&self->bytes, g_bytes_unref);
+  self->bytes = made;
+  g_clear_pointer (&self->problem, g_free);
+  examine (self);
+}
+
+void
+dmp_send_file_repair (DmpSendFile *self, DmpRepair repair)
+{
+  g_return_if_fail (DMP_IS_SEND_FILE (self));
+
+  if (self->busy || self->report == NULL || repair == DMP_REPAIR_NONE)
+    return;
+  self->busy = TRUE;
+  tell (self);
+  dmp_file_repair_async (self->bytes, self->report->mime, repair, self->cancellable, repaired_cb,
+                         g_object_ref (self));
+}
+
+DmpSendFile *
+dmp_send_file_new (GFile *file, const DmpFileContext *context)
+{
+  DmpSendFile *self = g_object_new (DMP_TYPE_SEND_FILE, NULL);
+
+  g_set_object (&self->context.patient, context->patient);
+  self->context.holder = g_strdup (context->holder);
+  self->context.today = g_strdup (context->today);
+  self->name = g_file_get_basename (file);
+  read_file (self, file);
+  return self;
+}
+
+const char *
+dmp_send_file_get_name (DmpSendFile *self)
+{
+  return self->name;
+}
+
+GBytes *
+dmp_send_file_get_bytes (DmpSendFile *self)
+{
+  return self->bytes;
+}
+
+GBytes *
+dmp_send_file_get_original (DmpSendFile *self)
+{
+  return self->original;
+}
+
+const DmpFileReport *
+dmp_send_file_get_report (DmpSendFile *self)
+{
+  return self->report;
+}
+
+GPtrArray *
+dmp_send_file_get_held (DmpSendFile *self)
+{
+  return self->held;
+}
+
+void
+dmp_send_file_look_in_record (DmpSendFile *self, DmpRecord *record)
+{
+  g_clear_pointer (&self->held, g_ptr_array_unref);
+  if (self->report == NULL || record == NULL)
+    return;
+  self->held = dmp_findings_new ();
+  dmp_draft_check_record (self->held, record, self->bytes, self->original, self->report->text);
+}
+
+static gboolean
+is_twin (DmpDocumentEntry *entry, const DmpSubmissionDraft *draft)
+{
+  const char *other = dmp_document_entry_get_date (entry);
+
+  return dmp_document_entry_get_fields (entry)->status == DMP_STATUS_APPROVED &&
+         draft->type_code != NULL &&
+         dmp_code_equal (dmp_document_entry_get_type_code (entry), draft->type_code) &&
+         g_strcmp0 (dmp_document_entry_get_title (entry), draft->title) == 0 && other != NULL &&
+         draft->date != NULL && strncmp (other, draft->date, 8) == 0;
+}
+
+gboolean
+dmp_send_file_has_twin (DmpSendFile *self, DmpRecord *record)
+{
+  g_autoptr (DmpSubmissionDraft) draft = dmp_send_file_dup_draft (self);
+  GListModel *entries = record != NULL ? dmp_record_get_documents (record) : NULL;
+  guint n = entries != NULL ? g_list_model_get_n_items (entries) : 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (DmpDocumentEntry) entry = g_list_model_get_item (entries, i);
+
+      if (is_twin (entry, draft))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+const char *
+dmp_send_file_get_problem (DmpSendFile *self)
+{
+  return self->problem;
+}
+
+gboolean
+dmp_send_file_get_busy (DmpSendFile *self)
+{
+  return self->busy;
+}
+
+DmpSendEntries *
+dmp_send_file_get_entries (DmpSendFile *self)
+{
+  return &self->entries;
+}
+
+void
+dmp_send_file_accept (DmpSendFile *self, const char *code)
+{
+  g_ptr_array_insert (self->accepted, 0, g_strdup (code));
+  tell (self);
+}
+
+gboolean
+dmp_send_file_has_accepted (DmpSendFile *self, const char *code)
+{
+  return g_strv_contains ((const char *const *) self->accepted->pdata, code);
+}
+
+/* "15/01/2026" → "20260115"; NULL when it is no date. */
+static char *
+dup_stamp (const char *text)
+{
+  g_auto (GStrv) parts = g_strsplit_set (text, "/.- ", -1);
+  g_autofree char *stamp = NULL;
+
+  if (g_strv_length (parts) != 3 || strlen (parts[2]) != 4)
+    return NULL;
+  stamp = g_strdup_printf ("%s%02d%02d", parts[2], atoi (parts[1]), atoi (parts[0]));
+  return dmp_date_check (stamp) ? g_steal_pointer (&stamp) : NULL;
+}
+
+DmpSubmissionDraft *
+dmp_send_file_dup_draft (DmpSendFile *self)
+{
+  DmpSubmissionDraft *draft = dmp_submission_draft_new ();
+
+  g_return_val_if_fail (DMP_IS_SEND_FILE (self), NULL);
+
+  draft->bytes = self->bytes != NULL ? g_bytes_ref (self->bytes) : NULL;
+  draft->file_name = g_strdup (self->name);
+  draft->mime = self->report != NULL ? g_strdup (self->report->mime) : NULL;
+  draft->title = g_strstrip (g_strdup (self->entries.title));
+  g_set_object (&draft->type_code, self->entries.type);
+  draft->date = dup_stamp (self->entries.date);
+  if (!self->entries.visible)
+    draft->visibility |= DMP_VISIBILITY_HIDDEN_FROM_PATIENT;
+  if (self->entries.masked)
+    draft->visibility |= DMP_VISIBILITY_HIDDEN_FROM_PROFESSIONALS;
+  return draft;
+}
+
+void
+dmp_send_file_stop (DmpSendFile *self)
+{
+  g_cancellable_cancel (self->cancellable);
+}
+
+static void
+dmp_send_file_finalize (GObject *object)
+{
+  DmpSendFile *self = DMP_SEND_FILE (object);
+
+  g_object_unref (self->cancellable);
+  g_clear_object (&self->context.patient);
+  g_free ((char *) self->context.holder);
+  g_free ((char *) self->context.today);
+  g_free (self->name);
+  g_clear_pointer (&self->bytes, g_bytes_unref);
+  g_clear_pointer (&self->original, g_bytes_unref);
+  dmp_file_report_free (self->report);
+  g_clear_pointer (&self->held, g_ptr_array_unref);
+  g_free (self->problem);
+  g_clear_object (&self->entries.type);
+  g_free (self->entries.title);
+  g_free (self->entries.date);
+  g_ptr_array_unref (self->accepted);
+
+  G_OBJECT_CLASS (dmp_send_file_parent_class)->finalize (object);
+}
+
+static void
+dmp_send_file_class_init (DmpSendFileClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = dmp_send_file_finalize;
+  changed_signal = g_signal_new ("changed", DMP_TYPE_SEND_FILE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                 NULL, G_TYPE_NONE, 0);
+}
+
+static void
+dmp_send_file_init (DmpSendFile *self)
+{
+  self->cancellable = g_cancellable_new ();
+  self->entries.title = g_strdup ("");
+  self->entries.date = g_strdup ("");
+  self->entries.visible = TRUE;
+  self->accepted = g_ptr_array_new_with_free_func (g_free);
+  g_ptr_array_add (self->accepted, NULL);
+}
