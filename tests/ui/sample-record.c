@@ -97,6 +97,7 @@ new_entry (JsonObject *object, gsize size)
                                     .submission_time = get_string (set, "time"),
                                     .creation = get_string (object, "creation"),
                                     .service_start = get_string (object, "service_start"),
+                                    .service_stop = get_string (object, "service_stop"),
                                     .type_code = type,
                                     .class_code = klass,
                                     .authors = authors };
