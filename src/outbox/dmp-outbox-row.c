@@ -58,6 +58,7 @@ dmp_outbox_row_free (DmpOutboxRow *self)
   g_free (self->place);
   wipe (self->ins);
   wipe (self->ins_oid);
+  wipe (self->patient);
   wipe (self->sentence);
   g_clear_pointer (&self->request, g_bytes_unref);
   g_ptr_array_unref (self->documents);

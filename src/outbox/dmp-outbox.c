@@ -11,7 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define SCHEMA_VERSION 2 /* 2: receipts */
+#define SCHEMA_VERSION 3 /* 2: receipts; 3: the patient's name */
 #define BUSY_MS 10000
 
 static const char schema[] = "CREATE TABLE IF NOT EXISTS key_check (sealed BLOB NOT NULL) STRICT;"
@@ -27,7 +27,8 @@ static const char schema[] = "CREATE TABLE IF NOT EXISTS key_check (sealed BLOB 
                              " ins BLOB NOT NULL,"
                              " ins_oid BLOB NOT NULL,"
                              " sentence BLOB,"
-                             " request BLOB) STRICT;"
+                             " request BLOB,"
+                             " patient BLOB) STRICT;"
                              "CREATE TABLE IF NOT EXISTS documents ("
                              " set_id INTEGER NOT NULL REFERENCES sets (id) ON DELETE CASCADE,"
                              " n INTEGER NOT NULL,"
@@ -154,9 +155,11 @@ open_database (DmpOutbox *self, const char *folder, GError **error)
   return dmp_outbox_commit (
       self,
       check_version (self, &version, error) &&
+          (version == 0 || version == SCHEMA_VERSION ||
+           dmp_outbox_run (self, "ALTER TABLE sets ADD COLUMN patient BLOB", error)) &&
           (version == SCHEMA_VERSION || dmp_outbox_run (self, schema, error)) &&
           check_key (self, error) &&
-          (version == SCHEMA_VERSION || dmp_outbox_run (self, "PRAGMA user_version=2", error)),
+          (version == SCHEMA_VERSION || dmp_outbox_run (self, "PRAGMA user_version=3", error)),
       error);
 }
 
@@ -266,7 +269,7 @@ insert_set (DmpOutbox *self, const DmpOutboxRow *row, GError **error)
   gsize len;
   gconstpointer request = g_bytes_get_data (row->request, &len);
   sqlite3_stmt *s = dmp_outbox_prepare (
-      self, "INSERT INTO sets VALUES (NULL,?1,?2,?3,?4,?5,?6,?7,?8,?9,NULL,?10)", error);
+      self, "INSERT INTO sets VALUES (NULL,?1,?2,?3,?4,?5,?6,?7,?8,?9,NULL,?10,?11)", error);
 
   if (s == NULL)
     return FALSE;
@@ -282,7 +285,10 @@ insert_set (DmpOutbox *self, const DmpOutboxRow *row, GError **error)
       dmp_outbox_bind_text (self, s, 9, dmp_outbox_context (context, "oid", row->submission_id),
                             row->ins_oid, error) &&
       dmp_outbox_bind (self, s, 10, dmp_outbox_context (context, "request", row->submission_id),
-                       request, len, error))
+                       request, len, error) &&
+      dmp_outbox_bind_text (self, s, 11,
+                            dmp_outbox_context (context, "patient", row->submission_id),
+                            row->patient, error))
     return dmp_outbox_finish (self, s, error);
   sqlite3_finalize (s);
   return FALSE;
@@ -362,7 +368,10 @@ read_set (DmpOutbox *self, sqlite3_stmt *s, GError **error)
                                &row->ins_oid, error) ||
       !dmp_outbox_column_text (self, s, 10,
                                dmp_outbox_context (context, "sentence", row->submission_id),
-                               &row->sentence, error))
+                               &row->sentence, error) ||
+      !dmp_outbox_column_text (self, s, 11,
+                               dmp_outbox_context (context, "patient", row->submission_id),
+                               &row->patient, error))
     return NULL;
   if (row->state == DMP_OUTBOX_READY && !is_claimed (self, row->id))
     row->state = DMP_OUTBOX_UNKNOWN;
@@ -414,7 +423,7 @@ dmp_outbox_list (DmpOutbox *self, const char *professional, GError **error)
   sqlite3_stmt *s =
       dmp_outbox_prepare (self,
                           "SELECT id, submission_id, professional, place, mode, state, created,"
-                          " sent, ins, ins_oid, sentence FROM sets"
+                          " sent, ins, ins_oid, sentence, patient FROM sets"
                           " WHERE ?1 IS NULL OR professional = ?1 ORDER BY id",
                           error);
   gboolean ok = s != NULL;

@@ -45,6 +45,7 @@ typedef struct
   gint64 created; /* seconds since 1970 */
   gint64 sent;    /* of the last sending, seconds since 1970 */
   char *ins, *ins_oid;
+  char *patient;        /* (nullable): name and birth date, as a list shows them */
   char *sentence;       /* (nullable): the host's, or why it is a conflict */
   GBytes *request;      /* (nullable): the body's XML; see #DmpOutboxDocument.bytes */
   GPtrArray *documents; /* (element-type DmpOutboxDocument) */

@@ -26,6 +26,7 @@ typedef enum
   BATCH_SIZE,
   RESEND_DELAY,
   RECEIPT_DAYS,
+  RETRY_INTERVAL,
   SIGN_SUBMISSIONS,
   SIGNATURE_CA,
   N_KEYS
@@ -55,6 +56,7 @@ static const struct
   [BATCH_SIZE] = { "session", "batch-size", "16", 16 },
   [RESEND_DELAY] = { "outbox", "resend-delay", "60", 3600 },
   [RECEIPT_DAYS] = { "outbox", "receipt-days", "90", 3660 },
+  [RETRY_INTERVAL] = { "outbox", "retry-interval", "60", 3600 },
   [SIGN_SUBMISSIONS] = { "signature", "submissions", "1", 1 },
   [SIGNATURE_CA] = { "signature", "ca", "", 0 },
 };
@@ -250,5 +252,6 @@ NUMBER_GETTER (idle_lock, IDLE_LOCK)
 NUMBER_GETTER (batch_size, BATCH_SIZE)
 NUMBER_GETTER (resend_delay, RESEND_DELAY)
 NUMBER_GETTER (receipt_days, RECEIPT_DAYS)
+NUMBER_GETTER (retry_interval, RETRY_INTERVAL)
 NUMBER_GETTER (sign_submissions, SIGN_SUBMISSIONS)
 TEXT_GETTER (signature_ca, SIGNATURE_CA)

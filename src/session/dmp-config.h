@@ -49,6 +49,8 @@ guint dmp_config_get_batch_size (DmpConfig *self); /* documents asked for in one
 guint dmp_config_get_resend_delay (DmpConfig *self);
 /* Days for which the receipt of a submission is kept on this machine; 0: not at all. */
 guint dmp_config_get_receipt_days (DmpConfig *self);
+/* Seconds between two tries by itself to clear up what is left in the outbox; 0: none. */
+guint dmp_config_get_retry_interval (DmpConfig *self);
 /* 1: every submission set is signed with the card; 0: none is. */
 guint dmp_config_get_sign_submissions (DmpConfig *self);
 /* PEM file of the authorities that certify professionals, for signatures that are read; "" = none.

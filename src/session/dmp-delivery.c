@@ -2,6 +2,7 @@
 
 #include "dmp-delivery.h"
 #include "dmp-receipt.h"
+#include "model/dmp-date.h"
 #include "model/dmp-error.h"
 #include "model/dmp-host-codes.h"
 #include "td/dmp-td-find.h"
@@ -11,6 +12,16 @@
 #include <string.h>
 
 /* --- A request at rest ----------------------------------------------------------------------- */
+
+static char *
+dup_patient (DmpPatient *patient)
+{
+  g_autofree char *name = dmp_patient_dup_display_name (patient);
+  const char *birth = dmp_patient_get_birth_date (patient);
+  g_autofree char *day = birth != NULL ? dmp_date_dup_display (birth, FALSE, FALSE) : NULL;
+
+  return g_strjoin (" · ", name, day, NULL);
+}
 
 DmpOutboxRow *
 dmp_delivery_new_row (const DmpLinkContext *context,
@@ -25,6 +36,7 @@ dmp_delivery_new_row (const DmpLinkContext *context,
   row->mode = (int) context->mode;
   row->ins = g_strdup (dmp_patient_get_ins (context->patient));
   row->ins_oid = g_strdup (dmp_patient_get_ins_oid (context->patient));
+  row->patient = dup_patient (context->patient);
   row->request = dmp_xml_write (request->body); /* before the wire takes it into an envelope */
   return row;
 }
@@ -318,6 +330,28 @@ dmp_delivery_send (DmpLink *link,
     return TRUE;
   if (row->state == DMP_OUTBOX_READY && dmp_outbox_drop (outbox, row->id, NULL))
     row->id = 0; /* nothing left this machine, and the person is told so */
+  return FALSE;
+}
+
+gboolean
+dmp_delivery_start (DmpLink *link,
+                    const DmpLinkContext *context,
+                    DmpOutbox *outbox,
+                    DmpOutboxRow *row,
+                    const DmpMessage *request,
+                    GCancellable *cancellable,
+                    GError **error)
+{
+  g_autoptr (GError) cause = NULL;
+
+  if (send_row (link, context, outbox, row, request, cancellable, &cause))
+    return TRUE;
+  if (row->state == DMP_OUTBOX_READY)
+    settle (outbox, row, DMP_OUTBOX_UNKNOWN,
+            _ ("Le DMP n’a pas pu être joint. Rien n’est encore parti ; l’envoi sera repris de "
+               "lui-même."),
+            NULL);
+  g_propagate_error (error, g_steal_pointer (&cause));
   return FALSE;
 }
 

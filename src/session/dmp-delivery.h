@@ -30,6 +30,16 @@ gboolean dmp_delivery_send (DmpLink *link,
                             GCancellable *cancellable,
                             GError **error);
 
+/* The same for a row that nobody waits for any more: when nothing left this machine it is kept as
+ * UNKNOWN, and cleared up later. */
+gboolean dmp_delivery_start (DmpLink *link,
+                             const DmpLinkContext *context,
+                             DmpOutbox *outbox,
+                             DmpOutboxRow *row,
+                             const DmpMessage *request,
+                             GCancellable *cancellable,
+                             GError **error);
+
 /* Asks the host whether it has @row: the same hashes: ACKED; others: CONFLICT; nothing: the same
  * bytes and identifiers are sent again, no sooner than @delay seconds after the last time.
  * Returns: TRUE when acknowledged; else @error, and the row's state tells where it stands */

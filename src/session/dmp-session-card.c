@@ -24,6 +24,7 @@ dmp_session_drop_card (DmpSession *self)
     g_cancellable_cancel (self->insertion_cancellable);
   g_clear_object (&self->insertion_cancellable);
   self->insertion = 0;
+  g_hash_table_remove_all (self->held); /* stays stored, for the next time this card is here */
   g_clear_object (&self->practitioner);
   g_clear_object (&self->situation);
   g_list_store_remove_all (self->situations);

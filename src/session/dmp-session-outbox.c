@@ -233,7 +233,8 @@ dmp_session_retry_outbox_async (DmpSession *self,
   g_task_set_task_data (task, job, retry_job_free);
   g_task_set_check_cancellable (task, FALSE); /* what is known by then is said */
   if (self->state == DMP_SESSION_SIGNED_IN)
-    dmp_worker_push (self->worker, task, DMP_JOB_URGENT, retry_worker);
+    dmp_worker_push (self->worker, task, id != 0 ? DMP_JOB_URGENT : DMP_JOB_BACKGROUND,
+                     retry_worker);
   else
     g_task_return_new_error (
         task, DMP_ERROR, DMP_ERROR_SIGNED_OUT,
@@ -263,4 +264,119 @@ dmp_session_retry_outbox_finish (DmpSession *self,
   if (trouble != NULL)
     *trouble = g_steal_pointer (&job->trouble);
   return g_steal_pointer (&job->rows);
+}
+
+/* --- Looking, and forgetting ----------------------------------------------------------------- */
+
+typedef struct
+{
+  char *professional;
+  gint64 id; /* of the row to drop */
+} LookJob;
+
+static void
+look_job_free (gpointer data)
+{
+  LookJob *job = data;
+
+  g_free (job->professional);
+  g_free (job);
+}
+
+/* In a thread of its own: the worker may be waiting for the host. */
+static void
+run_look (DmpSession *self, GTask *task, gint64 id, GTaskThreadFunc run)
+{
+  LookJob *job = g_new0 (LookJob, 1);
+
+  job->id = id;
+  if (self->practitioner != NULL)
+    job->professional = g_strdup (dmp_practitioner_get_national_id (self->practitioner));
+  g_task_set_task_data (task, job, look_job_free);
+  if (self->state == DMP_SESSION_SIGNED_IN)
+    g_task_run_in_thread (task, run);
+  else
+    g_task_return_new_error (
+        task, DMP_ERROR, DMP_ERROR_SIGNED_OUT,
+        _ ("La session est fermée. Insérez votre carte et saisissez votre code."));
+}
+
+static void
+list_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  const LookJob *job = data;
+  GError *error = NULL;
+  g_autoptr (DmpOutbox) outbox = dmp_outbox_exists (NULL) ? dmp_outbox_open (NULL, &error) : NULL;
+  GPtrArray *rows = outbox != NULL ? dmp_outbox_list (outbox, job->professional, &error)
+                    : error == NULL
+                        ? g_ptr_array_new_with_free_func ((GDestroyNotify) dmp_outbox_row_free)
+                        : NULL;
+
+  if (rows != NULL)
+    g_task_return_pointer (task, rows, (GDestroyNotify) g_ptr_array_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+dmp_session_list_outbox_async (DmpSession *self, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
+
+  run_look (self, task, 0, list_worker);
+}
+
+GPtrArray *
+dmp_session_list_outbox_finish (DmpSession *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static gboolean
+drop_row (const LookJob *job, GError **error)
+{
+  g_autoptr (DmpOutbox) outbox = dmp_outbox_open (NULL, error);
+  const DmpOutboxRow seen = { .id = job->id, .professional = job->professional };
+  g_autoptr (DmpOutboxRow) row = outbox != NULL ? claim_row (outbox, &seen) : NULL;
+
+  if (outbox == NULL)
+    return FALSE;
+  if (row != NULL)
+    return dmp_outbox_drop (outbox, row->id, error);
+  g_set_error_literal (error, DMP_ERROR, DMP_ERROR_NOT_FOUND,
+                       _ ("Cet envoi n’est plus dans la boîte d’envoi, ou il est en cours. Rien "
+                          "n’a été retiré."));
+  return FALSE;
+}
+
+static void
+drop_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  GError *error = NULL;
+
+  if (drop_row (data, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+dmp_session_drop_outbox_async (DmpSession *self,
+                               gint64 id,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
+
+  run_look (self, task, id, drop_worker);
+}
+
+gboolean
+dmp_session_drop_outbox_finish (DmpSession *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
 }

@@ -37,6 +37,8 @@ struct _DmpSession
   DmpRecord *record;
   DmpDigest *digest; /* of the open record */
   GTask *load;       /* what is reading the open record */
+
+  GHashTable *held; /* id → what is stored in the outbox and not on its way yet */
 };
 
 /* --- dmp-session.c --------------------------------------------------------------------------- */
@@ -85,6 +87,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DmpJobContext, dmp_job_context_free)
 
 /* The same for the link; borrowed. */
 DmpLinkContext dmp_job_context_borrow (const DmpJobContext *self);
+
+/* --- dmp-session-send.c ---------------------------------------------------------------------- */
+
+/* Returns: (transfer full): for the session's "held" */
+GHashTable *dmp_session_new_held (void);
 
 /* --- dmp-session-outbox.c -------------------------------------------------------------------- */
 

@@ -37,9 +37,12 @@ typedef struct
   GPtrArray *items;              /* of Item */
   GBytes *signature;             /* (nullable): of the whole set, its last document */
   DmpDocumentEntry *signs;       /* (nullable): entry of @signature */
-  gint64 stored;                 /* its row in the outbox */
+  DmpMessage *request;           /* (nullable): once made */
+  DmpOutbox *outbox;             /* (nullable): holds the claim on @row */
+  DmpOutboxRow *row;             /* (nullable): once stored */
+  gint64 stored;                 /* its id */
   DmpSubmissionReceipt *receipt; /* the answer */
-} SendJob;
+} SendJob;                       /* counted: of one thread at a time */
 
 static void
 item_free (gpointer data)
@@ -59,7 +62,7 @@ item_free (gpointer data)
 }
 
 static void
-send_job_free (gpointer data)
+send_job_clear (gpointer data)
 {
   SendJob *job = data;
 
@@ -70,7 +73,15 @@ send_job_free (gpointer data)
   g_clear_pointer (&job->signature, g_bytes_unref);
   g_clear_object (&job->signs);
   g_clear_pointer (&job->receipt, dmp_submission_receipt_free);
-  g_free (job);
+  g_clear_pointer (&job->request, dmp_message_free);
+  g_clear_pointer (&job->row, dmp_outbox_row_free);
+  g_clear_pointer (&job->outbox, dmp_outbox_close);
+}
+
+static void
+send_job_unref (gpointer data)
+{
+  g_atomic_rc_box_release_full (data, send_job_clear);
 }
 
 /* --- The documents --------------------------------------------------------------------------- */
@@ -287,21 +298,14 @@ new_row (const SendJob *job, const char *submission_id, const DmpMessage *reques
 
 /* On the disk first: what may have left this machine is never forgotten. */
 static gboolean
-store_and_send (DmpLink *link,
-                SendJob *job,
-                const char *submission_id,
-                const DmpMessage *request,
-                GCancellable *cancellable,
-                GError **error)
+store (SendJob *job, const char *submission_id, GError **error)
 {
-  const DmpLinkContext who = dmp_job_context_borrow (job->context);
-  g_autoptr (DmpOutboxRow) row = new_row (job, submission_id, request);
-  g_autoptr (DmpOutbox) outbox = dmp_outbox_open (NULL, error);
-
-  if (outbox == NULL || !dmp_outbox_add (outbox, row, error))
+  job->row = new_row (job, submission_id, job->request);
+  job->outbox = dmp_outbox_open (NULL, error);
+  if (job->outbox == NULL || !dmp_outbox_add (job->outbox, job->row, error))
     return FALSE;
-  job->stored = row->id;
-  return dmp_delivery_send (link, &who, outbox, row, request, cancellable, error);
+  job->stored = job->row->id;
+  return TRUE;
 }
 
 /* One chain of versions: no two of them take the place of the same document. */
@@ -325,14 +329,13 @@ check_targets (const SendJob *job, GError **error)
   return TRUE;
 }
 
+/* Made, signed, stored, and claimed: not a byte has left. */
 static gboolean
-submit (DmpLink *link, SendJob *job, GCancellable *cancellable, GError **error)
+prepare (DmpLink *link, SendJob *job, GCancellable *cancellable, GError **error)
 {
   g_autofree char *submission_id = dmp_unique_id_new_oid ();
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
   g_autofree char *time = dmp_date_dup_utc (now);
-  g_autoptr (DmpMessage) request = NULL;
-  g_autoptr (GDateTime) answered = NULL;
 
   for (guint i = 0; i < job->items->len; i++)
     if (!make_document (link, job, g_ptr_array_index (job->items, i), cancellable, error))
@@ -341,29 +344,75 @@ submit (DmpLink *link, SendJob *job, GCancellable *cancellable, GError **error)
     return FALSE;
   if (job->sign && !sign_set (link, job, submission_id, now, error))
     return FALSE;
-  request = write_submission (job, submission_id, time, error);
-  if (request == NULL || !store_and_send (link, job, submission_id, request, cancellable, error))
-    return FALSE;
+  job->request = write_submission (job, submission_id, time, error);
+  return job->request != NULL && store (job, submission_id, error);
+}
 
-  answered = g_date_time_new_now_utc ();
-  job->receipt = dmp_submission_receipt_new (submission_id);
+typedef gboolean (*Deliver) (DmpLink *link,
+                             const DmpLinkContext *context,
+                             DmpOutbox *outbox,
+                             DmpOutboxRow *row,
+                             const DmpMessage *request,
+                             GCancellable *cancellable,
+                             GError **error);
+
+/* @way: dmp_delivery_send() or dmp_delivery_start() */
+static gboolean
+deliver (DmpLink *link, SendJob *job, Deliver way, GCancellable *cancellable, GError **error)
+{
+  const DmpLinkContext who = dmp_job_context_borrow (job->context);
+  gboolean sent = way (link, &who, job->outbox, job->row, job->request, cancellable, error);
+  g_autoptr (GDateTime) answered = g_date_time_new_now_utc ();
+
+  g_clear_pointer (&job->outbox, dmp_outbox_close); /* the claim is given back */
+  if (!sent)
+    return FALSE;
+  job->receipt = dmp_submission_receipt_new (job->row->submission_id);
   job->receipt->acknowledged_at = dmp_date_dup_utc (answered);
   fill_receipt (job->receipt, job);
   return TRUE;
 }
 
 static void
-send_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+return_result (GTask *task, gboolean done, GError *error)
 {
-  GError *error = NULL;
-
-  if (submit (DMP_SESSION (source)->link, data, cancellable, &error))
+  if (done)
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
 }
 
-/* --- The verb -------------------------------------------------------------------------------- */
+static void
+send_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  DmpLink *link = DMP_SESSION (source)->link;
+  GError *error = NULL;
+  gboolean done = prepare (link, data, cancellable, &error) &&
+                  deliver (link, data, dmp_delivery_send, cancellable, &error);
+
+  return_result (task, done, error);
+}
+
+static void
+prepare_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  GError *error = NULL;
+  gboolean done = prepare (DMP_SESSION (source)->link, data, cancellable, &error);
+
+  return_result (task, done, error);
+}
+
+static void
+deliver_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  GError *error = NULL;
+  gboolean done =
+      deliver (DMP_SESSION (source)->link, data, dmp_delivery_start, cancellable, &error);
+
+  return_result (task, done, error);
+}
+
+/* --- The verbs ------------------------------------------------------------------------------- */
 
 static void
 add_item (GPtrArray *items, const DmpSubmissionDraft *draft)
@@ -380,17 +429,13 @@ add_item (GPtrArray *items, const DmpSubmissionDraft *draft)
   g_ptr_array_add (items, item);
 }
 
-void
-dmp_session_send_async (DmpSession *self,
-                        DmpRecord *record,
-                        GPtrArray *drafts,
-                        GCancellable *cancellable,
-                        GAsyncReadyCallback callback,
-                        gpointer user_data)
+/* Once asked for it is not dropped because the caller no longer looks: the answer is wanted either
+ * way. */
+static void
+push_send (
+    DmpSession *self, DmpRecord *record, GPtrArray *drafts, GTask *task, GTaskThreadFunc worker)
 {
-  g_autoptr (GTask) task =
-      dmp_session_new_task (self, dmp_session_send_async, cancellable, callback, user_data);
-  SendJob *job = g_new0 (SendJob, 1);
+  SendJob *job = g_atomic_rc_box_new0 (SendJob);
   GError *error = NULL;
 
   job->items = g_ptr_array_new_with_free_func (item_free);
@@ -401,14 +446,26 @@ dmp_session_send_async (DmpSession *self,
   job->sign = dmp_config_get_sign_submissions (self->config) != 0;
   job->context = dmp_job_context_new (self, dmp_record_get_patient (record),
                                       dmp_record_get_mode (record), &error);
-  g_task_set_task_data (task, job, send_job_free);
-  /* Once asked for it is not dropped because the caller no longer looks: the answer is wanted
-   * either way. */
+  g_task_set_task_data (task, job, send_job_unref);
   g_task_set_check_cancellable (task, FALSE);
   if (job->context != NULL)
-    dmp_worker_push (self->worker, task, DMP_JOB_URGENT, send_worker);
+    dmp_worker_push (self->worker, task, DMP_JOB_URGENT, worker);
   else
     g_task_return_error (task, error);
+}
+
+void
+dmp_session_send_async (DmpSession *self,
+                        DmpRecord *record,
+                        GPtrArray *drafts,
+                        GCancellable *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer user_data)
+{
+  g_autoptr (GTask) task =
+      dmp_session_new_task (self, dmp_session_send_async, cancellable, callback, user_data);
+
+  push_send (self, record, drafts, task, send_worker);
 }
 
 DmpSubmissionReceipt *
@@ -423,4 +480,105 @@ dmp_session_send_finish (DmpSession *self, GAsyncResult *result, GError **error)
   job = g_task_get_task_data (G_TASK (result));
   dmp_session_forget_sent (job->stored); /* the receipt is given */
   return g_steal_pointer (&job->receipt);
+}
+
+void
+dmp_session_prepare_async (DmpSession *self,
+                           DmpRecord *record,
+                           GPtrArray *drafts,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data)
+{
+  g_autoptr (GTask) task =
+      dmp_session_new_task (self, dmp_session_prepare_async, cancellable, callback, user_data);
+
+  push_send (self, record, drafts, task, prepare_worker);
+}
+
+/* Kept here with its claim, unless its card has gone meanwhile: then it waits for the next one. */
+gint64
+dmp_session_prepare_finish (DmpSession *self, GAsyncResult *result, GError **error)
+{
+  SendJob *job;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), 0);
+
+  if (!g_task_propagate_boolean (G_TASK (result), error))
+    return 0;
+  job = g_task_get_task_data (G_TASK (result));
+  if (self->practitioner == job->context->practitioner)
+    g_hash_table_insert (self->held, &job->stored, g_atomic_rc_box_acquire (job));
+  return job->stored;
+}
+
+static SendJob *
+take_held (DmpSession *self, gint64 id, GTask *task)
+{
+  gpointer job = NULL;
+
+  if (!g_hash_table_steal_extended (self->held, &id, NULL, &job))
+    g_task_return_new_error (task, DMP_ERROR, DMP_ERROR_NOT_FOUND,
+                             _ ("Cet envoi n’est plus en attente ici. Voyez la boîte d’envoi."));
+  else
+    g_task_set_task_data (task, job, send_job_unref);
+  g_task_set_check_cancellable (task, FALSE);
+  return job;
+}
+
+void
+dmp_session_deliver_async (DmpSession *self,
+                           gint64 id,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data)
+{
+  g_autoptr (GTask) task =
+      dmp_session_new_task (self, dmp_session_deliver_async, cancellable, callback, user_data);
+
+  if (take_held (self, id, task) != NULL)
+    dmp_worker_push (self->worker, task, DMP_JOB_URGENT, deliver_worker);
+}
+
+DmpSubmissionReceipt *
+dmp_session_deliver_finish (DmpSession *self, GAsyncResult *result, GError **error)
+{
+  return dmp_session_send_finish (self, result, error);
+}
+
+static void
+withdraw_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  SendJob *job = data;
+  GError *error = NULL;
+  gboolean done = dmp_outbox_drop (job->outbox, job->stored, &error);
+
+  g_clear_pointer (&job->outbox, dmp_outbox_close);
+  return_result (task, done, error);
+}
+
+void
+dmp_session_withdraw_async (DmpSession *self,
+                            gint64 id,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
+
+  if (take_held (self, id, task) != NULL)
+    g_task_run_in_thread (task, withdraw_worker); /* the worker may be busy with the host */
+}
+
+gboolean
+dmp_session_withdraw_finish (DmpSession *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+GHashTable *
+dmp_session_new_held (void)
+{
+  return g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, send_job_unref);
 }

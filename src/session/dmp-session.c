@@ -121,6 +121,7 @@ dmp_session_finalize (GObject *object)
 
   g_clear_pointer (&self->worker, dmp_worker_free);
   g_clear_pointer (&self->link, dmp_link_free); /* no job is left to touch it */
+  g_clear_pointer (&self->held, g_hash_table_unref);
   g_clear_object (&self->insertion_cancellable);
   g_clear_object (&self->practitioner);
   g_clear_object (&self->situations);
@@ -166,6 +167,7 @@ static void
 dmp_session_init (DmpSession *self)
 {
   self->worker = dmp_worker_new ("dmp-session");
+  self->held = dmp_session_new_held ();
   self->situations = g_list_store_new (DMP_TYPE_SITUATION);
   self->beneficiaries = g_list_store_new (DMP_TYPE_PATIENT);
   self->tries_left = -1;

@@ -172,6 +172,52 @@ void dmp_session_send_async (DmpSession *self,
 DmpSubmissionReceipt *
 dmp_session_send_finish (DmpSession *self, GAsyncResult *result, GError **error);
 
+/* The same in two steps, so that it can be taken back: dmp_session_prepare_async() makes and stores
+ * the documents, claims them, and sends nothing; dmp_session_deliver_async() sends them. Between
+ * both, dmp_session_withdraw_async() forgets them. What is neither delivered nor withdrawn when the
+ * card goes stays in the outbox; dmp_session_retry_outbox_async() sends it once the card is back.
+ */
+void dmp_session_prepare_async (DmpSession *self,
+                                DmpRecord *record,
+                                GPtrArray *drafts,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
+/* Returns: its id in the outbox; 0 with @error */
+gint64 dmp_session_prepare_finish (DmpSession *self, GAsyncResult *result, GError **error);
+
+/* What cannot be sent stays in the outbox, whatever the error: its state tells why. */
+void dmp_session_deliver_async (DmpSession *self,
+                                gint64 id,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
+/* Returns: (transfer full): what the host has acknowledged */
+DmpSubmissionReceipt *
+dmp_session_deliver_finish (DmpSession *self, GAsyncResult *result, GError **error);
+
+/* %DMP_ERROR_NOT_FOUND: it is on its way already. */
+void dmp_session_withdraw_async (DmpSession *self,
+                                 gint64 id,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+gboolean dmp_session_withdraw_finish (DmpSession *self, GAsyncResult *result, GError **error);
+
+/* What the signed-in professional has in the outbox, oldest first, without bodies. Neither card nor
+ * host is asked. */
+void
+dmp_session_list_outbox_async (DmpSession *self, GAsyncReadyCallback callback, gpointer user_data);
+/* Returns: (transfer full) (element-type DmpOutboxRow) */
+GPtrArray *dmp_session_list_outbox_finish (DmpSession *self, GAsyncResult *result, GError **error);
+
+/* Forgets a row without asking the host; on the person's word.
+ * %DMP_ERROR_NOT_FOUND: there is none, or it is being sent */
+void dmp_session_drop_outbox_async (DmpSession *self,
+                                    gint64 id,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
+gboolean dmp_session_drop_outbox_finish (DmpSession *self, GAsyncResult *result, GError **error);
+
 /* Clears up the signed-in professional's rows of the outbox: asks the host, sends again what it
  * does not have. All that are UNKNOWN; with @id that row alone, REFUSED or CONFLICT too. */
 void dmp_session_retry_outbox_async (DmpSession *self,
