@@ -194,7 +194,7 @@ test_counts (void)
   guint most[] = { 10, 4 };
   guint n = 0;
 
-  step ("open", &n, 51);
+  step ("open", &n, 55);
   on_card_sign_in (card);
   step ("sign in, two situations", &n, 21);
   for (guint i = 0; i < 4; i++)
