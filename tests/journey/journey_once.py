@@ -1,7 +1,8 @@
 """Exactly once, thousands of times: connections cut at every byte, clients and hosts killed at random instants.
 
 After each: what was acknowledged or kept in the outbox is in the host once, with its bytes; the rest is not there at
-all; the outbox has emptied. A short walk by default; DMP_LONG_TESTS=1 walks all of it, ONCE="small large" some parts.
+all; the outbox has emptied. A short walk by default; DMP_LONG_TESTS=1 walks all of it, ONCE="small large" some parts,
+ONCE_SECONDS=600 each part no longer than that (it then says how far it came; what it walked is spread evenly).
 """
 import os
 import random
@@ -17,8 +18,9 @@ import stage
 import trouble
 
 LONG = bool(os.environ.get('DMP_LONG_TESTS'))
-PARTS = os.environ.get('ONCE', 'small again large hosts clients').split()
-CHUNK = 500  # sendings into one host's folder
+PARTS = os.environ.get('ONCE', 'small signed again large hosts clients').split()
+SECONDS = float(os.environ.get('ONCE_SECONDS', 'inf'))
+CHUNK = 100  # sendings into one host's folder: each is fetched, and the host reads the whole record for it
 LARGE = 15_000_000 if LONG else 1_500_000  # bytes of the file; a third more as a document
 HOST_KILLS, CLIENT_KILLS = (1000, 1000) if LONG else (8, 8)
 tap = stage.Tap()
@@ -40,7 +42,9 @@ class Walk:
         self.fresh_host()
         url = 'https://127.0.0.1:%d/si-dmp-server/v2/services' % self.proxy.port
         self.config = place.write_config('once.ini', url=url)
-        self.driver = driver.Driver(place, self.config)
+        self.unsigned = place.write_config('unsigned.ini', url=url)
+        self.unsigned.write_text(self.unsigned.read_text() + '[signature]\nsubmissions=0\n')
+        self.driver = driver.Driver(place, self.unsigned)
 
     def fresh_host(self):
         if self.host is not None:
@@ -78,19 +82,30 @@ class Walk:
     def walk(self, jobs):
         """Each job(title, number) in a host of at most so many; checked before each new one and at the end."""
         began = time.monotonic()
+        self.done = 0
         for number, job in enumerate(jobs):
+            if time.monotonic() - began > SECONDS:
+                break
             if number % CHUNK == 0 and number:
                 self.check()
                 self.fresh_host()
                 self.driver.lines('list')  # the connection to the last one is dead
             job()
+            self.done += 1
             if number % 1000 == 999:
                 print('# … %d in %.0f s, %d wrong' % (number + 1, time.monotonic() - began, len(self.wrong)), flush=True)
         self.check()
         return time.monotonic() - began
 
-    def report(self, name, count, seconds):
-        print('# %s: %d in %.1f s: %s' % (name, count, seconds, dict(sorted(self.results.items()))), flush=True)
+    def report(self, name, jobs, seconds=None):
+        """jobs: to be walked, or how many have been."""
+        if seconds is None:
+            seconds = self.walk(jobs)
+            count = self.done
+            of = '' if count == len(jobs) else ' of %d' % len(jobs)
+        else:
+            count, of = jobs, ''
+        print('# %s: %d%s in %.1f s: %s' % (name, count, of, seconds, dict(sorted(self.results.items()))), flush=True)
         tap.same(self.wrong[:20], [], '%s: each once, byte for byte, and the outbox empty (%d)' % (name, count))
         self.results.clear()
         self.wrong.clear()
@@ -127,27 +142,46 @@ class Walk:
         return self.proxy.counts['up'], self.proxy.counts['down']
 
 
-def spread(total, count):
-    """Every byte, or as many as that, the first and the last among them."""
-    return range(total) if LONG else sorted({(total - 1) * i // (count - 1) for i in range(count)})
+def spread(total, count, step=1):
+    """Every byte, or as many as that, the first and the last among them. In 16 rounds, so that wherever it ends it has
+    been everywhere."""
+    if LONG:
+        return [at for first in range(0, 16 * step, step) for at in range(first, total, 16 * step)]
+    return sorted({(total - 1) * i // (count - 1) for i in range(count)})
+
+
+def measure():
+    walk.up, walk.down = walk.measure(lambda: walk.driver.ask('send', 'Mesure'))
+    print('# a small submission: %d bytes of request, %d of answer' % (walk.up, walk.down), flush=True)
+
+
+def cut_small(name, step):
+    """The answer first: there are fewer bytes of it."""
+    measure()
+    jobs = [lambda at=at: walk.cut_send('down', at) for at in spread(walk.down + 16, 16)]
+    jobs += [lambda at=at: walk.cut_send('up', at) for at in spread(walk.up + 16, 30, step)]
+    walk.report('cuts of ' + name, jobs)
 
 
 walk = Walk()
-walk.up, walk.down = walk.measure(lambda: walk.driver.ask('send', 'Mesure'))
-print('# a small submission: %d bytes of request, %d of answer' % (walk.up, walk.down))
-
 if 'small' in PARTS:
-    jobs = [lambda at=at: walk.cut_send('up', at) for at in spread(walk.up + 16, 30)]
-    jobs += [lambda at=at: walk.cut_send('down', at) for at in spread(walk.down + 16, 16)]
-    walk.report('cuts of a small submission', len(jobs), walk.walk(jobs))
+    cut_small('a small submission', 1)
+
+if 'signed' in PARTS:
+    walk.driver.close()
+    walk.driver = driver.Driver(place, walk.config)
+    cut_small('a signed submission', 16)
+    walk.driver.close()
+    walk.driver = driver.Driver(place, walk.unsigned)
 
 if 'again' in PARTS:
+    measure()
     # The question and its answer are of about 3 and 4 KB; whatever of it is beyond the end is counted as not cut.
     few = range(0, 6000, 8 if LONG else 1500)
     jobs = [lambda r=r, d=d, at=at: walk.cut_again(r, d, at) for r, d in ((1, 'up'), (1, 'down')) for at in few]
     jobs += [lambda at=at: walk.cut_again(2, 'up', at) for at in range(0, walk.up + 16, 16 if LONG else 6000)]
     jobs += [lambda at=at: walk.cut_again(2, 'down', at) for at in range(0, walk.down + 16, 8 if LONG else 3000)]
-    walk.report('cuts of its clearing up', len(jobs), walk.walk(jobs))
+    walk.report('cuts of its clearing up', jobs)
 
 
 # --- A large one: the same row is sent again and again, cut 4 KB further each time ---
@@ -161,7 +195,7 @@ def large():
     cuts = 0
     walk.proxy.arm('up', 4096, 1)
     outcome = walk.driver.ask('file', 'Grand', 'application/pdf', str(path))
-    for at in range(8192, up, step):
+    for at in [at for first in range(16) for at in range(8192 + first * step, up, 16 * step)] if LONG else range(8192, up, step):
         walk.proxy.arm('up', at, 2)  # after the question
         again = walk.driver.ask('retry')
         cuts += walk.proxy.cuts
@@ -171,6 +205,8 @@ def large():
             break
         if cuts % 500 == 0:
             print('# … %d in %.0f s' % (cuts, time.monotonic() - began), flush=True)
+        if time.monotonic() - began > SECONDS:
+            break
     walk.proxy.direction = None
     walk.settle('Grand', outcome)
     for at in range(0, down, 512 if LONG else 4000):
@@ -189,6 +225,7 @@ if 'large' in PARTS:
 # --- The host dies ---
 def kill_host(number, seconds):
     title = 'Hote-%d' % number
+    walk.driver.lines('list')  # the connection stands: it is the sending that the kill falls into
     walk.driver.write('send ' + title)
     time.sleep(seconds * 1.1 * chance.random())
     walk.host.kill()
@@ -206,7 +243,7 @@ if 'hosts' in PARTS:
     seconds = (time.monotonic() - began) / 20
     print('# a sending takes %.0f ms' % (seconds * 1000))
     jobs = [lambda n=n: kill_host(n, seconds) for n in range(HOST_KILLS)]
-    walk.report('kill -9 of the host', len(jobs), walk.walk(jobs))
+    walk.report('kill -9 of the host', jobs)
 
 
 # --- The client dies: dmp itself, which signs in each time ---
@@ -263,16 +300,18 @@ if 'clients' in PARTS:
     whole = dict(walk.proxy.counts)
     print('# dmp send takes %.0f ms, %d bytes up, %d down' % (seconds * 1000, whole['up'], whole['down']))
     began = time.monotonic()
-    for number in range(CLIENT_KILLS):
+    kills = 0
+    while kills < CLIENT_KILLS and time.monotonic() - began < SECONDS:
+        number, kills = kills, kills + 1
         kill_client(number, ('up', 'down', None)[number % 3], seconds)
         if number % 100 == 99:
             print('# … %d in %.0f s, %d wrong' % (number + 1, time.monotonic() - began, len(walk.wrong)), flush=True)
     seconds = time.monotonic() - began
-    walk.driver = driver.Driver(place, walk.config)
+    walk.driver = driver.Driver(place, walk.unsigned)
     walk.check()
     there = Counter(title for _, _, title in walk.driver.lines('list'))
     walk.wrong += [(title, 'there', there[title]) for title in unknown if there[title] > 1]
-    walk.report('kill -9 of the client', CLIENT_KILLS, seconds)
+    walk.report('kill -9 of the client', kills, seconds)
 
 walk.driver.close()
 walk.host.end()

@@ -263,6 +263,7 @@ main (int argc, char **argv)
     return 2;
   dmp_card_prepare_process ();
   dmp_locale_start ();
+  g_log_writer_default_set_use_stderr (TRUE);
   config = dmp_config_load (argv[1], NULL, &error);
   if (config == NULL)
     g_error ("%s", error->message);
