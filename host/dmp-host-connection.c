@@ -22,6 +22,19 @@ struct _DmpHostWatch
   gboolean stopping;
 };
 
+/* The library waits for a change of the socket, and the rest of a TLS record and the end of file
+ * may come as one: then it never looks again. Whoever works or answers may still be listened to. */
+static gboolean
+has_ended (DmpHostConnection *self)
+{
+  gboolean before = self->ended;
+  char byte;
+
+  self->ended = self->phase != DMP_HOST_PHASE_WORKING && self->phase != DMP_HOST_PHASE_ANSWER &&
+                recv (self->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
+  return before && self->ended;
+}
+
 static void
 close_late (DmpHostWatch *self)
 {
@@ -34,7 +47,7 @@ close_late (DmpHostWatch *self)
     {
       DmpHostConnection *connection = key;
 
-      if (connection->deadline == 0 || connection->deadline > now)
+      if (connection->deadline == 0 || (connection->deadline > now && !has_ended (connection)))
         continue;
       /* The library sees an end of file and cleans up; the descriptor is still its own. */
       shutdown (connection->fd, SHUT_RDWR);
@@ -117,6 +130,8 @@ dmp_host_connection_enter (DmpHostConnection *self, DmpHostPhase phase)
   gint64 span = seconds[phase] * G_TIME_SPAN_SECOND;
 
   g_mutex_lock (&self->watch->lock);
+  self->phase = phase;
+  self->ended = FALSE;
   self->deadline = span == 0 ? 0 : g_get_monotonic_time () + span;
   g_mutex_unlock (&self->watch->lock);
 }

@@ -26,7 +26,11 @@ typedef struct
 {
   DmpHostWatch *watch;
   int fd;
-  gint64 deadline; /* monotonic microseconds, under the watch's lock */
+  /* under the watch's lock */
+  DmpHostPhase phase;
+  gint64 deadline; /* monotonic microseconds */
+  gboolean ended;  /* the peer had gone at the last look */
+  /* its own */
   DmpHostTlsPeer peer;
 } DmpHostConnection;
 

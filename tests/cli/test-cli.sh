@@ -88,11 +88,14 @@ stopped () {
   "$@" "$work/silent" >"$work/out" 2>"$work/err" &
   child=$!
   exec 4>"$work/silent" # waits until it has opened its end
+  sleep 20 >&4 & # then the pipe ends: a failure, but no standstill
+  writer=$!
+  exec 4>&-
   sleep 0.3
   kill -s "$signal" $child
   wait $child
   got=$?
-  exec 4>&-
+  kill $writer
   rm "$work/silent"
   n=$((n + 1))
   if [ $got -eq 20 ] && grep -q interrompue "$work/err"; then echo "ok $n - $name"; else

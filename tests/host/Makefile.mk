@@ -21,4 +21,4 @@ host_bench = %D%/host-bench.c %D%/host-bench.h
 %C%_test_vihf_LDADD = $(host_test_libs)
 
 sh_tests += %D%/test-host.sh
-EXTRA_DIST += %D%/wire.py %D%/tiny.py %D%/exchange.py %D%/exchange_cases.py %D%/signed_sets.py
+EXTRA_DIST += %D%/wire.py %D%/tiny.py %D%/exchange.py %D%/exchange_cases.py %D%/crowds.py %D%/signed_sets.py

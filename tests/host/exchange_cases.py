@@ -5,6 +5,7 @@ import subprocess
 import threading
 import urllib.parse
 
+import crowds
 import signed_sets
 import tiny
 import wire
@@ -536,7 +537,7 @@ def crashes(b):
 
 
 ALL = (handshakes, malformed, tokens, existence, authorisation, lists, contents, feeds, samples, signed_sets.run, limits,
-       crashes)
+       *crowds.ALL, crashes)
 
 
 def afterwards(b):
