@@ -41,6 +41,7 @@ noinst_LTLIBRARIES += %D%/libdmp-ui.la
   %D%/dmp-document-kind.c %D%/dmp-document-kind.h \
   %D%/dmp-document-outline.c %D%/dmp-document-outline.h \
   %D%/dmp-document-page.c %D%/dmp-document-page.h \
+  %D%/dmp-document-person.c %D%/dmp-document-person.h \
   %D%/dmp-documents-page.c %D%/dmp-documents-page.h \
   %D%/dmp-failure-page.c %D%/dmp-failure-page.h \
   %D%/dmp-field.c %D%/dmp-field.h \

@@ -111,6 +111,7 @@ pdf_file_open (GBytes *bytes, const char *mime, DmpPdfAnswer *opening)
   self->n_pages = MIN (self->n_pages, DMP_PDF_MAX_PAGES);
   opening->status = DMP_PDF_OK;
   opening->value = self->n_pages;
+  opening->extra = self->image != NULL ? (guint32) gdk_pixbuf_get_width (self->image) : 0;
 
   return self;
 }

@@ -4,6 +4,7 @@
 
 #include "dmp-document-kind.h"
 #include "dmp-document-outline.h"
+#include "dmp-document-person.h"
 #include "dmp-find-bar.h"
 #include "dmp-narrative.h"
 #include "dmp-tag.h"
@@ -40,10 +41,13 @@ struct _DmpDocumentPage
   GtkListBox *details;
 
   DmpZoom *zoom;
+  gboolean wide; /* the document has wide tables */
   DmpDocumentEntry *entry;
 };
 
 #define WIDTH 824 /* pixels of a document at most, at zoom 1 */
+#define WIDE 1240 /* of one with tables of many columns */
+#define MANY_COLUMNS 8
 
 G_DEFINE_FINAL_TYPE (DmpDocumentPage, dmp_document_page, ADW_TYPE_BIN)
 
@@ -295,6 +299,33 @@ fill_head (DmpDocumentPage *self, DmpCdaDocument *document)
   gtk_widget_set_visible (self->same_patient, patient != NULL);
 }
 
+static gboolean
+is_wide (DmpCdaDocument *document)
+{
+  GPtrArray *blocks = dmp_cda_document_get_blocks (document);
+
+  for (guint i = 0; i < blocks->len; i++)
+    if (((DmpCdaBlock *) g_ptr_array_index (blocks, i))->n_columns >= MANY_COLUMNS)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Who had a part in the document, as its header says. */
+static void
+fill_people (DmpDocumentPage *self, DmpCdaDocument *document)
+{
+  const DmpCdaHeader *header = dmp_cda_document_get_header (document);
+
+  for (guint i = 0; i < header->people->len; i++)
+    {
+      const DmpCdaPerson *person = g_ptr_array_index (header->people, i);
+      g_autofree char *words = dmp_document_person_dup_words (person);
+
+      add_detail (self, dmp_document_person_get_title (person), words);
+    }
+}
+
 void
 dmp_document_page_set_content (DmpDocumentPage *self,
                                DmpCdaDocument *document,
@@ -304,8 +335,13 @@ dmp_document_page_set_content (DmpDocumentPage *self,
   g_return_if_fail (DMP_IS_DOCUMENT_PAGE (self));
 
   gtk_label_set_label (self->problem, problem != NULL ? problem : "");
+  self->wide = document != NULL && is_wide (document);
+  on_zoom (self);
   if (document != NULL)
-    fill_head (self, document);
+    {
+      fill_head (self, document);
+      fill_people (self, document);
+    }
   fill_outline (self, document);
   dmp_narrative_set_document (self->narrative, document, place);
   gtk_stack_set_visible_child_name (self->stack, document != NULL ? "text" : "problem");

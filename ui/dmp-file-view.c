@@ -70,7 +70,10 @@ say (DmpFileView *self, const char *text, gboolean problem)
 static int
 page_width (DmpFileView *self)
 {
-  return (int) (PAGE_WIDTH * self->zoom);
+  guint own = self->pdf != NULL ? dmp_pdf_get_image_width (self->pdf) : 0;
+  int width = own > 0 ? MIN ((int) MIN (own, G_MAXINT), PAGE_WIDTH) : PAGE_WIDTH;
+
+  return MAX ((int) (width * self->zoom), 1); /* a small image is not blown up */
 }
 
 /* Pixels to ask for: a page kept very large would take too much memory. */

@@ -288,8 +288,10 @@ dup_header (const DmpCdaBlock *table, guint column)
   return NULL;
 }
 
-/* A word of this many letters stays whole in its cell: the page scrolls rather. */
-#define WHOLE_WORD 14
+/* A word of this many letters stays whole in its cell: the table scrolls rather. A longer one is
+ * cut, into pieces that can still be read. */
+#define WHOLE_WORD 20
+#define PIECE 12
 
 static gboolean
 words_are_short (const char *text)
@@ -322,6 +324,8 @@ new_cell (DmpNarrativeContext *context, const DmpCdaCell *cell)
         gtk_label_set_xalign (GTK_LABEL (child), cell->align >= 0 ? cell->align : 0);
         if (words_are_short (gtk_label_get_text (GTK_LABEL (child))))
           gtk_label_set_wrap_mode (GTK_LABEL (child), PANGO_WRAP_WORD);
+        else
+          gtk_label_set_width_chars (GTK_LABEL (child), PIECE);
         gtk_widget_remove_css_class (child, "ca-cited"); /* the whole row says it */
       }
 

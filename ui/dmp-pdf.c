@@ -21,6 +21,7 @@ struct _DmpPdf
 
   GSubprocess *child;
   guint n_pages;
+  guint width;     /* of an image */
   GQueue waiting;  /* (element-type GTask) */
   gboolean active; /* the head of the queue is being answered */
   gboolean closed; /* dmp_pdf_close(): the child, killed by another thread, may still answer */
@@ -166,7 +167,10 @@ head_cb (GObject *source, GAsyncResult *result, gpointer data)
   job = g_task_get_task_data (task);
   job->answer = self->head;
   if (job->request.op == 0)
-    self->n_pages = self->head.value;
+    {
+      self->n_pages = self->head.value;
+      self->width = self->head.extra;
+    }
   if (self->head.length == 0)
     {
       complete (self);
@@ -327,6 +331,14 @@ dmp_pdf_get_n_pages (DmpPdf *self)
   g_return_val_if_fail (DMP_IS_PDF (self), 0);
 
   return self->n_pages;
+}
+
+guint
+dmp_pdf_get_image_width (DmpPdf *self)
+{
+  g_return_val_if_fail (DMP_IS_PDF (self), 0);
+
+  return self->width;
 }
 
 void

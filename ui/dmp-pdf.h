@@ -23,6 +23,9 @@ DmpPdf *dmp_pdf_open_finish (GAsyncResult *result, GError **error);
 
 guint dmp_pdf_get_n_pages (DmpPdf *self);
 
+/* How wide an image is in its own pixels; 0 for a PDF. */
+guint dmp_pdf_get_image_width (DmpPdf *self);
+
 /* Page @page (from 0) as a picture @width pixels wide. Requests are answered one by one. */
 void dmp_pdf_render_async (DmpPdf *self,
                            guint page,

@@ -7,7 +7,8 @@ G_BEGIN_DECLS
 /* What the window and its confined child say to each other, over two pipes, in the machine's own
  * byte order. The file itself comes as a memfd on DMP_PDF_FD; the child never opens anything.
  *
- * child → window once: a DmpPdfAnswer to the opening: value = number of pages.
+ * child → window once: a DmpPdfAnswer to the opening: value = number of pages, extra = width of an
+ * image in its own pixels.
  * window → child: a DmpPdfRequest; child → window: one DmpPdfAnswer, then @length bytes. */
 
 #define DMP_PDF_FD 3
@@ -50,7 +51,7 @@ typedef struct
 {
   guint32 status;
   guint32 value; /* opening: pages; RENDER: width */
-  guint32 extra; /* RENDER: height */
+  guint32 extra; /* opening: width of an image; RENDER: height */
   guint32 length;
 } DmpPdfAnswer;
 

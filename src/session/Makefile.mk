@@ -4,6 +4,8 @@ noinst_LTLIBRARIES += %D%/libdmp-session.la
   %D%/dmp-config.c %D%/dmp-config.h \
   %D%/dmp-delivery.c %D%/dmp-delivery.h \
   %D%/dmp-digest.c %D%/dmp-digest.h \
+  %D%/dmp-document-groups.c %D%/dmp-document-groups.h \
+  %D%/dmp-document-title.c %D%/dmp-document-title.h \
   %D%/dmp-draft-check.c %D%/dmp-draft-check.h \
   %D%/dmp-identity.c %D%/dmp-identity.h \
   %D%/dmp-link.c %D%/dmp-link.h \

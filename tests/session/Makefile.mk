@@ -13,3 +13,8 @@ unit_tests += %D%/test-digest
 %C%_test_digest_SOURCES = %D%/test-digest.c
 %C%_test_digest_CPPFLAGS = $(test_cppflags) $(CORE_CFLAGS)
 %C%_test_digest_LDADD = src/session/libdmp-session.la $(CORE_LIBS)
+
+unit_tests += %D%/test-document-groups
+%C%_test_document_groups_SOURCES = %D%/test-document-groups.c
+%C%_test_document_groups_CPPFLAGS = $(test_cppflags) $(CORE_CFLAGS)
+%C%_test_document_groups_LDADD = src/session/libdmp-session.la $(CORE_LIBS)

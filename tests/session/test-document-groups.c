@@ -1,0 +1,235 @@
+#include "config.h"
+
+/* Titles from content, and which documents stand behind which. */
+
+#include "session/dmp-document-groups.h"
+#include "session/dmp-document-title.h"
+
+#include <string.h>
+
+static const char *const results =
+    "<component><section><code code='18719-5'/><title>Biochimie</title><text/><entry><act>"
+    "<templateId root='1.2.250.1.213.1.1.3.21'/><entryRelationship><observation>"
+    "<templateId root='1.2.250.1.213.1.1.3.80'/><code code='2951-2' displayName='Sodium (ISE)'/>"
+    "<value xsi:type='PQ' value='138' unit='mmol/L'/><interpretationCode code='N'/>"
+    "</observation></entryRelationship><entryRelationship><observation>"
+    "<templateId root='1.2.250.1.213.1.1.3.80'/><code code='2823-3' displayName='Potassium'/>"
+    "<value xsi:type='PQ' value='5.2' unit='mmol/L'/><interpretationCode code='H'/>"
+    "</observation></entryRelationship></act></entry></section></component>";
+
+/* A report of type @type, level 3 with @sections, or level 1 with the text "fichier". */
+static DmpCdaDocument *
+parse (const char *id, const char *type, const char *order, const char *sections)
+{
+  g_autofree char *body = sections != NULL
+                              ? g_strdup_printf ("<structuredBody>%s</structuredBody>", sections)
+                              : g_strdup ("<nonXMLBody><text mediaType='text/plain'>fichier</text>"
+                                          "</nonXMLBody>");
+  g_autofree char *fulfils =
+      order != NULL
+          ? g_strdup_printf ("<inFulfillmentOf><order><id root='1' extension='%s'/></order>"
+                             "</inFulfillmentOf>",
+                             order)
+          : g_strdup ("");
+  g_autofree char *text = g_strdup_printf (
+      "<ClinicalDocument xmlns='urn:hl7-org:v3' "
+      "xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance'><id root='%s'/><code code='%s' "
+      "codeSystem='2.16.840.1.113883.6.1'/><title>Compte rendu</title>"
+      "<author><assignedAuthor><id root='1' extension='2'/><representedOrganization><id root='1' "
+      "extension='10B'/><name>Labo</name></representedOrganization></assignedAuthor></author>%s"
+      "<documentationOf><serviceEvent><effectiveTime><low value='20260114073500+0100'/>"
+      "</effectiveTime></serviceEvent></documentationOf><component>%s</component>"
+      "</ClinicalDocument>",
+      id, type, fulfils, body);
+  g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
+  g_autoptr (GError) error = NULL;
+  DmpCdaDocument *document = dmp_cda_document_parse (bytes, &error);
+
+  g_assert_no_error (error);
+  return document;
+}
+
+static void
+test_titles (void)
+{
+  g_autoptr (DmpCdaDocument) report = parse ("1.1", "11502-2", NULL, results);
+  g_autoptr (DmpCdaDocument) letter = parse ("1.2", "51969-4", NULL, results);
+  g_autoptr (DmpCdaDocument) scan = parse ("1.3", "11502-2", NULL, NULL);
+  g_autofree char *title = dmp_document_title_make (report);
+
+  g_assert_cmpstr (title, ==, "Biologie – Potassium 5,2, Sodium"); /* what is flagged comes first */
+  g_assert_null (dmp_document_title_make (letter));
+  g_assert_null (dmp_document_title_make (scan));
+}
+
+/* --- Groups --- */
+
+typedef struct
+{
+  GListStore *entries;
+  DmpDocumentGroups *groups;
+} Fixture;
+
+static void
+add (Fixture *fixture, DmpDocumentEntryFields fields)
+{
+  g_autofree char *uuid = g_strdup_printf ("urn:uuid:%s", fields.unique_id);
+  g_autoptr (DmpDocumentEntry) entry = NULL;
+
+  fields.entry_uuid = uuid;
+  fields.version = 1;
+  entry = dmp_document_entry_new (&fields);
+  g_list_store_append (fixture->entries, entry);
+}
+
+static void
+setup (Fixture *fixture, gconstpointer unused)
+{
+  fixture->entries = g_list_store_new (DMP_TYPE_DOCUMENT_ENTRY);
+  fixture->groups = dmp_document_groups_new ();
+}
+
+static void
+teardown (Fixture *fixture, gconstpointer unused)
+{
+  g_object_unref (fixture->entries);
+  dmp_document_groups_free (fixture->groups);
+}
+
+static void
+learn (Fixture *fixture, const char *id, const char *cda, const char *order, const char *sections)
+{
+  g_autoptr (DmpCdaDocument) document = parse (cda, "11502-2", order, sections);
+
+  dmp_document_groups_learn (fixture->groups, id, document);
+}
+
+static void
+arrange (Fixture *fixture)
+{
+  dmp_document_groups_arrange (fixture->groups, G_LIST_MODEL (fixture->entries));
+}
+
+static const char *
+leader (Fixture *fixture, const char *id)
+{
+  return dmp_document_groups_get_leader (fixture->groups, id);
+}
+
+static guint
+count (Fixture *fixture, const char *id, DmpGroupKind kind)
+{
+  GPtrArray *behind = dmp_document_groups_get (fixture->groups, id, kind);
+
+  return behind != NULL ? behind->len : 0;
+}
+
+static void
+test_formats (Fixture *fixture, gconstpointer unused)
+{
+  add (fixture, (DmpDocumentEntryFields){ .unique_id = "file", .creation = "20260115" });
+  add (fixture, (DmpDocumentEntryFields){ .unique_id = "data", .creation = "20260114" });
+  add (fixture, (DmpDocumentEntryFields){ .unique_id = "other", .creation = "20260114" });
+  learn (fixture, "file", "1.1", "A", NULL);
+  learn (fixture, "data", "1.2", "A", results);
+  learn (fixture, "other", "1.3", "B",
+         "<component><section><title>x</title><text>autre</text></section></component>");
+  arrange (fixture);
+  g_assert_cmpstr (leader (fixture, "file"), ==, "data");
+  g_assert_null (leader (fixture, "data"));
+  g_assert_null (leader (fixture, "other")); /* another order */
+  g_assert_cmpuint (count (fixture, "data", DMP_GROUP_FORMAT), ==, 1);
+  g_assert_cmpstr (dmp_document_groups_get_title (fixture->groups, "data"), ==,
+                   "Biologie – Potassium 5,2, Sodium");
+  dmp_document_groups_set_apart (fixture->groups, "data", TRUE);
+  arrange (fixture);
+  g_assert_null (leader (fixture, "file"));
+  g_assert_cmpuint (count (fixture, "data", DMP_GROUP_FORMAT), ==, 0);
+  dmp_document_groups_set_apart (fixture->groups, "data", FALSE);
+  arrange (fixture);
+  g_assert_cmpstr (leader (fixture, "file"), ==, "data");
+}
+
+static void
+test_copies (Fixture *fixture, gconstpointer unused)
+{
+  add (fixture, (DmpDocumentEntryFields){ .unique_id = "a", .creation = "20260114" });
+  add (fixture, (DmpDocumentEntryFields){ .unique_id = "b", .creation = "20260120" });
+  add (fixture, (DmpDocumentEntryFields){
+                    .unique_id = "c", .creation = "20260121", .hash = "12ab", .size = 9 });
+  add (fixture, (DmpDocumentEntryFields){
+                    .unique_id = "d", .creation = "20260122", .hash = "12ab", .size = 9 });
+  add (fixture, (DmpDocumentEntryFields){
+                    .unique_id = "e", .creation = "20260123", .hash = "12ab", .size = 8 });
+  learn (fixture, "a", "1.1", NULL, results); /* the same words, another identifier */
+  learn (fixture, "b", "1.2", NULL, results);
+  arrange (fixture);
+  g_assert_cmpstr (leader (fixture, "a"), ==, "b"); /* the newest stands in the list */
+  g_assert_cmpstr (leader (fixture, "c"), ==, "d");
+  g_assert_null (leader (fixture, "e"));
+  g_assert_cmpuint (count (fixture, "b", DMP_GROUP_COPY), ==, 1);
+  dmp_document_groups_set_apart (fixture->groups, "a", TRUE);
+  arrange (fixture);
+  g_assert_null (leader (fixture, "a"));
+}
+
+static void
+test_versions (Fixture *fixture, gconstpointer unused)
+{
+  add (fixture, (DmpDocumentEntryFields){
+                    .unique_id = "v1", .creation = "20260101", .status = DMP_STATUS_DEPRECATED });
+  add (fixture, (DmpDocumentEntryFields){ .unique_id = "v2",
+                                          .creation = "20260102",
+                                          .status = DMP_STATUS_DEPRECATED,
+                                          .replaces = "urn:uuid:v1" });
+  add (fixture,
+       (DmpDocumentEntryFields){ .unique_id = "v3", .creation = "20260103", .replaces = "v2" });
+  add (fixture, (DmpDocumentEntryFields){
+                    .unique_id = "ring1", .creation = "20260103", .replaces = "ring2" });
+  add (fixture, (DmpDocumentEntryFields){
+                    .unique_id = "ring2", .creation = "20260103", .replaces = "ring1" });
+  arrange (fixture);
+  g_assert_cmpstr (leader (fixture, "v1"), ==, "v3");
+  g_assert_cmpstr (leader (fixture, "v2"), ==, "v3");
+  g_assert_cmpuint (count (fixture, "v3", DMP_GROUP_VERSION), ==, 2);
+  g_assert_true ((leader (fixture, "ring1") == NULL) != (leader (fixture, "ring2") == NULL));
+}
+
+static void
+test_episode (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (GPtrArray) hospital =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) dmp_author_free);
+  g_autoptr (GPtrArray) episode = NULL, alone = NULL;
+  DmpAuthor author = { .institution_id = (char *) "10B" };
+
+  g_ptr_array_add (hospital, dmp_author_copy (&author));
+  add (fixture, (DmpDocumentEntryFields){ .unique_id = "stay",
+                                          .service_start = "20251124",
+                                          .service_stop = "20251128",
+                                          .authors = hospital });
+  add (fixture, (DmpDocumentEntryFields){
+                    .unique_id = "lab", .service_start = "20251125", .authors = hospital });
+  add (fixture, (DmpDocumentEntryFields){
+                    .unique_id = "later", .service_start = "20251201", .authors = hospital });
+  add (fixture, (DmpDocumentEntryFields){ .unique_id = "elsewhere", .service_start = "20251125" });
+  arrange (fixture);
+  episode = dmp_document_groups_dup_episode (fixture->groups, "stay");
+  alone = dmp_document_groups_dup_episode (fixture->groups, "elsewhere");
+  g_assert_cmpuint (episode->len, ==, 1);
+  g_assert_cmpstr (dmp_document_entry_get_unique_id (episode->pdata[0]), ==, "lab");
+  g_assert_cmpuint (alone->len, ==, 0);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/groups/titles", test_titles);
+  g_test_add ("/groups/formats", Fixture, NULL, setup, test_formats, teardown);
+  g_test_add ("/groups/copies", Fixture, NULL, setup, test_copies, teardown);
+  g_test_add ("/groups/versions", Fixture, NULL, setup, test_versions, teardown);
+  g_test_add ("/groups/episode", Fixture, NULL, setup, test_episode, teardown);
+
+  return g_test_run ();
+}
