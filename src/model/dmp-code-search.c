@@ -62,7 +62,7 @@ get_index (DmpCodeTable table)
 {
   static Index *indexes[DMP_N_TABLES];
   static GMutex lock;
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&lock);
 
   if (indexes[table] == NULL)
     indexes[table] = new_index (dmp_code_table_get (table));
