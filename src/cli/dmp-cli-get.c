@@ -9,6 +9,8 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#define BATCH 16 /* documents held in memory together */
+
 static gboolean
 write_all (int fd, GBytes *bytes)
 {
@@ -90,12 +92,31 @@ fetch (DmpCli *cli, DmpRecord *record, DmpDocumentEntry *entry, GError **error)
   return dmp_session_fetch_document_finish (cli->session, result, error);
 }
 
+/* What was fetched: the same index is the same document. */
+typedef struct
+{
+  GPtrArray *entries;  /* of DmpDocumentEntry */
+  GPtrArray *contents; /* of GBytes */
+  GPtrArray *paths;    /* of char, or NULL */
+  GPtrArray *facts;    /* of DmpSignatureFact; NULL: not asked for */
+} Fetched;
+
+static void
+fetched_clear (Fetched *self)
+{
+  g_ptr_array_unref (self->entries);
+  g_ptr_array_unref (self->contents);
+  g_ptr_array_unref (self->paths);
+  g_clear_pointer (&self->facts, g_ptr_array_unref);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Fetched, fetched_clear)
+
 static gboolean
 get_one (DmpCli *cli,
          DmpRecord *record,
          const char *unique_id,
          const char *dir,
-         JsonBuilder *builder,
+         Fetched *fetched,
          GError **error)
 {
   DmpDocumentEntry *entry = dmp_record_get_entry (record, unique_id);
@@ -116,17 +137,84 @@ get_one (DmpCli *cli,
     return write_all (STDOUT_FILENO, bytes) || not_written (_ ("sortie standard"), error);
   if (dir != NULL && !save (dir, entry, bytes, &path, error))
     return FALSE;
+  g_ptr_array_add (fetched->entries, g_object_ref (entry));
+  g_ptr_array_add (fetched->contents, g_steal_pointer (&bytes));
+  g_ptr_array_add (fetched->paths, g_steal_pointer (&path));
+  return TRUE;
+}
+
+static gboolean
+check_signatures (DmpCli *cli, DmpRecord *record, Fetched *fetched, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  if (fetched->entries->len == 0)
+    return TRUE;
+  dmp_session_check_signatures_async (cli->session, record, fetched->entries, fetched->contents,
+                                      cli->cancellable, dmp_cli_keep_result, &result);
+  dmp_cli_wait (&result);
+  fetched->facts = dmp_session_check_signatures_finish (cli->session, result, error);
+  return fetched->facts != NULL;
+}
+
+static void
+add_signature (JsonBuilder *builder, const DmpSignatureFact *fact)
+{
+  json_builder_set_member_name (builder, "signature");
+  json_builder_begin_object (builder);
+  dmp_cli_add_string (builder, "state", dmp_signature_state_name (fact->state));
+  dmp_cli_add_string (builder, "by", fact->by);
+  dmp_cli_add_string (builder, "name", fact->name);
+  dmp_cli_add_string (builder, "time", fact->time);
+  dmp_cli_add_string (builder, "document", fact->unique_id);
+  dmp_cli_add_string (builder, "message", fact->sentence);
+  json_builder_end_object (builder);
+}
+
+static void
+print_one (DmpCli *cli, const Fetched *fetched, guint i, JsonBuilder *builder)
+{
+  DmpDocumentEntry *entry = g_ptr_array_index (fetched->entries, i);
+  const DmpSignatureFact *fact = g_ptr_array_index (fetched->facts, i);
 
   json_builder_begin_object (builder);
-  dmp_cli_add_string (builder, "unique_id", unique_id);
-  dmp_cli_add_string (builder, "file", path);
+  dmp_cli_add_string (builder, "unique_id", dmp_document_entry_get_unique_id (entry));
+  dmp_cli_add_string (builder, "file", g_ptr_array_index (fetched->paths, i));
   dmp_cli_add_string (builder, "mime", dmp_document_entry_get_fields (entry)->mime);
   json_builder_set_member_name (builder, "size");
-  json_builder_add_int_value (builder, (gint64) g_bytes_get_size (bytes));
+  json_builder_add_int_value (builder,
+                              (gint64) g_bytes_get_size (g_ptr_array_index (fetched->contents, i)));
   dmp_cli_add_string (builder, "hash", dmp_document_entry_get_fields (entry)->hash);
+  add_signature (builder, fact);
   json_builder_end_object (builder);
-  if (!cli->json)
-    g_print ("%s\n", path);
+  if (cli->json)
+    return;
+  g_print ("%s\n", (const char *) g_ptr_array_index (fetched->paths, i));
+  if (fact->state != DMP_SIGNATURE_NONE)
+    g_print ("   %s\n", fact->sentence);
+}
+
+/* Few enough to be held in memory together, so that their signatures are asked for at once. */
+static gboolean
+get_some (DmpCli *cli,
+          DmpRecord *record,
+          int count,
+          char **unique_ids,
+          const char *dir,
+          JsonBuilder *builder,
+          GError **error)
+{
+  g_auto (Fetched) fetched = { g_ptr_array_new_with_free_func (g_object_unref),
+                               g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref),
+                               g_ptr_array_new_with_free_func (g_free), NULL };
+
+  for (int i = 0; i < count; i++)
+    if (!get_one (cli, record, unique_ids[i], dir, &fetched, error))
+      return FALSE;
+  if (!check_signatures (cli, record, &fetched, error))
+    return FALSE;
+  for (guint i = 0; i < fetched.entries->len; i++)
+    print_one (cli, &fetched, i, builder);
   return TRUE;
 }
 
@@ -149,8 +237,8 @@ get_all (DmpCli *cli, int count, char **unique_ids, const char *dir, GError **er
   json_builder_begin_object (builder);
   json_builder_set_member_name (builder, "documents");
   json_builder_begin_array (builder);
-  for (int i = 0; i < count; i++)
-    if (!get_one (cli, record, unique_ids[i], dir, builder, error))
+  for (int at = 0; at < count; at += BATCH)
+    if (!get_some (cli, record, MIN (count - at, BATCH), unique_ids + at, dir, builder, error))
       return FALSE;
   json_builder_end_array (builder);
   json_builder_end_object (builder);

@@ -16,10 +16,7 @@ GPtrArray *dmp_draft_check (const DmpSubmissionDraft *draft, const char *today);
  * inside a document, or as the same words. Adds what it finds.
  * @original: (nullable): the file before it was repaired
  * @text: (nullable): its words */
-void dmp_draft_check_record (GPtrArray *findings,
-                             DmpRecord *record,
-                             GBytes *bytes,
-                             GBytes *original,
-                             const char *text);
+void dmp_draft_check_record (
+    GPtrArray *findings, DmpRecord *record, GBytes *bytes, GBytes *original, const char *text);
 
 G_END_DECLS

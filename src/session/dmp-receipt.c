@@ -350,8 +350,6 @@ dmp_receipt_verify (GBytes *receipt, const char *ca_file, GError **error)
   g_autoptr (xmlDoc) doc = read_xml (receipt, error);
   xmlNode *root = doc != NULL ? dmp_xml_root (doc) : NULL;
   xmlNode *signature = root != NULL ? dmp_xml_child (root, DMP_NS_DS, "Signature") : NULL;
-  g_autofree char *text =
-      dmp_xml_text (dmp_xml_path (signature, DMP_NS_DS, "KeyInfo/X509Data/X509Certificate"));
   X509 *certificate;
   gboolean ok;
 
@@ -361,7 +359,7 @@ dmp_receipt_verify (GBytes *receipt, const char *ca_file, GError **error)
     return refuse (error, DMP_ERROR_INVALID_DOCUMENT,
                    _ ("Ce reçu n’est pas signé : rien ne prouve qu’il n’a pas été modifié. "
                       "Demandez-en un signé par la carte."));
-  certificate = dmp_trust_read_certificate (text);
+  certificate = dmp_xml_signature_dup_certificate (signature);
   ok = certificate != NULL && dmp_xml_verify (root, "Id", certificate, NULL);
   if (!ok)
     refuse (error, DMP_ERROR_ALTERED,

@@ -27,6 +27,10 @@ void dmp_record_set_loading (DmpRecord *self, gboolean loading);
 /* Replaces the list; sorted here, newest first. @entries: (element-type DmpDocumentEntry) */
 void dmp_record_set_documents (DmpRecord *self, GPtrArray *entries);
 
+/* The signatures of submissions that the list held; they are no documents to show.
+ * Returns: (transfer none) (element-type DmpDocumentEntry): not changed afterwards, but replaced */
+GPtrArray *dmp_record_get_signatures (DmpRecord *self);
+
 /* @sentence: (nullable) */
 void dmp_record_set_list_problem (DmpRecord *self, const char *sentence);
 

@@ -25,6 +25,7 @@ struct _DmpRecord
   char *list_problem;
   GListStore *documents; /* of DmpDocumentEntry, newest first */
   GHashTable *entries;   /* unique id → DmpDocumentEntry */
+  GPtrArray *signatures; /* of DmpDocumentEntry: what signs submissions */
   GHashTable *contents;  /* unique id → Content */
   DmpSummary *summary;   /* (nullable) */
 };
@@ -97,6 +98,7 @@ dmp_record_finalize (GObject *object)
   g_clear_object (&self->documents);
   g_clear_object (&self->summary);
   g_hash_table_unref (self->entries);
+  g_ptr_array_unref (self->signatures);
   g_hash_table_unref (self->contents);
   g_free (self->closed_at);
   g_free (self->reason);
@@ -132,6 +134,7 @@ dmp_record_init (DmpRecord *self)
 {
   self->documents = g_list_store_new (DMP_TYPE_DOCUMENT_ENTRY);
   self->entries = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
+  self->signatures = g_ptr_array_new_with_free_func (g_object_unref);
   self->contents = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, content_free);
 }
 
@@ -187,19 +190,39 @@ compare_entries (gconstpointer a, gconstpointer b)
                                  dmp_document_entry_get_unique_id (right));
 }
 
+/* A job may still hold the old ones. */
+static void
+drop_signatures (DmpRecord *self)
+{
+  g_ptr_array_unref (self->signatures);
+  self->signatures = g_ptr_array_new_with_free_func (g_object_unref);
+}
+
+GPtrArray *
+dmp_record_get_signatures (DmpRecord *self)
+{
+  return self->signatures;
+}
+
 void
 dmp_record_set_documents (DmpRecord *self, GPtrArray *entries)
 {
   g_autoptr (GPtrArray) shown = g_ptr_array_new ();
 
   g_hash_table_remove_all (self->entries);
+  drop_signatures (self);
   for (guint i = 0; i < entries->len; i++)
     {
       DmpDocumentEntry *entry = g_ptr_array_index (entries, i);
       const char *unique_id = dmp_document_entry_get_unique_id (entry);
 
-      if (unique_id == NULL || dmp_document_entry_is_signature (entry))
+      if (unique_id == NULL)
         continue;
+      if (dmp_document_entry_is_signature (entry))
+        {
+          g_ptr_array_add (self->signatures, g_object_ref (entry));
+          continue;
+        }
       if (g_hash_table_insert (self->entries, (gpointer) unique_id, g_object_ref (entry)))
         g_ptr_array_add (shown, entry);
     }
@@ -233,6 +256,7 @@ dmp_record_wipe (DmpRecord *self)
   g_list_store_remove_all (self->documents);
   g_hash_table_remove_all (self->contents);
   g_hash_table_remove_all (self->entries);
+  drop_signatures (self);
   g_clear_object (&self->summary);
 }
 

@@ -2,6 +2,7 @@
 
 #include "dmp-config.h"
 #include "dmp-record.h"
+#include "dmp-signature-fact.h"
 #include "dmp-submission-draft.h"
 #include "model/dmp-patient.h"
 #include "model/dmp-practitioner.h"
@@ -157,6 +158,21 @@ void dmp_session_fetch_document_async (DmpSession *self,
                                        gpointer user_data);
 /* Returns: (transfer full): the bytes as stored; the parsed form is dmp_record_get_document() */
 GBytes *dmp_session_fetch_document_finish (DmpSession *self, GAsyncResult *result, GError **error);
+
+/* Whether documents of @record are signed, and by whom: verified here. Without a signature in the
+ * list of the record the host is not asked.
+ * @entries: (element-type DmpDocumentEntry); @contents: (element-type GBytes): of each, as fetched;
+ *   neither may change any more */
+void dmp_session_check_signatures_async (DmpSession *self,
+                                         DmpRecord *record,
+                                         GPtrArray *entries,
+                                         GPtrArray *contents,
+                                         GCancellable *cancellable,
+                                         GAsyncReadyCallback callback,
+                                         gpointer user_data);
+/* Returns: (transfer full) (element-type DmpSignatureFact): in the order of the entries */
+GPtrArray *
+dmp_session_check_signatures_finish (DmpSession *self, GAsyncResult *result, GError **error);
 
 /* TD2.1: makes the documents of @drafts, stores them in the outbox, sends them as one submission
  * set. %DMP_ERROR_UNKNOWN_OUTCOME: it stays in the outbox and is cleared up when the record is

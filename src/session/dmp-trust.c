@@ -6,7 +6,6 @@
 #include <openssl/x509v3.h>
 #include <string.h>
 
-#define MAX_CERTIFICATE_CHARS 16384
 #define SECURITY_LEVEL 2 /* RSA 2048 and SHA-2 at least */
 
 static DmpTrust
@@ -95,23 +94,4 @@ dmp_trust_dup_name (X509 *certificate)
   if (family == NULL)
     return dmp_trust_dup_holder (certificate);
   return given != NULL ? g_strdup_printf ("%s %s", family, given) : g_steal_pointer (&family);
-}
-
-X509 *
-dmp_trust_read_certificate (const char *base64)
-{
-  g_autofree guchar *der = NULL;
-  const guchar *p;
-  X509 *certificate;
-  gsize size;
-
-  if (base64 == NULL || strlen (base64) > MAX_CERTIFICATE_CHARS)
-    return NULL;
-  p = der = g_base64_decode (base64, &size);
-  certificate = d2i_X509 (NULL, &p, (long) size);
-  ERR_clear_error ();
-  if (certificate != NULL && p == der + size)
-    return certificate;
-  X509_free (certificate);
-  return NULL;
 }

@@ -27,8 +27,4 @@ char *dmp_trust_dup_holder (X509 *certificate);
  * (nullable) */
 char *dmp_trust_dup_name (X509 *certificate);
 
-/* The one certificate that a ds:Signature carries. @base64: (nullable)
- * Returns: (transfer full) (nullable): NULL when there is none, or it cannot be read */
-X509 *dmp_trust_read_certificate (const char *base64);
-
 G_END_DECLS

@@ -6,7 +6,7 @@ noinst_LTLIBRARIES += %D%/libdmp-td.la
   %D%/dmp-registry-response.c %D%/dmp-registry-response.h \
   %D%/dmp-rim-read.c %D%/dmp-rim-read.h \
   %D%/dmp-rim-write.c %D%/dmp-rim-write.h \
-  %D%/dmp-set-signature.c %D%/dmp-set-signature.h \
+  %D%/dmp-set-signature.c %D%/dmp-set-signature.h %D%/dmp-set-signature-read.c \
   %D%/dmp-td.c %D%/dmp-td.h \
   %D%/dmp-td-authorise.c %D%/dmp-td-authorise.h \
   %D%/dmp-td-find.c %D%/dmp-td-find.h \

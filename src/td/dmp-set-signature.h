@@ -35,4 +35,35 @@ DmpDocumentEntry *dmp_set_signature_entry_new (const char *unique_id,
                                                DmpPractitioner *signer,
                                                const DmpDocumentEntryFields *like);
 
+/* --- Reading (dmp-set-signature-read.c) ------------------------------------------------------- */
+
+/* A signature that verifies: what it says, and by whom. Whether to believe the certificate is for
+ * the caller to find out. */
+typedef struct
+{
+  char *set_id;
+  char *time; /* of signing, ISO 8601, as the signer says */
+  X509 *certificate;
+  xmlDoc *doc; /* whose manifest is asked below */
+} DmpSetSignature;
+
+void dmp_set_signature_free (DmpSetSignature *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DmpSetSignature, dmp_set_signature_free)
+
+/* Reads and verifies the signature document of a set, ours or another program's.
+ * @error: %DMP_ERROR_SIGNATURE: not of the form of the profile, or it does not verify
+ * Returns: (transfer full) (nullable) */
+DmpSetSignature *dmp_set_signature_read (GBytes *bytes, GError **error);
+
+typedef enum
+{
+  DMP_SET_SIGNATURE_SAME,  /* these bytes are signed under this unique id */
+  DMP_SET_SIGNATURE_OTHER, /* others are */
+  DMP_SET_SIGNATURE_ABSENT /* nothing is */
+} DmpSetSignatureCover;
+
+/* What is signed under @unique_id, held against @bytes. */
+DmpSetSignatureCover
+dmp_set_signature_covers (const DmpSetSignature *self, const char *unique_id, GBytes *bytes);
+
 G_END_DECLS

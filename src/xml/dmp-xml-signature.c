@@ -5,12 +5,16 @@
 #include "model/dmp-error.h"
 
 #include <glib/gi18n-lib.h>
+#include <openssl/err.h>
 #include <openssl/evp.h>
 #include <string.h>
 
 #define DIGEST_SIZE 32 /* SHA-256 */
 #define RSA_SHA256_URI "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256"
 #define SHA256_URI DMP_SHA256_URI
+#define RSA_SHA1_URI DMP_NS_DS "rsa-sha1"
+#define SHA1_URI DMP_NS_DS "sha1"
+#define MAX_CERTIFICATE_CHARS 16384
 #define ENVELOPED_URI DMP_NS_DS "enveloped-signature"
 
 static const char *
@@ -243,7 +247,7 @@ is_unique (xmlNode *element, const char *id_attribute)
 }
 
 static gboolean
-verify_value (GBytes *data, xmlNode *signature, X509 *certificate)
+verify_value (GBytes *data, xmlNode *signature, X509 *certificate, const EVP_MD *method)
 {
   g_autofree char *text = dmp_xml_text (dmp_xml_child (signature, DMP_NS_DS, "SignatureValue"));
   gsize len = 0;
@@ -254,10 +258,10 @@ verify_value (GBytes *data, xmlNode *signature, X509 *certificate)
     {
       guchar *value = g_base64_decode_inplace (text, &len);
 
-      valid = EVP_DigestVerifyInit (context, NULL, EVP_sha256 (), NULL,
-                                    X509_get0_pubkey (certificate)) == 1 &&
-              EVP_DigestVerify (context, value, len, g_bytes_get_data (data, NULL),
-                                g_bytes_get_size (data)) == 1;
+      valid =
+          EVP_DigestVerifyInit (context, NULL, method, NULL, X509_get0_pubkey (certificate)) == 1 &&
+          EVP_DigestVerify (context, value, len, g_bytes_get_data (data, NULL),
+                            g_bytes_get_size (data)) == 1;
     }
   EVP_MD_CTX_free (context);
 
@@ -281,11 +285,136 @@ dmp_xml_verify (xmlNode *element, const char *id_attribute, X509 *certificate, G
       (canonical = dmp_c14n (signed_info, DMP_C14N_EXCLUSIVE, NULL, NULL, NULL)) != NULL)
     {
       found = dup_base64 (digest, sizeof digest);
-      if (g_strcmp0 (found, said) == 0 && verify_value (canonical, signature, certificate))
+      if (g_strcmp0 (found, said) == 0 &&
+          verify_value (canonical, signature, certificate, EVP_sha256 ()))
         return TRUE;
     }
 
   g_set_error_literal (error, DMP_ERROR, DMP_ERROR_SIGNATURE,
                        _ ("La signature de ce message manque ou n’est pas valable."));
+  return FALSE;
+}
+
+/* --- What others sign ------------------------------------------------------------------------ */
+
+X509 *
+dmp_xml_signature_dup_certificate (xmlNode *signature)
+{
+  xmlNode *info = only_child (signature, "KeyInfo");
+  xmlNode *node = only_child (only_child (info, "X509Data"), "X509Certificate");
+  g_autofree char *text = dmp_xml_text (node);
+  g_autofree guchar *der = NULL;
+  const guchar *p;
+  X509 *certificate;
+  gsize size;
+
+  if (text == NULL || strlen (text) > MAX_CERTIFICATE_CHARS)
+    return NULL;
+  p = der = g_base64_decode (text, &size);
+  certificate = d2i_X509 (NULL, &p, (long) size);
+  ERR_clear_error ();
+  if (certificate != NULL && p == der + size)
+    return certificate;
+  X509_free (certificate);
+  return NULL;
+}
+
+gboolean
+dmp_xml_read_form (xmlNode *node, DmpC14n *form)
+{
+  const char *uri = dmp_xml_attr (node, "Algorithm");
+
+  for (DmpC14n one = DMP_C14N_EXCLUSIVE; one <= DMP_C14N_INCLUSIVE_COMMENTS; one++)
+    if (g_strcmp0 (uri, form_uri (one)) == 0 && dmp_xml_child (node, "*", "*") == NULL)
+      {
+        *form = one;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+gboolean
+dmp_xml_has_digest (xmlNode *parent, const char *ns, GBytes *data)
+{
+  const char *uri = dmp_xml_attr (dmp_xml_child (parent, ns, "DigestMethod"), "Algorithm");
+  const EVP_MD *method = g_strcmp0 (uri, SHA256_URI) == 0 ? EVP_sha256 ()
+                         : g_strcmp0 (uri, SHA1_URI) == 0 ? EVP_sha1 ()
+                                                          : NULL;
+  g_autofree char *text = dmp_xml_text (dmp_xml_child (parent, ns, "DigestValue"));
+  guchar digest[EVP_MAX_MD_SIZE];
+  unsigned int len = 0;
+  gsize said;
+
+  if (method == NULL || text == NULL || *text == '\0' ||
+      EVP_Digest (g_bytes_get_data (data, NULL), g_bytes_get_size (data), digest, &len, method,
+                  NULL) != 1)
+    return FALSE;
+  g_base64_decode_inplace (text, &said);
+  return said == len && memcmp (text, digest, len) == 0;
+}
+
+static guint
+count_children (xmlNode *node)
+{
+  guint n = 0;
+
+  dmp_xml_each (child, node, "*", "*") n++;
+  return n;
+}
+
+/* The part that @reference names, without a way round. */
+static gboolean
+verify_reference (xmlNode *reference, xmlNode *const *parts, guint n)
+{
+  const char *uri = dmp_xml_attr (reference, "URI");
+  xmlNode *part = NULL;
+  g_autoptr (GBytes) canonical = NULL;
+
+  for (guint i = 0; uri != NULL && *uri == '#' && i < n; i++)
+    if (g_strcmp0 (dmp_xml_attr (parts[i], "Id"), uri + 1) == 0)
+      part = part == NULL ? parts[i] : NULL;
+  if (part == NULL || count_children (reference) != 2 || !is_unique (part, "Id"))
+    return FALSE;
+  canonical = dmp_c14n (part, DMP_C14N_INCLUSIVE, NULL, NULL, NULL);
+  return canonical != NULL && dmp_xml_has_digest (reference, DMP_NS_DS, canonical);
+}
+
+static gboolean
+verify_signed_info (xmlNode *signature, xmlNode *signed_info, X509 *certificate)
+{
+  const char *method =
+      dmp_xml_attr (dmp_xml_child (signed_info, DMP_NS_DS, "SignatureMethod"), "Algorithm");
+  gboolean sha1 = g_strcmp0 (method, RSA_SHA1_URI) == 0;
+  DmpC14n form;
+  g_autoptr (GBytes) canonical = NULL;
+
+  if ((!sha1 && g_strcmp0 (method, RSA_SHA256_URI) != 0) ||
+      EVP_PKEY_get_base_id (X509_get0_pubkey (certificate)) != EVP_PKEY_RSA ||
+      !dmp_xml_read_form (dmp_xml_child (signed_info, DMP_NS_DS, "CanonicalizationMethod"), &form))
+    return FALSE;
+  canonical = dmp_c14n (signed_info, form, NULL, NULL, NULL);
+  return canonical != NULL &&
+         verify_value (canonical, signature, certificate, sha1 ? EVP_sha1 () : EVP_sha256 ());
+}
+
+gboolean
+dmp_xml_signature_verify (
+    xmlNode *signature, xmlNode *const *parts, guint n, X509 *certificate, GError **error)
+{
+  xmlNode *signed_info = only_child (signature, "SignedInfo");
+  gboolean ok = signed_info != NULL && count_children (signed_info) == n + 2;
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+
+  dmp_xml_each (reference, signed_info, DMP_NS_DS, "Reference")
+  {
+    ok = ok && verify_reference (reference, parts, n) &&
+         g_hash_table_add (seen, (gpointer) dmp_xml_attr (reference, "URI"));
+  }
+  if (ok && g_hash_table_size (seen) == n &&
+      verify_signed_info (signature, signed_info, certificate))
+    return TRUE;
+  g_set_error_literal (error, DMP_ERROR, DMP_ERROR_SIGNATURE,
+                       _ ("Cette signature manque ou n’est pas valable."));
+  ERR_clear_error ();
   return FALSE;
 }

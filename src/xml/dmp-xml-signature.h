@@ -71,4 +71,24 @@ gboolean dmp_xml_sign (xmlNode *element,
 gboolean
 dmp_xml_verify (xmlNode *element, const char *id_attribute, X509 *certificate, GError **error);
 
+/* The one certificate in KeyInfo of @signature (nullable); whether to trust it is another matter.
+ * Returns: (transfer full) (nullable): NULL when there is none, several, or it cannot be read */
+X509 *dmp_xml_signature_dup_certificate (xmlNode *signature);
+
+/* Verifies a signature that others may have made: one reference, without transforms, to each of
+ * @parts, elements that the caller has found in the document of @signature, and to nothing else;
+ * their Id stands once; RSA with SHA-256 or SHA-1. What is then read from @parts is what was
+ * signed.
+ * @error: %DMP_ERROR_SIGNATURE */
+gboolean dmp_xml_signature_verify (
+    xmlNode *signature, xmlNode *const *parts, guint n, X509 *certificate, GError **error);
+
+/* The form that the Algorithm of @node (a CanonicalizationMethod or Transform) names.
+ * Returns: FALSE when it is none of them */
+gboolean dmp_xml_read_form (xmlNode *node, DmpC14n *form);
+
+/* Whether DigestMethod and DigestValue, children of @parent in @ns, are those of @data: SHA-256 or
+ * SHA-1. */
+gboolean dmp_xml_has_digest (xmlNode *parent, const char *ns, GBytes *data);
+
 G_END_DECLS

@@ -101,6 +101,38 @@ if JUDGE.is_file():
 else:
     tap.skip('the schemas of XAdES and of every request', 'no validators beside the checkout')
 
+# --- Read back: by whom, verified here ---
+trusting = place.write_config('trusting.ini')
+trusting.write_text(trusting.read_text() + '[signature]\nca=%s\n' % (stage.PKI / 'trust-clients.pem'))
+strangers = place.write_config('strangers.ini')
+strangers.write_text(strangers.read_text() + '[signature]\nca=%s\n' % (stage.PKI / 'trust-server.pem'))
+ours = [d['unique_id'] for d in cost.answer.json['documents']]
+unsigned = without.answer.json['documents'][0]['unique_id']
+others = next(d['unique_id'] for d in place.documents('simple') if d['status'] == 'approved')
+
+
+def signatures(*uids, config=trusting, **options):
+    return [d['signature'] for d in place.dmp('get', *uids, '-o', str(place.dir), '--json', record='simple', config=config, **options).json['documents']]
+
+
+read = costs.Cost(place, 'get', *ours, unsigned, others, '-o', str(place.dir), record='simple', config=trusting)
+facts = [d['signature'] for d in read.answer.json.get('documents', [])]
+tap.same([f['state'] for f in facts], ['valid', 'valid', 'none', 'none'], 'signed, signed, not signed, not signed')
+tap.same([(f['by'], f['name'], f['document']) for f in facts[:2]], [('899700000017', 'LEROY Claire', cost.answer.json['signature'])] * 2,
+         'by the holder of the card, in one signature')
+tap.ok('Signé par LEROY Claire le' in facts[0]['message'] and facts[0]['time'] == signature.time, 'and when', facts[0])
+tap.same(read.by_transaction(), {'TD0.2': 1, 'TD3.1': 3, 'TD3.2': 5}, 'three requests more for all of them')
+tap.same([(f['state'], f['by']) for f in signatures(ours[0], config=place.config)], [('untrusted', '899700000017')],
+         'without authorities in the settings nobody vouches for it')
+tap.same([f['state'] for f in signatures(ours[0], config=strangers)], ['untrusted'], 'nor do others')
+hidden = place.dmp('list', '--status', 'all', '--json', record='simple').json['documents']
+tap.ok(cost.answer.json['signature'] not in [d['unique_id'] for d in hidden], 'the signature is no document of the list')
+trouble.cards('swap', 'ward')
+ward = place.write_config('ward.ini', place=stage.PLACES['ward'])
+place.dmp('authorise', '--json', record='simple', config=ward)
+tap.same([f['state'] for f in signatures(ours[0], config=ward)], ['none'], 'another professional does not see who signed')
+trouble.cards('swap', 'gp')
+
 # --- A host that wants it ---
 place.stop_host()
 place.start_host(['--require-signature'])
