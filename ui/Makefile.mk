@@ -6,6 +6,7 @@ ui_files = %D%/dmp.gresource.xml %D%/style.css %D%/style-dark.css %D%/style-hc.c
   %D%/dmp-coverage-row.ui \
   %D%/dmp-document-page.ui \
   %D%/dmp-documents-page.ui \
+  %D%/dmp-fact-form.ui \
   %D%/dmp-failure-page.ui \
   %D%/dmp-lock-page.ui \
   %D%/dmp-patient-page.ui \
@@ -15,6 +16,7 @@ ui_files = %D%/dmp.gresource.xml %D%/style.css %D%/style-dark.css %D%/style-hc.c
   %D%/dmp-shortcuts.ui \
   %D%/dmp-summary-page.ui \
   %D%/dmp-window.ui \
+  %D%/dmp-write-page.ui \
   %D%/icons/scalable/actions/ca-hospital-symbolic.svg \
   %D%/icons/scalable/actions/ca-info-symbolic.svg \
   %D%/icons/scalable/actions/ca-insurer-symbolic.svg \
@@ -35,6 +37,7 @@ noinst_LTLIBRARIES += %D%/libdmp-ui.la
   %D%/dmp-break-glass.c %D%/dmp-break-glass.h \
   %D%/dmp-card-page.c %D%/dmp-card-page.h \
   %D%/dmp-check-row.c %D%/dmp-check-row.h \
+  %D%/dmp-code-entry.c %D%/dmp-code-entry.h \
   %D%/dmp-completeness.c %D%/dmp-completeness.h \
   %D%/dmp-coverage-row.c %D%/dmp-coverage-row.h \
   %D%/dmp-document-columns.c %D%/dmp-document-columns.h \
@@ -43,7 +46,9 @@ noinst_LTLIBRARIES += %D%/libdmp-ui.la
   %D%/dmp-document-page.c %D%/dmp-document-page.h \
   %D%/dmp-document-person.c %D%/dmp-document-person.h \
   %D%/dmp-documents-page.c %D%/dmp-documents-page.h \
+  %D%/dmp-fact-form.c %D%/dmp-fact-form.h \
   %D%/dmp-failure-page.c %D%/dmp-failure-page.h \
+  %D%/dmp-field-input.c %D%/dmp-field-input.h \
   %D%/dmp-field.c %D%/dmp-field.h \
   %D%/dmp-file-view.c %D%/dmp-file-view.h \
   %D%/dmp-find-bar.c %D%/dmp-find-bar.h \
@@ -52,6 +57,8 @@ noinst_LTLIBRARIES += %D%/libdmp-ui.la
   %D%/dmp-narrative.c %D%/dmp-narrative.h \
   %D%/dmp-narrative-blocks.c %D%/dmp-narrative-blocks.h \
   %D%/dmp-page-view.c %D%/dmp-page-view.h \
+  %D%/dmp-note-draft.c %D%/dmp-note-draft.h \
+  %D%/dmp-note-list.c %D%/dmp-note-list.h \
   %D%/dmp-patient-page.c %D%/dmp-patient-page.h \
   %D%/dmp-pdf.c %D%/dmp-pdf.h \
   %D%/dmp-pin-page.c %D%/dmp-pin-page.h \
@@ -71,6 +78,8 @@ noinst_LTLIBRARIES += %D%/libdmp-ui.la
   %D%/dmp-window-card.c \
   %D%/dmp-window-document.c \
   %D%/dmp-window-private.h \
+  %D%/dmp-window-write.c \
+  %D%/dmp-write-page.c %D%/dmp-write-page.h \
   %D%/dmp-window-record.c \
   %D%/dmp-zoom.c %D%/dmp-zoom.h
 nodist_%C%_libdmp_ui_la_SOURCES = %D%/dmp-resources.c

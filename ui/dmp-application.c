@@ -29,6 +29,7 @@ static const struct
   { "win.toggle-view", { "F7", NULL } },
   { "win.completeness", { "F8", NULL } },
   { "win.send", { "<primary>e", NULL } },
+  { "win.write", { "<primary>r", NULL } },
   { "win.search", { "<primary>f", NULL } },
   { "win.find-next", { "F3", "<primary>g", NULL } },
   { "win.find-previous", { "<shift>F3", "<primary><shift>g", NULL } },

@@ -181,16 +181,35 @@ dmp_send_file_repair (DmpSendFile *self, DmpRepair repair)
                          g_object_ref (self));
 }
 
-DmpSendFile *
-dmp_send_file_new (GFile *file, const DmpFileContext *context)
+/* @name: (transfer full) */
+static DmpSendFile *
+new_file (char *name, const DmpFileContext *context)
 {
   DmpSendFile *self = g_object_new (DMP_TYPE_SEND_FILE, NULL);
 
   g_set_object (&self->context.patient, context->patient);
   self->context.holder = g_strdup (context->holder);
   self->context.today = g_strdup (context->today);
-  self->name = g_file_get_basename (file);
+  self->name = name;
+  return self;
+}
+
+DmpSendFile *
+dmp_send_file_new (GFile *file, const DmpFileContext *context)
+{
+  DmpSendFile *self = new_file (g_file_get_basename (file), context);
+
   read_file (self, file);
+  return self;
+}
+
+DmpSendFile *
+dmp_send_file_new_written (GBytes *bytes, const char *name, const DmpFileContext *context)
+{
+  DmpSendFile *self = new_file (g_strdup (name), context);
+
+  self->bytes = g_bytes_ref (bytes);
+  examine (self);
   return self;
 }
 

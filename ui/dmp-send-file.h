@@ -25,6 +25,10 @@ typedef struct
 /* Begins to read @file. @context is copied. */
 DmpSendFile *dmp_send_file_new (GFile *file, const DmpFileContext *context);
 
+/* A document that was written here. @name: how it is called */
+DmpSendFile *
+dmp_send_file_new_written (GBytes *bytes, const char *name, const DmpFileContext *context);
+
 const char *dmp_send_file_get_name (DmpSendFile *self);
 
 /* (nullable): not read yet, or it could not be */

@@ -4,6 +4,7 @@
 
 #include "dmp-field.h"
 #include "dmp-file-view.h"
+#include "dmp-narrative.h"
 #include "dmp-send-checks.h"
 #include "dmp-send-file.h"
 #include "dmp-send-types.h"
@@ -260,6 +261,21 @@ dmp_send_page_is_complete (DmpSendPage *self)
 
 /* --- The files --- */
 
+/* Returns: (transfer floating) (nullable) */
+static GtkWidget *
+new_preview (GBytes *bytes, const DmpFileReport *report)
+{
+  GtkWidget *narrative;
+
+  if (bytes == NULL || report->mime == NULL)
+    return NULL;
+  if (report->document == NULL)
+    return dmp_file_view_new (bytes, report->mime);
+  narrative = g_object_new (DMP_TYPE_NARRATIVE, NULL);
+  dmp_narrative_set_document (DMP_NARRATIVE (narrative), report->document, NULL);
+  return narrative;
+}
+
 static void
 show_preview (DmpSendPage *self)
 {
@@ -277,9 +293,7 @@ show_preview (DmpSendPage *self)
   if (bytes == self->shown)
     return;
   self->shown = bytes;
-  adw_bin_set_child (self->preview, bytes != NULL && report->mime != NULL
-                                        ? dmp_file_view_new (bytes, report->mime)
-                                        : NULL);
+  adw_bin_set_child (self->preview, new_preview (bytes, report));
 }
 
 static void
@@ -327,20 +341,12 @@ on_accept (DmpSendPage *self, const char *code)
     dmp_send_file_accept (self->current, code);
 }
 
-void
-dmp_send_page_add_file (DmpSendPage *self, GFile *file)
+/* @added: (transfer full) */
+static void
+take_file (DmpSendPage *self, DmpSendFile *added)
 {
-  g_autofree char *today = dup_today ();
-  const DmpFileContext context = { self->patient, self->holder, today };
-  DmpSendFile *added;
   GtkWidget *row;
 
-  g_return_if_fail (DMP_IS_SEND_PAGE (self));
-  g_return_if_fail (G_IS_FILE (file));
-
-  if (self->busy || self->files->len >= MAX_FILES)
-    return;
-  added = dmp_send_file_new (file, &context);
   g_signal_connect_object (added, "changed", G_CALLBACK (on_changed), self, 0);
   g_ptr_array_add (self->files, added);
   row = adw_action_row_new ();
@@ -351,6 +357,31 @@ dmp_send_page_add_file (DmpSendPage *self, GFile *file)
   dmp_send_page_set_problem (self, NULL);
   gtk_list_box_select_row (self->files_list, GTK_LIST_BOX_ROW (row));
   choose (self, added);
+}
+
+void
+dmp_send_page_add_file (DmpSendPage *self, GFile *file)
+{
+  g_autofree char *today = dup_today ();
+  const DmpFileContext context = { self->patient, self->holder, today };
+
+  g_return_if_fail (DMP_IS_SEND_PAGE (self));
+  g_return_if_fail (G_IS_FILE (file));
+
+  if (!self->busy && self->files->len < MAX_FILES)
+    take_file (self, dmp_send_file_new (file, &context));
+}
+
+void
+dmp_send_page_add_document (DmpSendPage *self, GBytes *bytes, const char *name)
+{
+  g_autofree char *today = dup_today ();
+  const DmpFileContext context = { self->patient, self->holder, today };
+
+  g_return_if_fail (DMP_IS_SEND_PAGE (self));
+
+  if (!self->busy && self->files->len < MAX_FILES)
+    take_file (self, dmp_send_file_new_written (bytes, name, &context));
 }
 
 static void

@@ -24,6 +24,9 @@ void dmp_send_page_prepare (DmpSendPage *self,
 /* Reads @file and checks it; it goes with the others in one submission. */
 void dmp_send_page_add_file (DmpSendPage *self, GFile *file);
 
+/* The same for a structured document that was written here. @bytes: CDA; @name: how it is called */
+void dmp_send_page_add_document (DmpSendPage *self, GBytes *bytes, const char *name);
+
 /* Whether nothing is left to put right and nothing runs. */
 gboolean dmp_send_page_is_complete (DmpSendPage *self);
 

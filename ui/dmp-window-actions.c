@@ -22,6 +22,9 @@ go_back (DmpWindow *self)
         }
       dmp_window_show_page (self, self->record != NULL ? self->origin : DMP_PAGE_PATIENT);
       break;
+    case DMP_PAGE_WRITE:
+      dmp_window_leave_writing (self);
+      break;
     case DMP_PAGE_ACCESS:
     case DMP_PAGE_SUMMARY:
     case DMP_PAGE_DOCUMENTS:
@@ -220,6 +223,9 @@ static const Action actions[] = {
   { "win.zoom-out", run_zoom_out },
   { "win.zoom-normal", run_zoom_normal },
   { "win.send", dmp_window_start_sending },
+  { "win.write", dmp_window_start_writing },
+  { "win.write-preview", dmp_window_preview_draft },
+  { "win.write-send", dmp_window_send_draft },
   { "win.choose-file", dmp_window_choose_file },
   { "win.submit", dmp_window_submit },
   { "win.refresh", refresh },

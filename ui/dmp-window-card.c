@@ -308,8 +308,12 @@ idle_cb (gpointer data)
   DmpWindow *self = data;
   guint limit = dmp_config_get_idle_lock (dmp_session_get_config (self->session));
 
-  if (limit > 0 && dmp_session_get_state (self->session) == DMP_SESSION_SIGNED_IN &&
-      g_get_monotonic_time () - self->last_activity > (gint64) limit * G_USEC_PER_SEC)
+  gint64 left = limit - (g_get_monotonic_time () - self->last_activity) / G_USEC_PER_SEC;
+
+  if (limit == 0 || dmp_session_get_state (self->session) != DMP_SESSION_SIGNED_IN)
+    return G_SOURCE_CONTINUE;
+  dmp_window_warn_draft (self, left);
+  if (left < 0)
     dmp_session_lock (self->session, DMP_LOCK_IDLE);
 
   return G_SOURCE_CONTINUE;

@@ -170,6 +170,7 @@ dmp_window_start_sending (DmpWindow *self)
   if (self->record == NULL || self->page == DMP_PAGE_SEND)
     return;
   author = dup_author (self);
+  self->writing.sent = FALSE;
   if (self->page == DMP_PAGE_SUMMARY || self->page == DMP_PAGE_DOCUMENTS)
     self->origin = self->page;
   dmp_send_page_prepare (self->send_page, self->record, self->patient, author, get_holder (self));
@@ -304,6 +305,7 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer data)
     {
       dmp_send_page_clear (self->send_page);
       self->sending = 0;
+      dmp_window_draft_sent (self);
       dmp_window_show_page (self, DMP_PAGE_DOCUMENTS);
     }
   if (self->page != DMP_PAGE_SEND)

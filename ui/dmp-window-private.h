@@ -13,6 +13,7 @@
 #include "dmp-send-page.h"
 #include "dmp-summary-page.h"
 #include "dmp-window.h"
+#include "dmp-write-page.h"
 
 G_BEGIN_DECLS
 
@@ -27,6 +28,7 @@ typedef enum
   DMP_PAGE_DOCUMENTS,
   DMP_PAGE_DOCUMENT,
   DMP_PAGE_SEND,
+  DMP_PAGE_WRITE,
   DMP_PAGE_FAILURE,
   DMP_N_PAGES
 } DmpPage;
@@ -37,6 +39,13 @@ typedef enum
   DMP_RETRY_OPEN,
   DMP_RETRY_LOAD
 } DmpRetry;
+
+typedef struct
+{
+  DmpPage origin;  /* where Back leads from writing */
+  gboolean sent;   /* the send page holds what the write page made */
+  AdwToast *alarm; /* (nullable): says that the lock is near */
+} DmpWriting;
 
 struct _DmpWindow
 {
@@ -55,6 +64,7 @@ struct _DmpWindow
   GtkToggleButton *show_summary;
   GtkToggleButton *show_documents;
   GtkWidget *send;
+  GtkWidget *write;
   GtkLabel *doctor;
   GtkWidget *doctor_box;
   GtkSpinner *working;
@@ -73,11 +83,13 @@ struct _DmpWindow
   DmpDocumentsPage *documents_page;
   DmpDocumentPage *document_page;
   DmpSendPage *send_page;
+  DmpWritePage *write_page;
   DmpFailurePage *failure_page;
 
   DmpSession *session;
   DmpPage page;
-  DmpPage origin; /* where Back leads from a document or from sending */
+  DmpPage origin;     /* where Back leads from a document or from sending */
+  DmpWriting writing; /* what is being written */
   gboolean place_asked;
 
   /* The open record, or the one that is being opened */
@@ -143,5 +155,18 @@ void dmp_window_choose_file (DmpWindow *self);
 void dmp_window_drop_chooser (DmpWindow *self);
 void dmp_window_submit (DmpWindow *self);
 void dmp_window_use_offer (DmpWindow *self);
+
+/* dmp-window-write.c: writing a document */
+void dmp_window_start_writing (DmpWindow *self);
+void dmp_window_preview_draft (DmpWindow *self);
+void dmp_window_send_draft (DmpWindow *self);
+void dmp_window_leave_writing (DmpWindow *self);
+/* What was written has arrived: it is no draft any more. */
+void dmp_window_draft_sent (DmpWindow *self);
+/* Asks before a draft is lost. Returns: whether it asked; then the record is closed later, or not
+ */
+gboolean dmp_window_ask_draft (DmpWindow *self);
+/* Before an idle window locks: says that the draft will go, while there is time. @left: seconds */
+void dmp_window_warn_draft (DmpWindow *self, gint64 left);
 
 G_END_DECLS

@@ -46,6 +46,7 @@ dmp_window_forget_record (DmpWindow *self)
   dmp_window_drop_chooser (self);
   dmp_document_page_clear (self->document_page);
   dmp_send_page_clear (self->send_page);
+  dmp_write_page_clear (self->write_page);
   self->sending = 0;
   dmp_access_page_clear (self->access_page);
   dmp_window_show_identity (self, NULL);
@@ -69,6 +70,8 @@ withdraw_offer (DmpWindow *self)
 void
 dmp_window_close_record (DmpWindow *self)
 {
+  if (dmp_window_ask_draft (self))
+    return;
   withdraw_offer (self);
   if (self->record != NULL)
     dmp_patient_page_clear (self->patient_page);

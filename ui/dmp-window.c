@@ -28,6 +28,7 @@ static const PageTraits traits[DMP_N_PAGES] = {
   [DMP_PAGE_DOCUMENTS] = { "documents", FALSE, TRUE, TRUE, TRUE },
   [DMP_PAGE_DOCUMENT] = { "document", FALSE, TRUE, TRUE, TRUE },
   [DMP_PAGE_SEND] = { "send", FALSE, TRUE, TRUE, FALSE },
+  [DMP_PAGE_WRITE] = { "write", FALSE, TRUE, TRUE, FALSE },
   [DMP_PAGE_FAILURE] = { "failure", FALSE, TRUE, FALSE, FALSE },
 };
 
@@ -42,6 +43,8 @@ page_title (DmpPage page)
       return _ ("Patient");
     case DMP_PAGE_SEND:
       return _ ("Envoyer un document");
+    case DMP_PAGE_WRITE:
+      return _ ("Rédiger");
     case DMP_PAGE_ACCESS:
       return "";
     case DMP_PAGE_FAILURE:
@@ -64,6 +67,7 @@ show_header (DmpWindow *self)
   gtk_widget_set_visible (self->back, of->can_go_back);
   gtk_widget_set_visible (self->identity, of->has_patient && self->patient != NULL);
   gtk_widget_set_visible (self->send, of->in_record);
+  gtk_widget_set_visible (self->write, of->in_record);
   gtk_widget_set_visible (self->doctor_box, signed_in);
   gtk_label_set_label (self->title, page_title (self->page));
   gtk_stack_set_visible_child_name (self->titles, of->in_record ? "switch" : "title");
@@ -87,6 +91,13 @@ update_actions (DmpWindow *self)
 
   gtk_widget_action_set_enabled (widget, "win.back", traits[self->page].can_go_back);
   gtk_widget_action_set_enabled (widget, "win.send", record);
+  gtk_widget_action_set_enabled (widget, "win.write", record);
+  gtk_widget_action_set_enabled (widget, "win.write-preview",
+                                 self->page == DMP_PAGE_WRITE &&
+                                     dmp_write_page_is_complete (self->write_page));
+  gtk_widget_action_set_enabled (widget, "win.write-send",
+                                 self->page == DMP_PAGE_WRITE &&
+                                     dmp_write_page_is_complete (self->write_page));
   gtk_widget_action_set_enabled (widget, "win.toggle-view", record);
   gtk_widget_action_set_enabled (widget, "win.show-summary", record);
   gtk_widget_action_set_enabled (widget, "win.show-documents", record);
@@ -141,6 +152,9 @@ dmp_window_focus_page (DmpWindow *self)
       break;
     case DMP_PAGE_SEND:
       dmp_send_page_focus (self->send_page);
+      break;
+    case DMP_PAGE_WRITE:
+      dmp_write_page_focus (self->write_page);
       break;
     case DMP_PAGE_FAILURE:
       dmp_failure_page_focus (self->failure_page);
@@ -266,6 +280,7 @@ dmp_window_dispose (GObject *object)
   g_clear_object (&self->record);
   g_clear_object (&self->session);
   g_clear_object (&self->offered);
+  g_clear_object (&self->writing.alarm);
   g_clear_object (&self->chooser);
   g_clear_pointer (&self->reason, g_free);
 
@@ -285,6 +300,7 @@ ensure_types (void)
   g_type_ensure (DMP_TYPE_DOCUMENTS_PAGE);
   g_type_ensure (DMP_TYPE_DOCUMENT_PAGE);
   g_type_ensure (DMP_TYPE_SEND_PAGE);
+  g_type_ensure (DMP_TYPE_WRITE_PAGE);
   g_type_ensure (DMP_TYPE_FAILURE_PAGE);
 }
 
@@ -303,6 +319,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DmpWindow, show_summary);
   gtk_widget_class_bind_template_child (widget_class, DmpWindow, show_documents);
   gtk_widget_class_bind_template_child (widget_class, DmpWindow, send);
+  gtk_widget_class_bind_template_child (widget_class, DmpWindow, write);
   gtk_widget_class_bind_template_child (widget_class, DmpWindow, doctor);
   gtk_widget_class_bind_template_child (widget_class, DmpWindow, doctor_box);
   gtk_widget_class_bind_template_child (widget_class, DmpWindow, working);
@@ -326,6 +343,7 @@ bind_pages (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DmpWindow, documents_page);
   gtk_widget_class_bind_template_child (widget_class, DmpWindow, document_page);
   gtk_widget_class_bind_template_child (widget_class, DmpWindow, send_page);
+  gtk_widget_class_bind_template_child (widget_class, DmpWindow, write_page);
   gtk_widget_class_bind_template_child (widget_class, DmpWindow, failure_page);
 }
 

@@ -221,6 +221,15 @@ check_fact (GPtrArray *defects, const DmpNoteSection *section, const DmpFact *fa
     add_defect (defects, section, _ (what));
 }
 
+GPtrArray *
+dmp_note_check_fact (const DmpNoteSection *section, const DmpFact *fact)
+{
+  GPtrArray *defects = g_ptr_array_new_with_free_func (g_free);
+
+  check_fact (defects, section, fact);
+  return defects;
+}
+
 static void
 check_questions (GPtrArray *defects, const DmpNoteList *list)
 {

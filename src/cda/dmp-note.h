@@ -143,6 +143,10 @@ DmpNote *dmp_note_read (const DmpNoteType *type, DmpCdaDocument *document);
  * utf8): empty when it can */
 GPtrArray *dmp_note_check (const DmpNote *self);
 
+/* The same for one line that would stand in @section. Returns: (transfer full) (element-type utf8)
+ */
+GPtrArray *dmp_note_check_fact (const DmpNoteSection *section, const DmpFact *fact);
+
 /* The document: header of @frame (its type, event and templates are those of the note), narrative
  * made of the facts, entries that refer to it.
  * @error: %DMP_ERROR_INVALID_DOCUMENT: the first defect of dmp_note_check(), or a missing field of

@@ -21,9 +21,15 @@ widget_tests += %D%/widget-record
 %C%_widget_record_CPPFLAGS = $(gallery_cppflags) $(CORE_CFLAGS)
 %C%_widget_record_LDADD = $(gallery_libs) $(CORE_LIBS)
 
+widget_tests += %D%/widget-write
+%C%_widget_write_SOURCES = %D%/widget-write.c %D%/sample-record.c %D%/sample-record.h \
+  $(gallery_sources)
+%C%_widget_write_CPPFLAGS = $(gallery_cppflags) $(CORE_CFLAGS)
+%C%_widget_write_LDADD = $(gallery_libs) $(CORE_LIBS)
+
 sh_tests += %D%/test-metadata.sh %D%/test-po.sh %D%/test-french.sh %D%/test-ui.sh \
-  %D%/test-ui-forget.sh %D%/test-words.sh
-EXTRA_DIST += %D%/own_documents.py %D%/robot.py %D%/ui_journey.py %D%/ui_forget.py \
+  %D%/test-ui-forget.sh %D%/test-ui-write.sh %D%/test-words.sh
+EXTRA_DIST += %D%/own_documents.py %D%/robot.py %D%/ui_journey.py %D%/ui_forget.py %D%/ui_write.py \
   %D%/words_on_screen.py
 
 check_PROGRAMS += %D%/show-document

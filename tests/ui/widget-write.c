@@ -1,0 +1,227 @@
+#include "config.h"
+
+/* Writing a document: the page with its three kinds, a line's form, what a draft becomes. */
+
+#include "gallery.h"
+#include "sample-record.h"
+
+#include "model/dmp-oid.h"
+#include "ui/dmp-code-entry.h"
+#include "ui/dmp-fact-form.h"
+#include "ui/dmp-field-input.h"
+#include "ui/dmp-write-page.h"
+
+#include <string.h>
+
+static SampleRecord *record;
+
+static guint
+find_section (const DmpNoteType *type, const char *name)
+{
+  for (guint i = 0; i < type->n_sections; i++)
+    if (strcmp (type->sections[i].name, name) == 0)
+      return i;
+  g_assert_not_reached ();
+}
+
+/* Each line of the summary comes with its source, and stands only once it was confirmed. */
+static void
+test_fill (void)
+{
+  g_autoptr (DmpNoteDraft) draft = dmp_note_draft_new (&dmp_note_vsm);
+  g_autoptr (DmpSummary) summary = NULL;
+  g_autoptr (GPtrArray) before = NULL, after = NULL;
+  guint n = 0;
+
+  if (record == NULL)
+    {
+      g_test_skip ("no python3-pil");
+      return;
+    }
+  summary = sample_record_summarise (record, G_MAXUINT);
+  dmp_note_draft_fill (draft, summary);
+  g_assert_false (dmp_note_draft_is_touched (draft));
+  before = dmp_note_draft_check (draft);
+  for (guint i = 0; i < dmp_note_vsm.n_sections; i++)
+    {
+      GListModel *lines = dmp_note_draft_get_lines (draft, i);
+
+      for (guint j = 0; j < g_list_model_get_n_items (lines); j++, n++)
+        {
+          g_autoptr (DmpDraftLine) line = g_list_model_get_item (lines, j);
+
+          g_assert_nonnull (dmp_draft_line_get_source (line));
+          g_assert_false (dmp_draft_line_get_confirmed (line));
+          dmp_note_draft_confirm (draft, i, line);
+        }
+    }
+  g_assert_cmpuint (n, >, 5);
+  g_assert_cmpuint (before->len, ==, 1); /* only the confirmations are missing */
+  after = dmp_note_draft_check (draft);
+  g_assert_cmpuint (after->len, ==, 0);
+  g_assert_true (dmp_note_draft_is_touched (draft));
+}
+
+static void
+test_page (void)
+{
+  g_autoptr (DmpSummary) summary =
+      record != NULL ? sample_record_summarise (record, G_MAXUINT) : NULL;
+  DmpWritePage *page = g_object_new (DMP_TYPE_WRITE_PAGE, NULL);
+  GtkWindow *window = gallery_show (GTK_WIDGET (page));
+
+  dmp_write_page_prepare (page, summary, TRUE);
+  dmp_write_page_focus (page);
+  g_assert_false (dmp_write_page_is_complete (page));
+  gallery_take (window, "10-rediger-vsm");
+}
+
+static void
+press (GtkWidget *inside, const char *label)
+{
+  GtkWidget *found = gallery_find_label (inside, label);
+
+  g_assert_nonnull (found);
+  gtk_toggle_button_set_active (
+      GTK_TOGGLE_BUTTON (gtk_widget_get_ancestor (found, GTK_TYPE_TOGGLE_BUTTON)), TRUE);
+}
+
+static void
+test_letter (void)
+{
+  DmpWritePage *page = g_object_new (DMP_TYPE_WRITE_PAGE, NULL);
+  GtkWindow *window = gallery_show (GTK_WIDGET (page));
+
+  dmp_write_page_prepare (page, NULL, TRUE);
+  press (GTK_WIDGET (page), "Lettre de liaison à la sortie");
+  g_assert_true (dmp_note_draft_get_note_type (dmp_write_page_get_draft (page)) ==
+                 &dmp_note_letter);
+  gallery_take (window, "10-rediger-lettre");
+}
+
+/* The page forgets: nothing of the draft is left. */
+static void
+test_clear (void)
+{
+  DmpWritePage *page = g_object_new (DMP_TYPE_WRITE_PAGE, NULL);
+  GtkWindow *window = gallery_show (GTK_WIDGET (page));
+  guint section = find_section (&dmp_note_vsm, "vigilance");
+  DmpFact *fact = dmp_fact_new (DMP_FACT_RISK);
+
+  dmp_write_page_prepare (page, NULL, TRUE);
+  fact->text = g_strdup ("Vit seule");
+  dmp_note_draft_put (dmp_write_page_get_draft (page), section, NULL, fact);
+  g_assert_true (dmp_write_page_is_touched (page));
+  g_assert_nonnull (gallery_find_label (GTK_WIDGET (page), "Vit seule"));
+  dmp_write_page_clear (page);
+  g_assert_false (dmp_write_page_is_touched (page));
+  g_assert_null (gallery_find_label (GTK_WIDGET (page), "Vit seule"));
+  gtk_window_destroy (window);
+}
+
+static void
+keep (DmpFactForm *form, DmpFact *fact, DmpFact **kept)
+{
+  *kept = dmp_fact_ref (fact);
+}
+
+static GtkWidget *
+find_save (GtkWidget *form)
+{
+  GtkWidget *label = gallery_find_label (form, "Valider la ligne");
+
+  return gtk_widget_get_ancestor (label, GTK_TYPE_BUTTON);
+}
+
+/* Words find their code; Enter takes it; without a choice they stay words, and that is said. */
+static void
+test_form (void)
+{
+  GtkWindow *window = gallery_show (gtk_label_new ("…"));
+  const DmpNoteSection *section = &dmp_note_vsm.sections[find_section (&dmp_note_vsm, "problems")];
+  DmpFactForm *form = dmp_fact_form_new (window, section, NULL);
+  DmpCodeEntry *entry = DMP_CODE_ENTRY (gallery_find (GTK_WIDGET (form), DMP_TYPE_CODE_ENTRY));
+  GtkWidget *text = gallery_find (GTK_WIDGET (entry), GTK_TYPE_ENTRY);
+  g_autoptr (DmpFact) fact = NULL;
+
+  g_signal_connect (form, "done", G_CALLBACK (keep), &fact);
+  gtk_window_present (GTK_WINDOW (form));
+  gtk_editable_set_text (GTK_EDITABLE (text), "hypertension ess");
+  g_assert_null (dmp_code_entry_get_code (entry));
+  g_assert_nonnull (
+      gallery_find_label (GTK_WIDGET (form), "Sans code : sera écrit en toutes lettres."));
+  gallery_settle (GTK_WINDOW (form));
+  g_signal_emit_by_name (text, "activate");
+  g_assert_cmpstr (dmp_code_get_code (dmp_code_entry_get_code (entry)), ==, "I10");
+  gallery_settle (GTK_WINDOW (form));
+  g_signal_emit_by_name (find_save (GTK_WIDGET (form)), "clicked");
+  g_assert_nonnull (fact);
+  g_assert_cmpstr (fact->text, ==, "Hypertension essentielle (primitive)");
+  g_assert_cmpstr (dmp_code_get_code (g_ptr_array_index (fact->keys, 0)), ==, "I10");
+  gtk_window_destroy (window);
+}
+
+static void
+test_form_picture (void)
+{
+  DmpFactForm *form = dmp_fact_form_new (
+      NULL, &dmp_note_vsm.sections[find_section (&dmp_note_vsm, "treatments")], NULL);
+  GtkWidget *text = gallery_find (GTK_WIDGET (form), GTK_TYPE_ENTRY);
+
+  gtk_window_present (GTK_WINDOW (form));
+  gtk_editable_set_text (GTK_EDITABLE (text), "metfor 1000");
+  gallery_take (GTK_WINDOW (form), "10-rediger-ligne");
+}
+
+/* What is missing is said, and the form stays. */
+static void
+test_form_refuses (void)
+{
+  const DmpNoteSection *section = &dmp_note_vaccination.sections[0];
+  DmpFactForm *form = dmp_fact_form_new (NULL, section, NULL);
+  g_autoptr (DmpFact) fact = NULL;
+
+  g_signal_connect (form, "done", G_CALLBACK (keep), &fact);
+  gtk_window_present (GTK_WINDOW (form));
+  g_signal_emit_by_name (find_save (GTK_WIDGET (form)), "clicked");
+  g_assert_null (fact);
+  gallery_take (GTK_WINDOW (form), "10-rediger-vaccin");
+}
+
+static void
+test_stamps (void)
+{
+  static const char *const said[][2] = { { "12/05/2019", "20190512" }, { "1/2/2020", "20200201" },
+                                         { " 05/2019 ", "201905" },    { "2019", "2019" },
+                                         { "12.05.2019", "20190512" }, { "hier", "hier" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (said); i++)
+    {
+      g_autofree char *stamp = dmp_field_input_dup_stamp (said[i][0]);
+
+      g_assert_cmpstr (stamp, ==, said[i][1]);
+    }
+  g_assert_null (dmp_field_input_dup_stamp ("  "));
+  g_assert_null (dmp_field_input_dup_stamp (NULL));
+}
+
+int
+main (int argc, char **argv)
+{
+  int status;
+
+  if (!gallery_init (&argc, &argv))
+    return 0;
+  record = sample_record_new ("chronic");
+  g_test_add_func ("/write/fill", test_fill);
+  g_test_add_func ("/write/page", test_page);
+  g_test_add_func ("/write/letter", test_letter);
+  g_test_add_func ("/write/clear", test_clear);
+  g_test_add_func ("/write/form", test_form);
+  g_test_add_func ("/write/form-picture", test_form_picture);
+  g_test_add_func ("/write/form-refuses", test_form_refuses);
+  g_test_add_func ("/write/stamps", test_stamps);
+  status = g_test_run ();
+  g_clear_pointer (&record, sample_record_free);
+  return status;
+}

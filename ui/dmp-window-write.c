@@ -1,0 +1,161 @@
+#include "config.h"
+
+#include "dmp-window-private.h"
+
+#include "model/dmp-unique-id.h"
+
+#include <glib/gi18n.h>
+
+#define DRAFT_DROP "drop"
+#define WARN_BEFORE 60 /* seconds before an idle window locks */
+
+/* Writing a document here: the page, its preview, and its way into the form that sends. */
+
+void
+dmp_window_start_writing (DmpWindow *self)
+{
+  if (self->record == NULL || self->page == DMP_PAGE_WRITE)
+    return;
+  if (self->page == DMP_PAGE_SUMMARY || self->page == DMP_PAGE_DOCUMENTS)
+    self->writing.origin = self->page;
+  dmp_write_page_prepare (self->write_page, dmp_record_get_summary (self->record),
+                          dmp_record_get_medecin_traitant (self->record));
+  dmp_window_show_page (self, DMP_PAGE_WRITE);
+}
+
+static GBytes *
+write_draft (DmpWindow *self, GError **error)
+{
+  DmpNoteDraft *draft = dmp_write_page_get_draft (self->write_page);
+  g_autoptr (DmpNote) note = dmp_note_draft_dup_note (draft);
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autofree char *today = g_date_time_format (now, "%Y%m%d");
+  g_autofree char *unique_id = dmp_unique_id_new_oid ();
+  g_autofree char *set_id = dmp_unique_id_new_oid ();
+  const char *start = dmp_note_draft_get_start (draft);
+  const DmpCdaFrame frame = {
+    .unique_id = unique_id,
+    .set_id = set_id,
+    .version = 1,
+    .service_start = start != NULL ? start : today,
+    .service_stop = dmp_note_draft_get_stop (draft),
+    .now = now,
+    .language = "fr-FR",
+    .patient = self->patient,
+    .practitioner = dmp_session_get_practitioner (self->session),
+    .situation = dmp_session_get_situation (self->session),
+  };
+
+  return dmp_note_write (note, &frame, error);
+}
+
+static void
+show_preview (DmpWindow *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = write_draft (self, &error);
+  g_autoptr (DmpCdaDocument) document =
+      bytes != NULL ? dmp_cda_document_parse (bytes, &error) : NULL;
+
+  dmp_write_page_set_problem (self->write_page, error != NULL ? error->message : NULL);
+  if (document != NULL)
+    dmp_write_page_set_preview (self->write_page, document);
+}
+
+void
+dmp_window_preview_draft (DmpWindow *self)
+{
+  if (self->page != DMP_PAGE_WRITE)
+    return;
+  if (dmp_write_page_in_preview (self->write_page))
+    dmp_write_page_set_preview (self->write_page, NULL);
+  else
+    show_preview (self);
+}
+
+void
+dmp_window_send_draft (DmpWindow *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+
+  if (self->page != DMP_PAGE_WRITE || !dmp_write_page_is_complete (self->write_page))
+    return;
+  bytes = write_draft (self, &error);
+  dmp_write_page_set_problem (self->write_page, error != NULL ? error->message : NULL);
+  if (bytes == NULL)
+    return;
+  self->origin = DMP_PAGE_WRITE;
+  dmp_window_start_sending (self);
+  self->writing.sent = TRUE;
+  dmp_send_page_add_document (
+      self->send_page, bytes,
+      _ (dmp_note_draft_get_note_type (dmp_write_page_get_draft (self->write_page))->label));
+}
+
+void
+dmp_window_leave_writing (DmpWindow *self)
+{
+  if (dmp_write_page_in_preview (self->write_page))
+    dmp_write_page_set_preview (self->write_page, NULL);
+  else
+    dmp_window_show_page (self, self->record != NULL ? self->writing.origin : DMP_PAGE_PATIENT);
+}
+
+void
+dmp_window_draft_sent (DmpWindow *self)
+{
+  if (self->writing.sent)
+    dmp_write_page_clear (self->write_page);
+  self->writing.sent = FALSE;
+}
+
+static void
+on_drop (AdwMessageDialog *dialog, const char *response, DmpWindow *self)
+{
+  if (g_strcmp0 (response, DRAFT_DROP) != 0)
+    return;
+  dmp_write_page_clear (self->write_page);
+  dmp_window_close_record (self);
+}
+
+gboolean
+dmp_window_ask_draft (DmpWindow *self)
+{
+  GtkWidget *dialog;
+
+  if (!dmp_write_page_is_touched (self->write_page))
+    return FALSE;
+  dialog = adw_message_dialog_new (
+      GTK_WINDOW (self), _ ("Abandonner le brouillon ?"),
+      _ ("Le document en cours de rédaction n’a pas été envoyé. Fermer le dossier l’efface."));
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel",
+                                    _ ("Garder le brouillon"), DRAFT_DROP, _ ("Abandonner"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), DRAFT_DROP,
+                                              ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_drop), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+  return TRUE;
+}
+
+void
+dmp_window_warn_draft (DmpWindow *self, gint64 left)
+{
+  gboolean near = left < WARN_BEFORE && dmp_write_page_is_touched (self->write_page);
+
+  if (near && self->writing.alarm == NULL)
+    {
+      self->writing.alarm = g_object_ref_sink (
+          adw_toast_new (_ ("Verrouillage proche : le brouillon sera perdu. Touchez le clavier "
+                            "ou la souris pour continuer.")));
+      adw_toast_set_timeout (self->writing.alarm, 0);
+      adw_toast_overlay_add_toast (self->toasts, g_object_ref (self->writing.alarm));
+    }
+  else if (!near && self->writing.alarm != NULL)
+    {
+      adw_toast_dismiss (self->writing.alarm);
+      g_clear_object (&self->writing.alarm);
+    }
+}
