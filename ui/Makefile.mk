@@ -41,6 +41,7 @@ noinst_LTLIBRARIES += %D%/libdmp-ui.la
   %D%/dmp-completeness.c %D%/dmp-completeness.h \
   %D%/dmp-coverage-row.c %D%/dmp-coverage-row.h \
   %D%/dmp-document-columns.c %D%/dmp-document-columns.h \
+  %D%/dmp-document-filters.c %D%/dmp-document-filters.h \
   %D%/dmp-document-kind.c %D%/dmp-document-kind.h \
   %D%/dmp-document-outline.c %D%/dmp-document-outline.h \
   %D%/dmp-document-page.c %D%/dmp-document-page.h \
@@ -52,6 +53,7 @@ noinst_LTLIBRARIES += %D%/libdmp-ui.la
   %D%/dmp-field.c %D%/dmp-field.h \
   %D%/dmp-file-view.c %D%/dmp-file-view.h \
   %D%/dmp-find-bar.c %D%/dmp-find-bar.h \
+  %D%/dmp-group-card.c %D%/dmp-group-card.h \
   %D%/dmp-lines.c %D%/dmp-lines.h \
   %D%/dmp-lock-page.c %D%/dmp-lock-page.h \
   %D%/dmp-narrative.c %D%/dmp-narrative.h \

@@ -3,6 +3,7 @@
 #include "dmp-document-columns.h"
 
 #include "dmp-document-kind.h"
+#include "dmp-group-card.h"
 #include "dmp-tag.h"
 #include "model/dmp-date.h"
 
@@ -17,6 +18,8 @@ struct _DmpDocumentColumns
   DmpSummary *summary;       /* (nullable) */
   GHashTable *unread;        /* unique id → GUINT_TO_POINTER (DmpReadState), of those not read */
   GHashTable *states;        /* bound GtkListItem of the last column */
+  GHashTable *titles;        /* bound GtkListItem of the titles */
+  DmpDocumentGroups *groups; /* (nullable): borrowed */
 };
 
 typedef void (*BindCell) (DmpDocumentColumns *self, GtkWidget *cell, DmpDocumentEntry *entry);
@@ -91,19 +94,47 @@ setup_title (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data
   gtk_list_item_set_child (item, box);
 }
 
+const char *
+dmp_document_columns_get_title (DmpDocumentColumns *self, DmpDocumentEntry *entry)
+{
+  const char *id = dmp_document_entry_get_unique_id (entry);
+  const char *title =
+      self->groups != NULL && id != NULL ? dmp_document_groups_get_title (self->groups, id) : NULL;
+
+  if (title == NULL)
+    title = dmp_document_entry_get_title (entry);
+
+  return title != NULL && *title != '\0' ? title : _ ("Document sans titre");
+}
+
 static void
-bind_title (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
+fill_title (DmpDocumentColumns *self, GtkListItem *item)
 {
   DmpDocumentEntry *entry = gtk_list_item_get_item (item);
   GtkWidget *image = gtk_widget_get_first_child (gtk_list_item_get_child (item));
   GtkWidget *label = gtk_widget_get_next_sibling (image);
-  const char *title = dmp_document_entry_get_title (entry);
+  const char *title = dmp_document_columns_get_title (self, entry);
 
-  if (title == NULL || *title == '\0')
-    title = _ ("Document sans titre");
   gtk_image_set_from_icon_name (GTK_IMAGE (image), dmp_document_kind_get_icon (entry));
   gtk_label_set_label (GTK_LABEL (label), title);
   gtk_widget_set_tooltip_text (label, title);
+}
+
+static void
+bind_title (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
+{
+  DmpDocumentColumns *self = data;
+
+  g_hash_table_add (self->titles, item);
+  fill_title (self, item);
+}
+
+static void
+unbind_title (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
+{
+  DmpDocumentColumns *self = data;
+
+  g_hash_table_remove (self->titles, item);
 }
 
 static void
@@ -143,8 +174,18 @@ add_unread (Badges *badges, gboolean known, DmpReadState state)
     add_badge (badges, "ca-triangle-outline-symbolic", _ ("illisible"), "red");
   else if (state == DMP_READ_PDF)
     add_badge (badges, NULL, _ ("PDF sans texte"), "amber");
-  else if (state == DMP_READ_DUPLICATE)
-    add_badge (badges, NULL, _ ("2 formats"), NULL);
+}
+
+static void
+add_groups (DmpDocumentColumns *self, Badges *badges, const char *unique_id)
+{
+  for (DmpGroupKind kind = 0; kind < DMP_GROUP_N_KINDS; kind++)
+    {
+      g_autofree char *badge = dmp_group_dup_badge (self->groups, unique_id, kind);
+
+      if (badge != NULL)
+        add_badge (badges, NULL, badge, NULL);
+    }
 }
 
 static void
@@ -171,8 +212,7 @@ fill_badges (DmpDocumentColumns *self, GtkWidget *cell, DmpDocumentEntry *entry)
     add_badge (&badges, "folder-symbolic", _ ("archivé"), NULL);
   if (fields->status == DMP_STATUS_DEPRECATED)
     add_badge (&badges, NULL, _ ("remplacé"), NULL);
-  if (fields->version > 1)
-    add_badge (&badges, NULL, _ ("remplace une version"), NULL);
+  add_groups (self, &badges, fields->unique_id);
   if (badges.hidden > 0)
     {
       g_autofree char *more = g_strdup_printf ("+%u", badges.hidden);
@@ -207,22 +247,37 @@ unbind_state (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer dat
 void
 dmp_document_columns_set_summary (DmpDocumentColumns *self, DmpSummary *summary)
 {
-  GHashTableIter iter;
-  gpointer item;
-
   g_hash_table_remove_all (self->unread);
   g_set_object (&self->summary, summary); /* owns the ids below */
   for (guint i = 0; summary != NULL && i < dmp_summary_get_coverage (summary)->items->len; i++)
     {
       const DmpCoverageItem *of = dmp_summary_get_coverage (summary)->items->pdata[i];
 
-      if (of->state == DMP_READ_FAILED || of->state == DMP_READ_PDF ||
-          of->state == DMP_READ_DUPLICATE)
+      if (of->state == DMP_READ_FAILED || of->state == DMP_READ_PDF)
         g_hash_table_insert (self->unread, of->document, GUINT_TO_POINTER (of->state));
     }
+  dmp_document_columns_refresh (self);
+}
+
+void
+dmp_document_columns_refresh (DmpDocumentColumns *self)
+{
+  GHashTableIter iter;
+  gpointer item;
+
   g_hash_table_iter_init (&iter, self->states);
   while (g_hash_table_iter_next (&iter, &item, NULL))
     fill_badges (self, gtk_list_item_get_child (item), gtk_list_item_get_item (item));
+  g_hash_table_iter_init (&iter, self->titles);
+  while (g_hash_table_iter_next (&iter, &item, NULL))
+    fill_title (self, item);
+}
+
+void
+dmp_document_columns_set_groups (DmpDocumentColumns *self, DmpDocumentGroups *groups)
+{
+  self->groups = groups;
+  dmp_document_columns_refresh (self);
 }
 
 /* --- Making --- */
@@ -237,10 +292,8 @@ compare_dates (gconstpointer a, gconstpointer b, gpointer data)
 static int
 compare_titles (gconstpointer a, gconstpointer b, gpointer data)
 {
-  const char *first = dmp_document_entry_get_title ((gpointer) a);
-  const char *second = dmp_document_entry_get_title ((gpointer) b);
-
-  return g_utf8_collate (first != NULL ? first : "", second != NULL ? second : "");
+  return g_utf8_collate (dmp_document_columns_get_title (data, (gpointer) a),
+                         dmp_document_columns_get_title (data, (gpointer) b));
 }
 
 static GtkColumnViewColumn *
@@ -267,16 +320,20 @@ dmp_document_columns_new (GtkColumnView *view)
 
   self->unread = g_hash_table_new (g_str_hash, g_str_equal);
   self->states = g_hash_table_new (NULL, NULL);
+  self->titles = g_hash_table_new (NULL, NULL);
   date = add_column (view, _ ("Date"), G_CALLBACK (setup_date), G_CALLBACK (bind_date), self);
-  title = add_column (view, _ ("Titre"), G_CALLBACK (setup_title), G_CALLBACK (bind_title), self);
+  title = add_column (view, _ ("Titre (d’après le contenu)"), G_CALLBACK (setup_title),
+                      G_CALLBACK (bind_title), self);
   author =
       add_column (view, _ ("Auteur"), G_CALLBACK (setup_label), G_CALLBACK (bind_author), self);
   state = add_column (view, _ ("État"), G_CALLBACK (setup_state), G_CALLBACK (bind_state), self);
+  g_signal_connect (gtk_column_view_column_get_factory (title), "unbind", G_CALLBACK (unbind_title),
+                    self);
   g_signal_connect (gtk_column_view_column_get_factory (state), "unbind", G_CALLBACK (unbind_state),
                     self);
   gtk_column_view_column_set_sorter (date, sorter);
   g_object_unref (sorter);
-  sorter = GTK_SORTER (gtk_custom_sorter_new (compare_titles, NULL, NULL));
+  sorter = GTK_SORTER (gtk_custom_sorter_new (compare_titles, self, NULL));
   gtk_column_view_column_set_sorter (title, sorter);
   g_object_unref (sorter);
   gtk_column_view_column_set_expand (title, TRUE);
@@ -301,6 +358,7 @@ dmp_document_columns_free (DmpDocumentColumns *self)
 {
   g_hash_table_unref (self->unread);
   g_hash_table_unref (self->states);
+  g_hash_table_unref (self->titles);
   g_clear_object (&self->summary);
   g_free (self);
 }

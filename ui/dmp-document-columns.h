@@ -1,5 +1,6 @@
 #pragma once
 
+#include "session/dmp-document-groups.h"
 #include "summary/dmp-summary.h"
 
 #include <gtk/gtk.h>
@@ -18,5 +19,15 @@ void dmp_document_columns_free (DmpDocumentColumns *self);
 
 /* What was read: documents that could not be are marked so. @summary: (nullable) */
 void dmp_document_columns_set_summary (DmpDocumentColumns *self, DmpSummary *summary);
+
+/* Titles from content and badges of groups. @groups: (nullable): lives as long as it is set */
+void dmp_document_columns_set_groups (DmpDocumentColumns *self, DmpDocumentGroups *groups);
+
+/* Fills the rows on the screen again: titles or groups have changed. */
+void dmp_document_columns_refresh (DmpDocumentColumns *self);
+
+/* The title of @entry as the list shows it. Returns: (transfer none): maybe "Document sans titre"
+ */
+const char *dmp_document_columns_get_title (DmpDocumentColumns *self, DmpDocumentEntry *entry);
 
 G_END_DECLS

@@ -3,6 +3,7 @@
 #include "dmp-document-kind.h"
 
 #include "model/dmp-code-table.h"
+#include "model/dmp-date.h"
 
 #include <glib/gi18n.h>
 
@@ -80,4 +81,19 @@ dmp_document_kind_get_type_label (DmpDocumentEntry *entry)
   DmpCode *type = dmp_document_entry_get_type_code (entry);
 
   return type != NULL ? dmp_code_table_get_display (DMP_TABLE_TYPE, type) : "";
+}
+
+char *
+dmp_document_kind_dup_dates (DmpDocumentEntry *entry)
+{
+  const char *date = dmp_document_entry_get_date (entry);
+  const char *time = dmp_document_entry_get_fields (entry)->submission_time;
+  g_autofree char *period = dmp_document_entry_dup_period (entry);
+  g_autofree char *day = date != NULL ? dmp_date_dup_display (date, TRUE, FALSE) : g_strdup ("?");
+  g_autofree char *care = period != NULL ? g_strdup_printf (_ ("Période %s"), period)
+                                         : g_strdup_printf (_ ("Acte du %s"), day);
+  g_autofree char *sent = time != NULL ? dmp_date_dup_display (time, TRUE, FALSE) : NULL;
+
+  return sent != NULL ? g_strdup_printf (_ ("%s · reçu le %s"), care, sent)
+                      : g_steal_pointer (&care);
 }

@@ -4,7 +4,9 @@
 
 #include "dmp-completeness.h"
 #include "dmp-document-columns.h"
+#include "dmp-document-filters.h"
 #include "dmp-document-kind.h"
+#include "dmp-group-card.h"
 #include "dmp-field.h"
 #include "dmp-narrative.h"
 #include "dmp-tag.h"
@@ -35,7 +37,11 @@ struct _DmpDocumentsPage
   GtkLabel *read;
   GtkLabel *masking;
 
+  DmpDocumentFilters *filters;
+  DmpGroupCard *card;
+
   DmpDocumentColumns *columns;
+  DmpDocumentGroups *groups;
   GListModel *documents;
   gulong watch;
   GtkFilterListModel *filtered;
@@ -67,8 +73,9 @@ matches_search (DmpDocumentsPage *self, DmpDocumentEntry *entry)
   if (*words == '\0')
     return TRUE;
   author = dmp_document_entry_dup_author (entry);
-  all = g_strjoin (" ", dmp_document_entry_get_title (entry),
-                   dmp_document_kind_get_type_label (entry), author, NULL);
+  all = g_strjoin (" ", dmp_document_columns_get_title (self->columns, entry),
+                   dmp_document_entry_get_title (entry), dmp_document_kind_get_type_label (entry),
+                   author, NULL);
 
   return g_str_match_string (words, all, TRUE);
 }
@@ -82,6 +89,11 @@ filter_cb (gpointer item, gpointer data)
   if (dmp_document_entry_is_signature (item))
     return FALSE;
   if (self->kind >= 0 && dmp_document_kind_of (item) != (DmpDocumentKind) self->kind)
+    return FALSE;
+  if (fields->status != DMP_STATUS_DEPRECATED && fields->unique_id != NULL &&
+      dmp_document_groups_get_leader (self->groups, fields->unique_id) != NULL)
+    return FALSE;
+  if (!dmp_document_filters_match (self->filters, item))
     return FALSE;
   if (fields->status == DMP_STATUS_ARCHIVED && !gtk_toggle_button_get_active (self->archived))
     return FALSE;
@@ -113,6 +125,7 @@ static void
 on_show_all (DmpDocumentsPage *self)
 {
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  dmp_document_filters_reset (self->filters);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->kind_buttons[0]), TRUE);
   gtk_toggle_button_set_active (self->masked, TRUE);
   gtk_toggle_button_set_active (self->archived, TRUE);
@@ -179,6 +192,94 @@ reset_filters (DmpDocumentsPage *self)
 
 /* --- The list --- */
 
+static const char *
+get_chosen (DmpDocumentsPage *self)
+{
+  DmpDocumentEntry *entry = dmp_documents_page_get_selected (self);
+
+  return entry != NULL ? dmp_document_entry_get_unique_id (entry) : NULL;
+}
+
+static void
+show_preview_head (DmpDocumentsPage *self, DmpDocumentEntry *entry)
+{
+  g_autofree char *author = dmp_document_entry_dup_author (entry);
+  g_autofree char *dates = dmp_document_kind_dup_dates (entry);
+
+  gtk_label_set_label (self->preview_title, dmp_document_columns_get_title (self->columns, entry));
+  gtk_label_set_label (self->preview_author, author);
+  gtk_label_set_label (self->preview_date, dates);
+}
+
+static void
+regroup (DmpDocumentsPage *self)
+{
+  g_autofree char *chosen = g_strdup (get_chosen (self));
+  DmpDocumentEntry *entry;
+
+  dmp_document_groups_arrange (self->groups, self->documents);
+  dmp_document_columns_refresh (self->columns);
+  on_filter_changed (self);
+  if (chosen != NULL)
+    dmp_documents_page_select (self, chosen);
+  dmp_group_card_set (self->card, self->groups, get_chosen (self));
+  entry = dmp_documents_page_get_selected (self);
+  if (entry != NULL)
+    show_preview_head (self, entry);
+}
+
+void
+dmp_documents_page_learn (DmpDocumentsPage *self, DmpDocumentLookup lookup, gpointer data)
+{
+  guint n;
+
+  g_return_if_fail (DMP_IS_DOCUMENTS_PAGE (self));
+
+  n = self->documents != NULL ? g_list_model_get_n_items (self->documents) : 0;
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (DmpDocumentEntry) entry = g_list_model_get_item (self->documents, i);
+      const char *id = dmp_document_entry_get_unique_id (entry);
+      DmpCdaDocument *document = id != NULL ? lookup (id, data) : NULL;
+
+      if (document != NULL)
+        dmp_document_groups_learn (self->groups, id, document);
+    }
+  regroup (self);
+}
+
+void
+dmp_documents_page_toggle_group (DmpDocumentsPage *self)
+{
+  const char *id;
+
+  g_return_if_fail (DMP_IS_DOCUMENTS_PAGE (self));
+
+  id = get_chosen (self);
+  if (id == NULL)
+    return;
+  dmp_document_groups_set_apart (self->groups, id,
+                                 !dmp_document_groups_is_apart (self->groups, id));
+  regroup (self);
+}
+
+static void
+on_documents_changed (DmpDocumentsPage *self)
+{
+  dmp_document_filters_set_documents (self->filters, self->documents);
+  regroup (self);
+  count_chips (self);
+}
+
+static void
+renew_groups (DmpDocumentsPage *self)
+{
+  dmp_document_columns_set_groups (self->columns, NULL);
+  g_clear_pointer (&self->groups, dmp_document_groups_free);
+  self->groups = dmp_document_groups_new ();
+  dmp_document_columns_set_groups (self->columns, self->groups);
+}
+
 void
 dmp_documents_page_set_documents (DmpDocumentsPage *self, GListModel *documents)
 {
@@ -187,10 +288,11 @@ dmp_documents_page_set_documents (DmpDocumentsPage *self, GListModel *documents)
   g_clear_signal_handler (&self->watch, self->documents);
   g_set_object (&self->documents, documents);
   if (documents != NULL)
-    self->watch = g_signal_connect_object (documents, "items-changed", G_CALLBACK (count_chips),
-                                           self, G_CONNECT_SWAPPED);
+    self->watch = g_signal_connect_object (
+        documents, "items-changed", G_CALLBACK (on_documents_changed), self, G_CONNECT_SWAPPED);
+  renew_groups (self);
   gtk_filter_list_model_set_model (self->filtered, documents);
-  count_chips (self);
+  on_documents_changed (self);
   if (documents == NULL)
     {
       dmp_narrative_set_document (self->narrative, NULL, NULL);
@@ -249,16 +351,20 @@ dmp_documents_page_step (DmpDocumentsPage *self, int step)
 void
 dmp_documents_page_select (DmpDocumentsPage *self, const char *unique_id)
 {
+  const char *leader;
   guint n;
 
   g_return_if_fail (DMP_IS_DOCUMENTS_PAGE (self));
 
+  leader = unique_id != NULL ? dmp_document_groups_get_leader (self->groups, unique_id) : NULL;
   n = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
   for (guint i = 0; i < n; i++)
     {
       g_autoptr (DmpDocumentEntry) entry =
           g_list_model_get_item (G_LIST_MODEL (self->selection), i);
 
+      if (leader != NULL && g_strcmp0 (dmp_document_entry_get_unique_id (entry), leader) == 0)
+        gtk_single_selection_set_selected (self->selection, i);
       if (g_strcmp0 (dmp_document_entry_get_unique_id (entry), unique_id) == 0)
         gtk_single_selection_set_selected (self->selection, i);
     }
@@ -330,36 +436,6 @@ dmp_documents_page_clear_search (DmpDocumentsPage *self)
 
 /* --- The preview --- */
 
-/* "Acte du 12/01/2026", "Période du 24/11/2025 au 28/11/2025" */
-static char *
-dup_care (DmpDocumentEntry *entry)
-{
-  const char *date = dmp_document_entry_get_date (entry);
-  g_autofree char *period = dmp_document_entry_dup_period (entry);
-  g_autofree char *day = date != NULL ? dmp_date_dup_display (date, TRUE, FALSE) : g_strdup ("?");
-
-  return period != NULL ? g_strdup_printf (_ ("Période %s"), period)
-                        : g_strdup_printf (_ ("Acte du %s"), day);
-}
-
-static void
-show_preview_head (DmpDocumentsPage *self, DmpDocumentEntry *entry)
-{
-  g_autofree char *author = dmp_document_entry_dup_author (entry);
-  const DmpDocumentEntryFields *fields = dmp_document_entry_get_fields (entry);
-  g_autofree char *care = dup_care (entry), *sent = NULL, *dates = NULL;
-
-  sent = fields->submission_time != NULL
-             ? dmp_date_dup_display (fields->submission_time, TRUE, FALSE)
-             : NULL;
-  dates = sent != NULL ? g_strdup_printf (_ ("%s · reçu le %s"), care, sent) : g_strdup (care);
-  gtk_label_set_label (self->preview_title, dmp_document_entry_get_title (entry) != NULL
-                                                ? dmp_document_entry_get_title (entry)
-                                                : _ ("Document sans titre"));
-  gtk_label_set_label (self->preview_author, author);
-  gtk_label_set_label (self->preview_date, dates);
-}
-
 void
 dmp_documents_page_set_preview (DmpDocumentsPage *self,
                                 DmpDocumentEntry *entry,
@@ -384,6 +460,7 @@ on_selected (DmpDocumentsPage *self)
   DmpDocumentEntry *entry = dmp_documents_page_get_selected (self);
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "documents.open", entry != NULL);
+  dmp_group_card_set (self->card, self->groups, get_chosen (self));
   if (entry == NULL)
     {
       dmp_narrative_set_document (self->narrative, NULL, NULL);
@@ -437,6 +514,7 @@ create_models (DmpDocumentsPage *self)
   self->filter = gtk_custom_filter_new (filter_cb, self, NULL);
   self->filtered = gtk_filter_list_model_new (NULL, GTK_FILTER (g_object_ref (self->filter)));
   self->columns = dmp_document_columns_new (self->view);
+  renew_groups (self);
   sorted = gtk_sort_list_model_new (G_LIST_MODEL (g_object_ref (self->filtered)),
                                     g_object_ref (gtk_column_view_get_sorter (self->view)));
   self->selection = gtk_single_selection_new (G_LIST_MODEL (sorted));
@@ -460,6 +538,7 @@ dmp_documents_page_dispose (GObject *object)
   g_clear_object (&self->filter);
   g_clear_object (&self->selection);
   g_clear_pointer (&self->columns, dmp_document_columns_free);
+  g_clear_pointer (&self->groups, dmp_document_groups_free);
 
   G_OBJECT_CLASS (dmp_documents_page_parent_class)->dispose (object);
 }
@@ -472,6 +551,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DmpDocumentsPage, archived);
   gtk_widget_class_bind_template_child (widget_class, DmpDocumentsPage, replaced);
   gtk_widget_class_bind_template_child (widget_class, DmpDocumentsPage, search);
+  gtk_widget_class_bind_template_child (widget_class, DmpDocumentsPage, filters);
+  gtk_widget_class_bind_template_child (widget_class, DmpDocumentsPage, card);
   gtk_widget_class_bind_template_child (widget_class, DmpDocumentsPage, list_stack);
   gtk_widget_class_bind_template_child (widget_class, DmpDocumentsPage, view);
   gtk_widget_class_bind_template_child (widget_class, DmpDocumentsPage, preview_stack);
@@ -496,11 +577,14 @@ dmp_documents_page_class_init (DmpDocumentsPageClass *klass)
   gtk_widget_class_install_action (widget_class, "documents.open", NULL, open_selected);
   g_type_ensure (DMP_TYPE_COMPLETENESS);
   g_type_ensure (DMP_TYPE_NARRATIVE);
+  g_type_ensure (DMP_TYPE_DOCUMENT_FILTERS);
+  g_type_ensure (DMP_TYPE_GROUP_CARD);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/caducee/Caducee/dmp-documents-page.ui");
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, on_filter_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_show_all);
+  gtk_widget_class_bind_template_callback (widget_class, dmp_documents_page_select);
   gtk_widget_class_bind_template_callback (widget_class, dmp_documents_page_clear_search);
   gtk_widget_class_bind_template_callback (widget_class, on_activate);
 }

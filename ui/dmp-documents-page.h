@@ -17,6 +17,15 @@ G_DECLARE_FINAL_TYPE (DmpDocumentsPage, dmp_documents_page, DMP, DOCUMENTS_PAGE,
 /* @documents: (nullable): a list of DmpDocumentEntry, watched */
 void dmp_documents_page_set_documents (DmpDocumentsPage *self, GListModel *documents);
 
+/* The content of a document, once it has come. Returns: (transfer none) (nullable) */
+typedef DmpCdaDocument *(*DmpDocumentLookup) (const char *unique_id, gpointer data);
+
+/* Contents have come: titles are made of them, and documents that belong together grouped. */
+void dmp_documents_page_learn (DmpDocumentsPage *self, DmpDocumentLookup lookup, gpointer data);
+
+/* Sets what stands behind the chosen document apart, or groups it again. */
+void dmp_documents_page_toggle_group (DmpDocumentsPage *self);
+
 /* What was read, for the badges and the line below. @summary: (nullable) */
 void dmp_documents_page_set_summary (DmpDocumentsPage *self, DmpSummary *summary);
 

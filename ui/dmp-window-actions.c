@@ -155,6 +155,12 @@ run_search (DmpWindow *self)
 }
 
 static void
+run_separate (DmpWindow *self)
+{
+  dmp_documents_page_toggle_group (self->documents_page);
+}
+
+static void
 run_find_next (DmpWindow *self)
 {
   dmp_document_page_find_step (self->document_page, 1);
@@ -217,6 +223,7 @@ static const Action actions[] = {
   { "win.completeness", run_completeness },
   { "win.why", run_why },
   { "win.search", run_search },
+  { "win.separate", run_separate },
   { "win.find-next", run_find_next },
   { "win.find-previous", run_find_previous },
   { "win.zoom-in", run_zoom_in },

@@ -98,6 +98,12 @@ tell_list_problem (DmpWindow *self)
     dmp_window_warn (self, problem);
 }
 
+static DmpCdaDocument *
+look_up (const char *unique_id, gpointer record)
+{
+  return dmp_record_get_document (record, unique_id, NULL);
+}
+
 static gboolean
 show_summary_cb (gpointer data)
 {
@@ -107,6 +113,8 @@ show_summary_cb (gpointer data)
   self->redraw = 0;
   dmp_summary_page_set_summary (self->summary_page, summary);
   dmp_documents_page_set_summary (self->documents_page, summary);
+  if (self->record != NULL)
+    dmp_documents_page_learn (self->documents_page, look_up, self->record);
   tell_list_problem (self);
 
   return G_SOURCE_REMOVE;

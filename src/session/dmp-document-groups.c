@@ -2,12 +2,14 @@
 
 #include "dmp-document-groups.h"
 
+#include "cda/dmp-cda-facts.h"
 #include "dmp-document-title.h"
 #include "model/dmp-date.h"
 
 #include <string.h>
 
 #define MAX_EPISODE 20 /* documents named as of one episode */
+#define SAME_RESULTS 3 /* results that make two reports the same */
 
 /* What the content of a document says for grouping; kept, so that it is worked out once. */
 typedef struct
@@ -15,6 +17,7 @@ typedef struct
   char *title;    /* (nullable) */
   char *id;       /* of the CDA */
   char *content;  /* digest of its words and files */
+  char *results;  /* (nullable): digest of its laboratory results */
   char *twin;     /* (nullable): author's structure, type, day, order */
   char *replaces; /* (nullable) */
   gboolean file;  /* level 1 */
@@ -43,6 +46,7 @@ known_free (gpointer data)
   g_free (known->title);
   g_free (known->id);
   g_free (known->content);
+  g_free (known->results);
   g_free (known->twin);
   g_free (known->replaces);
   g_free (known);
@@ -113,6 +117,40 @@ digest_content (DmpCdaDocument *document)
   return g_strdup (g_checksum_get_string (sum));
 }
 
+static int
+compare_strings (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+/* D4: the same results of the same moment, in whatever order and words. Fewer than that say too
+ * little. */
+static char *
+digest_results (DmpCdaDocument *document)
+{
+  GPtrArray *facts = dmp_cda_document_get_facts (document);
+  g_autoptr (GPtrArray) tuples = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GString) all = g_string_new ("results ");
+
+  for (guint i = 0; i < facts->len; i++)
+    {
+      const DmpFact *fact = g_ptr_array_index (facts, i);
+
+      if (fact->kind == DMP_FACT_RESULT && fact->keys->len > 0 && fact->date != NULL &&
+          fact->value != NULL && fact->value->number != NULL)
+        g_ptr_array_add (tuples,
+                         g_strdup_printf ("%s|%s|%s|%s", dmp_code_get_code (fact->keys->pdata[0]),
+                                          fact->date, fact->value->number,
+                                          fact->value->unit != NULL ? fact->value->unit : ""));
+    }
+  if (tuples->len < SAME_RESULTS)
+    return NULL;
+  g_ptr_array_sort (tuples, compare_strings);
+  for (guint i = 0; i < tuples->len; i++)
+    g_string_append_printf (all, "%s;", (const char *) tuples->pdata[i]);
+  return g_compute_checksum_for_string (G_CHECKSUM_SHA256, all->str, (gssize) all->len);
+}
+
 /* D3: structure of the author, type, day; the order or the set they were sent in comes beside. */
 static char *
 dup_twin_key (DmpCdaDocument *document)
@@ -142,6 +180,7 @@ dmp_document_groups_learn (DmpDocumentGroups *self, const char *unique_id, DmpCd
   known->title = dmp_document_title_make (document);
   known->id = g_strdup (header->unique_id);
   known->content = digest_content (document);
+  known->results = digest_results (document);
   known->replaces = g_strdup (header->replaces);
   known->file = dmp_cda_document_get_body (document) == DMP_CDA_BODY_NON_XML;
   if (twin != NULL)
@@ -257,6 +296,7 @@ group_copies (DmpDocumentGroups *self, GPtrArray *sorted)
         {
           group_by_key (self, first, place, known->id);
           group_by_key (self, first, place, known->content);
+          group_by_key (self, first, place, known->results);
         }
     }
 }

@@ -50,18 +50,27 @@ is_flagged (const DmpFact *fact)
   return flag != NULL && *flag != '\0' && strcmp (flag, "N") != 0;
 }
 
-/* "Thyréostimuline (TSH) (ECL Modular)" → "Thyréostimuline"; "LUDEAL CPR3/21, boîte" → "LUDEAL
- * CPR3/21". Returns: (transfer full) (nullable) */
+/* Where the name ends: at a comma that is not a number's, at other marks, or before a bracket. */
+static gsize
+name_length (const char *text)
+{
+  const char *bracket = strstr (text, " (");
+  gsize length = strcspn (text, ",;\n\t[");
+
+  while (text[length] == ',' && g_ascii_isdigit (text[length + 1]))
+    length += 1 + strcspn (text + length + 1, ",;\n\t[");
+  if (bracket != NULL && (gsize) (bracket - text) < length && bracket > text)
+    length = (gsize) (bracket - text);
+  return length;
+}
+
+/* "Thyréostimuline (TSH) (ECL Modular)" → "Thyréostimuline"; "ELIQUIS 2,5 mg, comprimé" → "ELIQUIS
+ * 2,5 mg". Returns: (transfer full) (nullable) */
 static char *
 dup_short (const char *text)
 {
-  gsize length = strcspn (text, ",;\n\t[");
-  const char *bracket = strstr (text, " (");
-  g_autofree char *name = NULL;
+  g_autofree char *name = g_strndup (text, name_length (text));
 
-  if (bracket != NULL && (gsize) (bracket - text) < length && bracket > text)
-    length = (gsize) (bracket - text);
-  name = g_strndup (text, length);
   g_strstrip (name);
   if (*name == '\0')
     return NULL;

@@ -49,15 +49,25 @@ parse (const char *id, const char *type, const char *order, const char *sections
   return document;
 }
 
+static const char *const prescription =
+    "<component><section><code code='57828-6'/><title>Ordonnance</title><text/><entry>"
+    "<substanceAdministration><templateId root='1.2.250.1.213.1.1.3.42'/><consumable>"
+    "<manufacturedProduct><manufacturedMaterial><name>ELIQUIS 2,5 mg, comprimé pelliculé</name>"
+    "</manufacturedMaterial></manufacturedProduct></consumable></substanceAdministration></entry>"
+    "</section></component>";
+
 static void
 test_titles (void)
 {
   g_autoptr (DmpCdaDocument) report = parse ("1.1", "11502-2", NULL, results);
   g_autoptr (DmpCdaDocument) letter = parse ("1.2", "51969-4", NULL, results);
   g_autoptr (DmpCdaDocument) scan = parse ("1.3", "11502-2", NULL, NULL);
+  g_autoptr (DmpCdaDocument) drugs = parse ("1.4", "57833-6", NULL, prescription);
   g_autofree char *title = dmp_document_title_make (report);
+  g_autofree char *drug = dmp_document_title_make (drugs);
 
   g_assert_cmpstr (title, ==, "Biologie – Potassium 5,2, Sodium"); /* what is flagged comes first */
+  g_assert_cmpstr (drug, ==, "Ordonnance – ELIQUIS 2,5 mg");
   g_assert_null (dmp_document_title_make (letter));
   g_assert_null (dmp_document_title_make (scan));
 }

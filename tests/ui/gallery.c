@@ -9,9 +9,10 @@
 
 #define WIDTH 1366
 #define HEIGHT 768
-#define QUIET 250   /* ms without an event: what comes between frames has come */
-#define SETTLE 2000 /* ms at most, where something never rests (times PATIENCE, for slow builds)   \
-                     */
+#define QUIET 250 /* ms without an event: what comes between frames has come */
+#define SETTLE                                                                                     \
+  2000 /* ms at most, where something never rests (times PATIENCE, for slow builds)                \
+        */
 
 static const char *
 variant (void)
@@ -157,7 +158,9 @@ gallery_find (GtkWidget *widget, GType type)
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     {
-      GtkWidget *found = gallery_find (child, type);
+      GtkWidget *found = GTK_IS_POPOVER (child) && !gtk_widget_get_visible (child)
+                             ? NULL
+                             : gallery_find (child, type);
 
       if (found != NULL)
         return found;

@@ -194,6 +194,53 @@ on_preview (DmpDocumentsPage *page, DmpDocumentEntry *entry, gpointer data)
                                   problem != NULL ? problem->message : NULL);
 }
 
+static DmpCdaDocument *
+look_up (const char *id, gpointer unused)
+{
+  return g_hash_table_lookup (record->documents, id);
+}
+
+static guint
+count_grouped (DmpDocumentsPage *page)
+{
+  GtkWidget *view = gallery_find (GTK_WIDGET (page), GTK_TYPE_COLUMN_VIEW);
+
+  return g_list_model_get_n_items (
+      G_LIST_MODEL (gtk_column_view_get_model (GTK_COLUMN_VIEW (view))));
+}
+
+/* The record holds twins, copies and versions: fewer rows than documents, until set apart. */
+static void
+test_groups (void)
+{
+  DmpDocumentsPage *page = g_object_new (DMP_TYPE_DOCUMENTS_PAGE, NULL);
+  GtkWindow *window = gallery_show (GTK_WIDGET (page));
+  guint all, grouped;
+
+  if (!need_record ())
+    return;
+  g_signal_connect (page, "preview", G_CALLBACK (on_preview), NULL);
+  dmp_documents_page_set_documents (page, G_LIST_MODEL (record->entries));
+  all = count_grouped (page);
+  dmp_documents_page_learn (page, look_up, NULL);
+  grouped = count_grouped (page);
+  g_assert_cmpuint (grouped, <, all);
+  do
+    if (gallery_find_label (GTK_WIDGET (page), "Séparer") != NULL)
+      break;
+  while (dmp_documents_page_step (page, 1));
+  gallery_settle (window);
+  g_assert_nonnull (gallery_find_label (GTK_WIDGET (page), "Séparer"));
+  dmp_documents_page_focus (page);
+  gallery_settle (window);
+  dmp_documents_page_toggle_group (page);
+  g_assert_cmpuint (count_grouped (page), >, grouped);
+  g_assert_nonnull (gallery_find_label (GTK_WIDGET (page), "Regrouper"));
+  dmp_documents_page_toggle_group (page);
+  g_assert_cmpuint (count_grouped (page), ==, grouped);
+  gallery_take (window, "06-regroupes");
+}
+
 static void
 test_documents (void)
 {
@@ -491,6 +538,7 @@ main (int argc, char **argv)
   g_test_add_func ("/summary/detail", test_detail);
   g_test_add_func ("/summary/wiped", test_wiped);
   g_test_add_func ("/documents/list", test_documents);
+  g_test_add_func ("/documents/groups", test_groups);
   g_test_add_func ("/documents/no-match", test_no_match);
   g_test_add_func ("/documents/forgotten-filters", test_forgotten_filters);
   g_test_add_func ("/documents/many", test_many);
