@@ -8,6 +8,7 @@ include tests/card/Makefile.mk
 include tests/model/Makefile.mk
 include tests/xml/Makefile.mk
 include tests/cda/Makefile.mk
+include tests/files/Makefile.mk
 include tests/td/Makefile.mk
 include tests/fuzz/Makefile.mk
 include tests/wire/Makefile.mk

@@ -25,5 +25,5 @@ noinst_LTLIBRARIES += %D%/libdmp-files.la
   %D%/dmp-pdf-wire.h \
   %D%/dmp-pdfa.c %D%/dmp-pdfa.h \
   %D%/dmp-rtf.c %D%/dmp-rtf.h
-%C%_libdmp_files_la_CPPFLAGS = $(base_cppflags) -DPKGLIBEXECDIR='"$(pkglibexecdir)"' $(MODEL_CFLAGS)
-%C%_libdmp_files_la_LIBADD = src/cda/libdmp-cda.la src/model/libdmp-model.la $(MODEL_LIBS)
+%C%_libdmp_files_la_CPPFLAGS = $(base_cppflags) -DPKGLIBEXECDIR='"$(pkglibexecdir)"' $(FILES_CFLAGS)
+%C%_libdmp_files_la_LIBADD = src/cda/libdmp-cda.la src/model/libdmp-model.la $(FILES_LIBS)

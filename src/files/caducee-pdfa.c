@@ -13,7 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define MAX_MEMORY (256ul * 1024 * 1024)
+#define MAX_MEMORY (224ul * 1024 * 1024) /* with programs and libraries 256 MB */
 #define MAX_SECONDS 30
 
 gboolean

@@ -6,12 +6,15 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <gio/gunixinputstream.h>
 #include <glib/gi18n-lib.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #define FILE_FD 3
 #define CHUNK 65536
+#define PATIENCE 4 /* seconds of waiting for one of work: the machine has other things to do */
 
 /* A file that exists nowhere but in memory, and that nobody can change any more. */
 static int
@@ -61,6 +64,16 @@ spawn (const DmpConfined *what, const char *argument, GBytes *file, GError **err
   return g_subprocess_launcher_spawn (launcher, error, path, argument, NULL);
 }
 
+static void
+limit_time (GSubprocess *child, guint seconds)
+{
+  const struct rlimit limit = { seconds, seconds };
+  const char *pid = g_subprocess_get_identifier (child);
+
+  if (pid != NULL)
+    prlimit ((pid_t) g_ascii_strtoll (pid, NULL, 10), RLIMIT_CPU, &limit, NULL);
+}
+
 static gboolean
 ask (GSubprocess *child, GBytes *questions, GCancellable *cancellable)
 {
@@ -74,23 +87,44 @@ ask (GSubprocess *child, GBytes *questions, GCancellable *cancellable)
   return g_output_stream_close (in, cancellable, NULL);
 }
 
+/* Whether there is something to read before @deadline (g_get_monotonic_time()). A child can wait
+ * for itself for ever without any work: its processor time does not bound it. */
+static gboolean
+wait_for_answer (GInputStream *out, gint64 deadline, GCancellable *cancellable)
+{
+  GPollFD fds[2] = { { g_unix_input_stream_get_fd (G_UNIX_INPUT_STREAM (out)), G_IO_IN, 0 } };
+  gboolean watched = g_cancellable_make_pollfd (cancellable, &fds[1]);
+  gint64 left = (deadline - g_get_monotonic_time ()) / 1000;
+  int ready = left > 0 ? g_poll (fds, watched ? 2 : 1, (int) left) : 0;
+
+  if (watched)
+    g_cancellable_release_fd (cancellable);
+  return ready != 0;
+}
+
+/* Returns: NULL with @error, or NULL without one: out of time */
 static GBytes *
-read_answer (GSubprocess *child, gsize most, GCancellable *cancellable, GError **error)
+read_answer (GSubprocess *child, const DmpConfined *what, GCancellable *cancellable, GError **error)
 {
   GInputStream *out = g_subprocess_get_stdout_pipe (child);
   g_autoptr (GByteArray) data = g_byte_array_new ();
+  gint64 deadline = g_get_monotonic_time () + (gint64) what->seconds * PATIENCE * G_USEC_PER_SEC;
   guint8 room[CHUNK];
-  gssize n;
+  gssize n = 1;
 
-  while ((n = g_input_stream_read (out, room, sizeof room, cancellable, error)) > 0)
+  while (n > 0)
     {
-      g_byte_array_append (data, room, (guint) n);
-      if (data->len > most)
+      if (!wait_for_answer (out, deadline, cancellable))
+        return NULL;
+      n = g_input_stream_read (out, room, sizeof room, cancellable, error);
+      if (n > 0)
+        g_byte_array_append (data, room, (guint) n);
+      if (data->len > what->max_output)
         break;
     }
   if (n < 0)
     return NULL;
-  if (data->len > most)
+  if (data->len > what->max_output)
     {
       g_set_error_literal (error, DMP_ERROR, DMP_ERROR_LIMIT,
                            _ ("Ce fichier donne trop de pages ou d’images pour être traité."));
@@ -108,7 +142,7 @@ dmp_confined_run (const DmpConfined *what,
                   GCancellable *cancellable,
                   GError **error)
 {
-  g_autoptr (GError) cause = NULL;
+  g_autoptr (GError) cause = NULL, stop = NULL;
   g_autoptr (GSubprocess) child = spawn (what, argument, file, &cause);
   GBytes *answer;
 
@@ -120,11 +154,16 @@ dmp_confined_run (const DmpConfined *what,
                               "Réinstallez Caducée, ou prévenez votre support."));
       return NULL;
     }
+  limit_time (child, what->seconds);
   ask (child, questions, cancellable);
-  answer = read_answer (child, what->max_output, cancellable, error);
+  answer = read_answer (child, what, cancellable, &stop);
   if (answer == NULL)
     g_subprocess_force_exit (child);
   g_subprocess_wait (child, NULL, NULL);
   *status = g_subprocess_get_if_exited (child) ? g_subprocess_get_exit_status (child) : -1;
+  if (stop != NULL)
+    g_propagate_error (error, g_steal_pointer (&stop));
+  else if (answer == NULL) /* what it said is worth nothing */
+    answer = g_bytes_new (NULL, 0);
   return answer;
 }

@@ -12,6 +12,7 @@ typedef struct
   const char
       *variable;    /* environment variable that names another path: the build tree's, in tests */
   gsize max_output; /* bytes of its answer */
+  guint seconds;    /* of the processor: somebody waits */
 } DmpConfined;
 
 /* Runs it in the calling thread until it ends; its own limits on time and memory bound it.

@@ -13,7 +13,7 @@
 #define LOOK_PAGES 5  /* that are painted, to see whether anything is on them */
 #define LOOK_WIDTH 200
 
-static const DmpConfined child = { "caducee-pdf", "DMP_PDF_CHILD", DMP_PDF_MAX_BYTES };
+static const DmpConfined child = { "caducee-pdf", "DMP_PDF_CHILD", DMP_PDF_MAX_BYTES, 6 };
 
 void
 dmp_pages_free (DmpPages *self)

@@ -9,7 +9,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-static const DmpConfined child = { "caducee-pdfa", "DMP_PDFA_CHILD", DMP_PDFA_MAX_BYTES };
+static const DmpConfined inspector = { "caducee-pdfa", "DMP_PDFA_CHILD", DMP_PDFA_MAX_BYTES, 6 };
+static const DmpConfined converter = { "caducee-pdfa", "DMP_PDFA_CHILD", DMP_PDFA_MAX_BYTES, 30 };
 
 void
 dmp_pdf_info_free (DmpPdfInfo *self)
@@ -106,7 +107,7 @@ dmp_pdf_inspect (GBytes *pdf, GCancellable *cancellable, GError **error)
 {
   int status = -1;
   g_autoptr (GBytes) answer =
-      dmp_confined_run (&child, "inspect", pdf, NULL, &status, cancellable, error);
+      dmp_confined_run (&inspector, "inspect", pdf, NULL, &status, cancellable, error);
   g_autoptr (DmpPdfInfo) info = NULL;
 
   if (answer == NULL)
@@ -123,7 +124,7 @@ dmp_pdf_convert (GBytes *pdf, GCancellable *cancellable, GError **error)
 {
   int status = -1;
   g_autoptr (GBytes) made =
-      dmp_confined_run (&child, "convert", pdf, NULL, &status, cancellable, error);
+      dmp_confined_run (&converter, "convert", pdf, NULL, &status, cancellable, error);
   g_autoptr (DmpPdfInfo) info = NULL;
 
   if (made == NULL)

@@ -13,11 +13,15 @@
 #define MAX_ADDRESSES (1024ul * 1024 * 1024) /* with the libraries and the file itself */
 #define MAX_FILES 1024
 
+/* Who started us may have set less. */
 static gboolean
 limit (int what, rlim_t most)
 {
-  struct rlimit rlimit = { most, most };
+  struct rlimit rlimit;
 
+  if (getrlimit (what, &rlimit) != 0)
+    return FALSE;
+  rlimit.rlim_cur = rlimit.rlim_max = MIN (most, rlimit.rlim_max);
   return setrlimit (what, &rlimit) == 0;
 }
 

@@ -1,0 +1,3 @@
+# Tests of src/files, and of hostile files in general.
+sh_tests += %D%/test-broken-pdfs.sh
+EXTRA_DIST += %D%/broken_pdfs.py %D%/test-broken-pdfs.py
