@@ -273,6 +273,16 @@ dmp_document_columns_refresh (DmpDocumentColumns *self)
     fill_title (self, item);
 }
 
+/* The rows are a list view of the column view's own; it is the one that can scroll. */
+void
+dmp_document_columns_scroll_to (DmpDocumentColumns *self, guint row)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->view)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (GTK_IS_LIST_VIEW (child) && row != GTK_INVALID_LIST_POSITION)
+      gtk_widget_activate_action (child, "list.scroll-to-item", "u", row);
+}
+
 void
 dmp_document_columns_set_groups (DmpDocumentColumns *self, DmpDocumentGroups *groups)
 {

@@ -20,6 +20,8 @@ void dmp_document_columns_free (DmpDocumentColumns *self);
 /* What was read: documents that could not be are marked so. @summary: (nullable) */
 void dmp_document_columns_set_summary (DmpDocumentColumns *self, DmpSummary *summary);
 
+void dmp_document_columns_scroll_to (DmpDocumentColumns *self, guint row);
+
 /* Titles from content and badges of groups. @groups: (nullable): lives as long as it is set */
 void dmp_document_columns_set_groups (DmpDocumentColumns *self, DmpDocumentGroups *groups);
 

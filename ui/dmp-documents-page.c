@@ -183,6 +183,7 @@ static void
 reset_filters (DmpDocumentsPage *self)
 {
   dmp_field_clear (GTK_EDITABLE (self->search));
+  dmp_document_filters_reset (self->filters);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->kind_buttons[0]), TRUE);
   gtk_toggle_button_set_active (self->masked, TRUE);
   gtk_toggle_button_set_active (self->archived, FALSE);
@@ -198,6 +199,18 @@ get_chosen (DmpDocumentsPage *self)
   DmpDocumentEntry *entry = dmp_documents_page_get_selected (self);
 
   return entry != NULL ? dmp_document_entry_get_unique_id (entry) : NULL;
+}
+
+static void
+clear_preview (DmpDocumentsPage *self)
+{
+  GtkLabel *const labels[] = { self->preview_title, self->preview_author, self->preview_date,
+                               self->preview_problem };
+
+  dmp_narrative_set_document (self->narrative, NULL, NULL);
+  gtk_stack_set_visible_child_name (self->preview_stack, "none");
+  for (guint i = 0; i < G_N_ELEMENTS (labels); i++)
+    gtk_label_set_label (labels[i], "");
 }
 
 static void
@@ -274,8 +287,8 @@ on_documents_changed (DmpDocumentsPage *self)
 static void
 renew_groups (DmpDocumentsPage *self)
 {
-  dmp_document_columns_set_groups (self->columns, NULL);
-  g_clear_pointer (&self->groups, dmp_document_groups_free);
+  g_autoptr (DmpDocumentGroups) old = g_steal_pointer (&self->groups);
+
   self->groups = dmp_document_groups_new ();
   dmp_document_columns_set_groups (self->columns, self->groups);
 }
@@ -295,14 +308,9 @@ dmp_documents_page_set_documents (DmpDocumentsPage *self, GListModel *documents)
   on_documents_changed (self);
   if (documents == NULL)
     {
-      dmp_narrative_set_document (self->narrative, NULL, NULL);
       dmp_documents_page_set_summary (self, NULL);
-      gtk_stack_set_visible_child_name (self->preview_stack, "none");
       reset_filters (self);
-      gtk_label_set_label (self->preview_title, "");
-      gtk_label_set_label (self->preview_author, "");
-      gtk_label_set_label (self->preview_date, "");
-      gtk_label_set_label (self->preview_problem, "");
+      clear_preview (self);
     }
 }
 
@@ -384,25 +392,14 @@ dmp_documents_page_dup_position (DmpDocumentsPage *self)
                           g_list_model_get_n_items (G_LIST_MODEL (self->selection)));
 }
 
-/* The rows are a list view of the column view's own; it is the one that can scroll. */
-static void
-scroll_to_selected (DmpDocumentsPage *self)
-{
-  guint at = gtk_single_selection_get_selected (self->selection);
-
-  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->view)); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    if (GTK_IS_LIST_VIEW (child) && at != GTK_INVALID_LIST_POSITION)
-      gtk_widget_activate_action (child, "list.scroll-to-item", "u", at);
-}
-
 static gboolean
 scroll_cb (gpointer data)
 {
   DmpDocumentsPage *self = data;
 
   self->scroll = 0;
-  scroll_to_selected (self);
+  dmp_document_columns_scroll_to (self->columns,
+                                  gtk_single_selection_get_selected (self->selection));
 
   return G_SOURCE_REMOVE;
 }
@@ -463,8 +460,7 @@ on_selected (DmpDocumentsPage *self)
   dmp_group_card_set (self->card, self->groups, get_chosen (self));
   if (entry == NULL)
     {
-      dmp_narrative_set_document (self->narrative, NULL, NULL);
-      gtk_stack_set_visible_child_name (self->preview_stack, "none");
+      clear_preview (self);
       return;
     }
   show_preview_head (self, entry);
