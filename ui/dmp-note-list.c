@@ -67,20 +67,44 @@ on_edit (GtkWidget *button, DmpNoteListWidget *self)
   open_form (self, line_of (button));
 }
 
+static guint
+index_of (DmpNoteListWidget *self, DmpDraftLine *line)
+{
+  guint at = 0;
+
+  g_list_store_find (G_LIST_STORE (dmp_note_draft_get_lines (self->draft, self->section)), line,
+                     &at);
+  return at;
+}
+
+/* The rows are new: who works with the keyboard goes on where the last one was. */
+static void
+focus_from (DmpNoteListWidget *self, guint at)
+{
+  for (guint i = MIN (at, self->rows->len); i < self->rows->len; i++)
+    if (gtk_widget_child_focus (g_ptr_array_index (self->rows, i), GTK_DIR_TAB_FORWARD))
+      return;
+  gtk_widget_grab_focus (self->add);
+}
+
 static void
 on_confirm (GtkWidget *button, DmpNoteListWidget *self)
 {
   g_autoptr (DmpDraftLine) line = g_object_ref (line_of (button));
+  guint at = index_of (self, line);
 
   dmp_note_draft_confirm (self->draft, self->section, line);
+  focus_from (self, at + 1);
 }
 
 static void
 on_remove (GtkWidget *button, DmpNoteListWidget *self)
 {
   g_autoptr (DmpDraftLine) line = g_object_ref (line_of (button));
+  guint at = index_of (self, line);
 
   dmp_note_draft_remove (self->draft, self->section, line);
+  focus_from (self, at);
 }
 
 /* --- A line --- */

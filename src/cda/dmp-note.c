@@ -188,6 +188,46 @@ stamp_of (const DmpNoteField *field, const DmpFact *fact)
                                        : NULL;
 }
 
+/* Digits with at most one point between them. */
+static gboolean
+is_number (const char *text)
+{
+  gsize whole = text ? strspn (text, "0123456789") : 0;
+  gsize part = whole > 0 && text[whole] == '.' ? strspn (text + whole + 1, "0123456789") : 0;
+
+  return whole > 0 && whole < 12 && part < 12 && text[whole + (part > 0 ? part + 1 : 0)] == '\0';
+}
+
+static gboolean
+is_whole (const char *text)
+{
+  return is_number (text) && strchr (text, '.') == NULL;
+}
+
+/* Whether what stands in @field is of the kind that is asked for. */
+static gboolean
+is_of_kind (const DmpNoteKind *kind, const DmpNoteField *field, const DmpFact *fact)
+{
+  const DmpNoteQuestion *question = dmp_note_kind_find_question (kind, fact);
+  const DmpFactDetail *detail =
+      field->slot == DMP_SLOT_DETAIL ? dmp_fact_get_detail (fact, field->role) : NULL;
+
+  if (field->slot == DMP_SLOT_MAIN && kind->questions)
+    return question != NULL;
+  if (field->input == DMP_INPUT_NUMBER)
+    return detail == NULL || is_whole (detail->text);
+  if (field->input != DMP_INPUT_ANSWER || fact->value == NULL || question == NULL)
+    return TRUE;
+  if (question->answer == DMP_INPUT_CODE)
+    return fact->value->code != NULL;
+  if (question->answer == DMP_INPUT_NUMBER)
+    return is_number (fact->value->number);
+  if (question->answer == DMP_INPUT_BOOLEAN)
+    return g_strcmp0 (fact->value->text, "true") == 0 ||
+           g_strcmp0 (fact->value->text, "false") == 0;
+  return fact->value->text != NULL;
+}
+
 static void
 check_field (GPtrArray *defects,
              const DmpNoteSection *section,
@@ -204,6 +244,8 @@ check_field (GPtrArray *defects,
     what = g_strdup_printf (_ ("« %s » contient des caractères interdits."), _ (field->label));
   else if (text && field->input == DMP_INPUT_CODE && !field->free_text && code == NULL)
     what = g_strdup_printf (_ ("« %s » doit être choisi dans la liste."), _ (field->label));
+  else if (text && !is_of_kind (section->kind, field, fact))
+    what = g_strdup_printf (_ ("« %s » n’est pas une réponse possible."), _ (field->label));
   else if (!is_stamp (field->input, stamp_of (field, fact)))
     what = g_strdup_printf (_ ("« %s » n’est pas une date possible."), _ (field->label));
   if (what)

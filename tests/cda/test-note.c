@@ -192,6 +192,48 @@ test_refused (void)
   g_assert_cmpuint (typed->len, ==, 1);
 }
 
+static guint
+count_defects (const char *section, const char *question, const char *answer)
+{
+  g_autoptr (DmpFact) fact = NULL;
+  g_autoptr (DmpNote) note =
+      dmp_note_new (strcmp (section, "habits") ? &dmp_note_letter : &dmp_note_vsm);
+  const DmpNoteSection *asked = dmp_note_get_list (note, section)->section;
+  g_autoptr (DmpCode) code = dmp_code_new (question, DMP_OID_LOINC, "question");
+  g_autoptr (GPtrArray) defects = NULL;
+
+  fact = dmp_fact_new (asked->kind->kind);
+  dmp_note_field_set (asked->kind, find_field (asked->kind, "main"), fact, NULL, code);
+  dmp_note_field_set (asked->kind, find_field (asked->kind, "value"), fact, answer, NULL);
+  defects = dmp_note_check_fact (asked, fact);
+  return defects->len;
+}
+
+/* An answer is of the kind that its question asks for. */
+static void
+test_answers (void)
+{
+  g_assert_cmpuint (count_defects ("habits", "74011-8", "12,5"), ==, 0);
+  g_assert_cmpuint (count_defects ("habits", "74011-8", "beaucoup"), ==, 1);
+  g_assert_cmpuint (count_defects ("habits", "74011-8", "1.2.3"), ==, 1);
+  g_assert_cmpuint (count_defects ("habits", "72166-2", "fumeur"), ==, 1); /* wants a code */
+  g_assert_cmpuint (count_defects ("habits", "0000-0", "fumeur"), ==, 1);  /* no such question */
+  g_assert_cmpuint (count_defects ("stay", "MED-145", "true"), ==, 0);
+  g_assert_cmpuint (count_defects ("stay", "MED-145", "peut-être"), ==, 1);
+  g_assert_cmpuint (count_defects ("stay", "MED-142", "Séjour simple"), ==, 0);
+  g_assert_cmpuint (count_defects ("stay", "ORG-070", "par les urgences"), ==, 1);
+}
+
+/* A vaccination note cannot go without the class of its vaccine, in words. */
+static void
+test_classes (void)
+{
+  const DmpCodeTableData *table = dmp_code_table_get (DMP_TABLE_VACCINE);
+
+  for (gsize i = 0; i < table->n_rows; i++)
+    g_assert_nonnull (dmp_code_table_get_label (DMP_TABLE_ATC_VACCINE, table->rows[i].extra, NULL));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -209,5 +251,7 @@ main (int argc, char **argv)
       g_test_add_data_func (missing, types[i], test_missing);
     }
   g_test_add_func ("/cda/note/refused", test_refused);
+  g_test_add_func ("/cda/note/answers", test_answers);
+  g_test_add_func ("/cda/note/classes", test_classes);
   return g_test_run ();
 }

@@ -76,6 +76,31 @@ test_page (void)
   gallery_take (window, "10-rediger-vsm");
 }
 
+/* Who confirms with the keyboard goes on to the next line. */
+static void
+test_focus (void)
+{
+  g_autoptr (DmpSummary) summary = NULL;
+  DmpWritePage *page = g_object_new (DMP_TYPE_WRITE_PAGE, NULL);
+  GtkWindow *window = gallery_show (GTK_WIDGET (page));
+  GtkWidget *label, *focus;
+
+  if (record == NULL)
+    {
+      g_test_skip ("no python3-pil");
+      return;
+    }
+  summary = sample_record_summarise (record, G_MAXUINT);
+  dmp_write_page_prepare (page, summary, TRUE);
+  gallery_settle (window);
+  label = gallery_find_label (GTK_WIDGET (page), "Confirmer");
+  g_signal_emit_by_name (gtk_widget_get_ancestor (label, GTK_TYPE_BUTTON), "clicked");
+  focus = gtk_window_get_focus (window);
+  g_assert_nonnull (focus);
+  g_assert_nonnull (gtk_widget_get_ancestor (focus, ADW_TYPE_ACTION_ROW));
+  gtk_window_destroy (window);
+}
+
 static void
 press (GtkWidget *inside, const char *label)
 {
@@ -215,6 +240,7 @@ main (int argc, char **argv)
   record = sample_record_new ("chronic");
   g_test_add_func ("/write/fill", test_fill);
   g_test_add_func ("/write/page", test_page);
+  g_test_add_func ("/write/focus", test_focus);
   g_test_add_func ("/write/letter", test_letter);
   g_test_add_func ("/write/clear", test_clear);
   g_test_add_func ("/write/form", test_form);
