@@ -41,8 +41,8 @@ swap () {
 stop_pcscd () {
   pid=$(cat "$dir/pcscd.pid")
   kill "$pid"
-  # It removes its socket last.
-  while [ -e "$dir/socket/pcscd.comm" ] && kill -0 "$pid" 2>/dev/null; do :; done
+  # It removes its socket before it lets go of those who are connected. A zombie has no program.
+  while [ -e "/proc/$pid/exe" ]; do sleep 0.01; done
 }
 
 start_pcscd () {
