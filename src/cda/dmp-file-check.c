@@ -14,6 +14,9 @@
 /* Where a PDF's header may start at the latest. */
 #define PDF_HEADER_WINDOW 1024
 
+/* Where a CDA without an XML declaration, maybe inside a style sheet, names its namespace. */
+#define XML_WINDOW 4096
+
 static const char *
 find_bytes (const char *data, gsize len, const char *word)
 {
@@ -62,7 +65,8 @@ dmp_file_guess_mime (GBytes *bytes)
   while (skip < len && strchr (" \t\r\n", data[skip]))
     skip++;
   if (starts_with (data + skip, len - skip, "<?xml", 5) ||
-      starts_with (data + skip, len - skip, "<ClinicalDocument", 17))
+      (starts_with (data + skip, len - skip, "<", 1) &&
+       find_bytes (data, MIN (len, XML_WINDOW), "urn:hl7-org:v3")))
     return "text/xml";
   return is_text (data, len) ? "text/plain" : NULL;
 }
