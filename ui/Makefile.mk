@@ -46,6 +46,7 @@ noinst_LTLIBRARIES += %D%/libdmp-ui.la
   %D%/dmp-document-outline.c %D%/dmp-document-outline.h \
   %D%/dmp-document-page.c %D%/dmp-document-page.h \
   %D%/dmp-document-person.c %D%/dmp-document-person.h \
+  %D%/dmp-document-print.c %D%/dmp-document-print.h \
   %D%/dmp-documents-page.c %D%/dmp-documents-page.h \
   %D%/dmp-fact-form.c %D%/dmp-fact-form.h \
   %D%/dmp-failure-page.c %D%/dmp-failure-page.h \
@@ -67,6 +68,7 @@ noinst_LTLIBRARIES += %D%/libdmp-ui.la
   %D%/dmp-place-page.c %D%/dmp-place-page.h \
   %D%/dmp-send-checks.c %D%/dmp-send-checks.h \
   %D%/dmp-send-file.c %D%/dmp-send-file.h \
+  %D%/dmp-print-layout.c %D%/dmp-print-layout.h \
   %D%/dmp-send-page.c %D%/dmp-send-page.h \
   %D%/dmp-send-types.c %D%/dmp-send-types.h \
   %D%/dmp-spark.c %D%/dmp-spark.h \

@@ -31,6 +31,7 @@ static const struct
   { "win.send", { "<primary>e", NULL } },
   { "win.write", { "<primary>r", NULL } },
   { "win.search", { "<primary>f", NULL } },
+  { "win.print", { "<primary>p", NULL } },
   { "win.separate", { "<primary>d", NULL } },
   { "win.find-next", { "F3", "<primary>g", NULL } },
   { "win.find-previous", { "<shift>F3", "<primary><shift>g", NULL } },

@@ -224,6 +224,7 @@ static const Action actions[] = {
   { "win.why", run_why },
   { "win.search", run_search },
   { "win.separate", run_separate },
+  { "win.print", dmp_window_print },
   { "win.find-next", run_find_next },
   { "win.find-previous", run_find_previous },
   { "win.zoom-in", run_zoom_in },

@@ -2,6 +2,8 @@
 
 #include "dmp-window-private.h"
 
+#include "dmp-document-print.h"
+
 #include "model/dmp-error.h"
 
 #include <glib/gi18n.h>
@@ -138,6 +140,33 @@ dmp_window_preview (DmpWindow *self, DmpDocumentEntry *entry)
 {
   if (self->record != NULL && self->page == DMP_PAGE_DOCUMENTS)
     request_document (self, entry, NULL, TRUE);
+}
+
+/* --- Printing --- */
+
+static void
+prepared_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DmpWindow) self = data;
+  g_autoptr (GtkPrintOperation) operation = dmp_document_print_prepare_finish (result, NULL);
+
+  if (operation == NULL || self->record == NULL || self->page != DMP_PAGE_DOCUMENT)
+    return;
+  gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG, GTK_WINDOW (self),
+                           NULL);
+}
+
+void
+dmp_window_print (DmpWindow *self)
+{
+  DmpDocumentEntry *entry = dmp_document_page_get_entry (self->document_page);
+  DmpCdaDocument *document =
+      self->record != NULL && entry != NULL
+          ? dmp_record_get_document (self->record, dmp_document_entry_get_unique_id (entry), NULL)
+          : NULL;
+
+  if (document != NULL && self->page == DMP_PAGE_DOCUMENT)
+    dmp_document_print_prepare_async (document, self->job, prepared_cb, g_object_ref (self));
 }
 
 /* --- Sending --- */

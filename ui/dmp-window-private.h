@@ -149,6 +149,7 @@ void dmp_window_open_source (DmpWindow *self);
 void dmp_window_open_selected (DmpWindow *self);
 void dmp_window_open_by_id (DmpWindow *self, const char *unique_id, const char *place);
 void dmp_window_step_document (DmpWindow *self, int step);
+void dmp_window_print (DmpWindow *self);
 void dmp_window_preview (DmpWindow *self, DmpDocumentEntry *entry);
 void dmp_window_start_sending (DmpWindow *self);
 void dmp_window_choose_file (DmpWindow *self);

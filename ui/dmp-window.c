@@ -80,8 +80,8 @@ show_header (DmpWindow *self)
 }
 
 /* What only a document on its page can do. */
-static const char *const reading[] = { "win.find-next", "win.find-previous", "win.zoom-in",
-                                       "win.zoom-out", "win.zoom-normal" };
+static const char *const reading[] = { "win.print",   "win.find-next", "win.find-previous",
+                                       "win.zoom-in", "win.zoom-out",  "win.zoom-normal" };
 
 static void
 update_actions (DmpWindow *self)

@@ -6,6 +6,7 @@
 
 #include "model/dmp-error.h"
 #include "ui/dmp-document-page.h"
+#include "ui/dmp-document-print.h"
 #include "ui/dmp-file-view.h"
 #include "ui/dmp-find-bar.h"
 #include "ui/dmp-narrative.h"
@@ -14,6 +15,7 @@
 
 #include <glib/gstdio.h>
 #include <signal.h>
+#include <glib/gstdio.h>
 #include <string.h>
 
 /* A page in Helvetica, which the file does not carry: the child must find a stand-in. */
@@ -410,6 +412,56 @@ test_copy (void)
   gtk_window_destroy (window);
 }
 
+/* --- Printing --- */
+
+static void
+prepared_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  *(GtkPrintOperation **) data = dmp_document_print_prepare_finish (result, NULL);
+}
+
+/* To a PDF, which is read again: every word, the patient and the number on each page. */
+static void
+test_print (void)
+{
+  g_autoptr (DmpCdaDocument) document = parse (cda);
+  g_autoptr (GtkPrintOperation) operation = NULL;
+  g_autofree char *folder = g_dir_make_tmp ("print-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "page.pdf", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autofree char *data = NULL;
+  gsize length;
+  Answer answer = { .loop = g_main_loop_new (NULL, FALSE) };
+
+  dmp_document_print_prepare_async (document, NULL, prepared_cb, &operation);
+  gallery_until (operation != NULL);
+  g_assert_nonnull (operation);
+  gtk_print_operation_set_export_filename (operation, path);
+  g_assert_cmpint (
+      gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_EXPORT, NULL, &error), ==,
+      GTK_PRINT_OPERATION_RESULT_APPLY);
+  g_assert_no_error (error);
+  g_assert_true (g_file_get_contents (path, &data, &length, &error));
+  bytes = g_bytes_new (data, length);
+  dmp_pdf_open_async (bytes, "application/pdf", NULL, open_cb, &answer);
+  g_main_loop_run (answer.loop);
+  g_assert_no_error (answer.error);
+  g_assert_cmpuint (dmp_pdf_get_n_pages (answer.pdf), ==, 1);
+  dmp_pdf_text_async (answer.pdf, 0, NULL, text_cb, &answer);
+  g_main_loop_run (answer.loop);
+  for (const char *const *word =
+           (const char *const[]){ "DUPONT", "03/02/1953", "255081416802538", "page 1 sur 1",
+                                  "Créatinine", "122", "mL/min/1,73", "Plaquettes", "contexte",
+                                  NULL };
+       *word != NULL; word++)
+    if (strstr (answer.text, *word) == NULL)
+      g_error ("%s is not printed: %s", *word, answer.text);
+  answer_clear (&answer);
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -424,6 +476,7 @@ main (int argc, char **argv)
   g_test_add_func ("/document/find", test_find);
   g_test_add_func ("/document/zoom", test_zoom);
   g_test_add_func ("/document/copy", test_copy);
+  g_test_add_func ("/document/print", test_print);
   g_test_add_func ("/pdf/render", test_pdf);
   g_test_add_func ("/pdf/damaged", test_damaged);
   g_test_add_func ("/pdf/killed", test_killed);

@@ -1,0 +1,244 @@
+#include "config.h"
+
+#include "dmp-document-print.h"
+
+#include "dmp-pdf.h"
+#include "dmp-print-layout.h"
+#include "model/dmp-date.h"
+
+#include <glib/gi18n.h>
+
+#define PICTURE_WIDTH 1240 /* pixels: 150 to the inch across A4 */
+#define MAX_PAGES 60       /* of all files */
+#define HEAD 30.0          /* points at the top of each page */
+#define FOOT 22.0
+
+typedef struct
+{
+  DmpCdaDocument *document;
+  GPtrArray *pictures; /* (element-type GPtrArray): by attachment; its pages */
+  guint attachment;    /* being read */
+  guint page, n_pages;
+  DmpPdf *pdf;
+  GPtrArray *pieces; /* (nullable) (element-type DmpPrintPiece) */
+  GArray *breaks;    /* of guint: first piece of each page */
+} Print;
+
+static void
+print_free (gpointer data)
+{
+  Print *self = data;
+
+  g_object_unref (self->document);
+  g_ptr_array_unref (self->pictures);
+  g_clear_object (&self->pdf);
+  g_clear_pointer (&self->pieces, g_ptr_array_unref);
+  g_array_unref (self->breaks);
+  g_free (self);
+}
+
+/* --- On paper --- */
+
+static void
+on_begin (GtkPrintOperation *operation, GtkPrintContext *context, gpointer data)
+{
+  Print *self = data;
+  double height = gtk_print_context_get_height (context) - HEAD - FOOT, y = 0;
+  guint first = 0;
+
+  g_clear_pointer (&self->pieces, g_ptr_array_unref);
+  self->pieces = dmp_print_layout_new (self->document, self->pictures, context,
+                                       gtk_print_context_get_width (context), height);
+  g_array_set_size (self->breaks, 0);
+  g_array_append_val (self->breaks, first);
+  for (guint i = 0; i < self->pieces->len; i++)
+    {
+      double piece = dmp_print_piece_get_height (self->pieces->pdata[i]);
+
+      if (y > 0 && y + piece > height)
+        {
+          g_array_append_val (self->breaks, i);
+          y = 0;
+        }
+      y += piece;
+    }
+  gtk_print_operation_set_n_pages (operation, (int) self->breaks->len);
+}
+
+/* Whom it speaks of, on every page: a sheet may be lost from the others. */
+static char *
+dup_identity (Print *self)
+{
+  const DmpCdaHeader *header = dmp_cda_document_get_header (self->document);
+  const char *stamp = dmp_patient_get_birth_date (header->patient);
+  g_autofree char *name = dmp_patient_dup_display_name (header->patient);
+  g_autofree char *birth = stamp != NULL ? dmp_date_dup_display (stamp, FALSE, FALSE) : NULL;
+  const char *id = header->patient_ids[0];
+  const char *ins = id != NULL ? g_strrstr (id, "^") : NULL;
+
+  return g_strjoin (" · ", name, birth != NULL ? birth : "?", ins != NULL ? ins + 1 : NULL, NULL);
+}
+
+static void
+draw_line (GtkPrintContext *context, const char *text, double y, PangoAlignment align)
+{
+  cairo_t *cr = gtk_print_context_get_cairo_context (context);
+  g_autoptr (PangoLayout) layout =
+      dmp_print_layout_line (context, text, 9, gtk_print_context_get_width (context));
+
+  pango_layout_set_alignment (layout, align);
+  cairo_move_to (cr, 0, y);
+  pango_cairo_show_layout (cr, layout);
+}
+
+static void
+on_draw (GtkPrintOperation *operation, GtkPrintContext *context, int page, gpointer data)
+{
+  Print *self = data;
+  cairo_t *cr = gtk_print_context_get_cairo_context (context);
+  guint at = g_array_index (self->breaks, guint, page);
+  guint end = (guint) page + 1 < self->breaks->len ? g_array_index (self->breaks, guint, page + 1)
+                                                   : self->pieces->len;
+  g_autofree char *identity = dup_identity (self);
+  g_autofree char *number = g_strdup_printf (_ ("page %d sur %u"), page + 1, self->breaks->len);
+  double y = HEAD, foot = gtk_print_context_get_height (context) - 12;
+
+  cairo_set_source_rgb (cr, 0, 0, 0);
+  draw_line (context, identity, 0, PANGO_ALIGN_LEFT);
+  draw_line (context, dmp_cda_document_get_title (self->document), foot, PANGO_ALIGN_LEFT);
+  draw_line (context, number, foot, PANGO_ALIGN_RIGHT);
+  for (; at < end; at++)
+    {
+      dmp_print_piece_draw (self->pieces->pdata[at], cr, y);
+      y += dmp_print_piece_get_height (self->pieces->pdata[at]);
+    }
+}
+
+/* GTK's own preview writes the pages into a file and gives it to another program. */
+static gboolean
+on_preview (GtkPrintOperation *operation, GtkPrintOperationPreview *preview)
+{
+  gtk_print_operation_preview_end_preview (preview);
+
+  return TRUE;
+}
+
+/* --- The pictures of the files --- */
+
+static void read_file (GTask *task);
+
+static void
+next_file (GTask *task)
+{
+  Print *self = g_task_get_task_data (task);
+
+  g_clear_object (&self->pdf);
+  self->attachment++;
+  read_file (task);
+}
+
+static cairo_surface_t *
+to_surface (GdkTexture *texture)
+{
+  cairo_surface_t *surface = cairo_image_surface_create (
+      CAIRO_FORMAT_ARGB32, gdk_texture_get_width (texture), gdk_texture_get_height (texture));
+
+  gdk_texture_download (texture, cairo_image_surface_get_data (surface),
+                        (gsize) cairo_image_surface_get_stride (surface));
+  cairo_surface_mark_dirty (surface);
+
+  return surface;
+}
+
+static void
+render_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  GTask *task = data;
+  Print *self = g_task_get_task_data (task);
+  g_autoptr (GdkTexture) texture = dmp_pdf_render_finish (DMP_PDF (source), result, NULL);
+
+  if (texture != NULL)
+    {
+      g_ptr_array_add (self->pictures->pdata[self->attachment], to_surface (texture));
+      self->n_pages++;
+      self->page++;
+    }
+  if (texture != NULL && self->page < dmp_pdf_get_n_pages (self->pdf) && self->n_pages < MAX_PAGES)
+    dmp_pdf_render_async (self->pdf, self->page, PICTURE_WIDTH, NULL, render_cb, task);
+  else
+    next_file (task);
+}
+
+static void
+open_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  GTask *task = data;
+  Print *self = g_task_get_task_data (task);
+
+  self->pdf = dmp_pdf_open_finish (result, NULL);
+  self->page = 0;
+  if (self->pdf != NULL)
+    dmp_pdf_render_async (self->pdf, 0, PICTURE_WIDTH, NULL, render_cb, task);
+  else
+    next_file (task);
+}
+
+static void
+read_file (GTask *task)
+{
+  Print *self = g_task_get_task_data (task);
+  GPtrArray *files = dmp_cda_document_get_attachments (self->document);
+  const DmpCdaAttachment *file;
+
+  if (g_task_return_error_if_cancelled (task) || self->attachment >= files->len)
+    {
+      if (!g_task_had_error (task))
+        g_task_return_boolean (task, TRUE);
+      g_object_unref (task);
+      return;
+    }
+  file = g_ptr_array_index (files, self->attachment);
+  g_ptr_array_add (self->pictures,
+                   g_ptr_array_new_with_free_func ((GDestroyNotify) cairo_surface_destroy));
+  if (file->bytes != NULL && self->n_pages < MAX_PAGES &&
+      (g_str_equal (file->mime, "application/pdf") || g_str_has_prefix (file->mime, "image/")))
+    dmp_pdf_open_async (file->bytes, file->mime, NULL, open_cb, task);
+  else
+    next_file (task);
+}
+
+void
+dmp_document_print_prepare_async (DmpCdaDocument *document,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data)
+{
+  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
+  Print *self = g_new0 (Print, 1);
+
+  self->document = g_object_ref (document);
+  self->pictures = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+  self->breaks = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_task_set_task_data (task, self, print_free);
+  read_file (task);
+}
+
+GtkPrintOperation *
+dmp_document_print_prepare_finish (GAsyncResult *result, GError **error)
+{
+  Print *self = g_task_get_task_data (G_TASK (result));
+  GtkPrintOperation *operation;
+
+  if (!g_task_propagate_boolean (G_TASK (result), error))
+    return NULL;
+  operation = gtk_print_operation_new ();
+  gtk_print_operation_set_unit (operation, GTK_UNIT_POINTS);
+  gtk_print_operation_set_job_name (operation, _ ("Caducée")); /* no name of a patient in queues */
+  gtk_print_operation_set_embed_page_setup (operation, TRUE);
+  g_object_set_data_full (G_OBJECT (operation), "task", g_object_ref (result), g_object_unref);
+  g_signal_connect (operation, "begin-print", G_CALLBACK (on_begin), self);
+  g_signal_connect (operation, "draw-page", G_CALLBACK (on_draw), self);
+  g_signal_connect (operation, "preview", G_CALLBACK (on_preview), NULL);
+
+  return operation;
+}

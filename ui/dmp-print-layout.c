@@ -1,0 +1,302 @@
+#include "config.h"
+
+#include "dmp-print-layout.h"
+
+#include <string.h>
+
+#define TEXT 10.0 /* points: nothing on paper is smaller, but table heads */
+#define GAP 4.0
+#define CELL 3.0 /* around the text of a cell */
+
+/* Text, a row of cells, or a picture. */
+struct _DmpPrintPiece
+{
+  double height;
+  GPtrArray *layouts; /* (element-type PangoLayout) */
+  GArray *lefts;      /* of double: where each begins */
+  gboolean ruled;     /* a line below: a row of a table */
+  double width;
+  cairo_surface_t *picture; /* (nullable): borrowed */
+};
+
+typedef struct
+{
+  GPtrArray *pieces;
+  GtkPrintContext *context;
+  DmpCdaDocument *document;
+  const GPtrArray *pictures;
+  double width, height;
+} Maker;
+
+static void
+piece_free (gpointer data)
+{
+  DmpPrintPiece *piece = data;
+
+  g_ptr_array_unref (piece->layouts);
+  g_array_unref (piece->lefts);
+  g_free (piece);
+}
+
+static DmpPrintPiece *
+add_piece (Maker *self)
+{
+  DmpPrintPiece *piece = g_new0 (DmpPrintPiece, 1);
+
+  piece->layouts = g_ptr_array_new_with_free_func (g_object_unref);
+  piece->lefts = g_array_new (FALSE, FALSE, sizeof (double));
+  piece->width = self->width;
+  g_ptr_array_add (self->pieces, piece);
+
+  return piece;
+}
+
+PangoLayout *
+dmp_print_layout_line (GtkPrintContext *context, const char *text, double size, double width)
+{
+  PangoLayout *layout = gtk_print_context_create_pango_layout (context);
+  PangoFontDescription *font = pango_font_description_from_string ("Cantarell, Sans");
+
+  pango_font_description_set_absolute_size (font, size * PANGO_SCALE);
+  pango_layout_set_font_description (layout, font);
+  pango_font_description_free (font);
+  pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
+  pango_layout_set_width (layout, (int) (width * PANGO_SCALE));
+  pango_layout_set_text (layout, text, -1);
+
+  return layout;
+}
+
+static double
+layout_height (PangoLayout *layout)
+{
+  int height;
+
+  pango_layout_get_size (layout, NULL, &height);
+
+  return (double) height / PANGO_SCALE;
+}
+
+static void
+make_bold (PangoLayout *layout)
+{
+  PangoAttrList *list = pango_attr_list_new ();
+
+  pango_attr_list_insert (list, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
+  pango_layout_set_attributes (layout, list);
+  pango_attr_list_unref (list);
+}
+
+/* One line, or part of one: a paragraph may go on on the next page. */
+static void
+add_text (Maker *self, const char *text, double size, gboolean bold, double indent)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+
+  for (char **line = lines; *line != NULL; line++)
+    {
+      DmpPrintPiece *piece = add_piece (self);
+      PangoLayout *layout =
+          dmp_print_layout_line (self->context, *line, size, self->width - indent);
+
+      if (bold)
+        make_bold (layout);
+      g_ptr_array_add (piece->layouts, layout);
+      g_array_append_val (piece->lefts, indent);
+      piece->height = layout_height (layout) + (line[1] == NULL ? GAP : 0);
+    }
+}
+
+static void
+add_runs (Maker *self, const GPtrArray *runs, double size, gboolean bold)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < runs->len; i++)
+    g_string_append (text, ((DmpCdaRun *) runs->pdata[i])->text);
+  if (text->len > 0)
+    add_text (self, text->str, size, bold, 0);
+}
+
+static void
+add_file (Maker *self, guint attachment)
+{
+  const GPtrArray *pages = attachment > 0 && attachment <= self->pictures->len
+                               ? self->pictures->pdata[attachment - 1]
+                               : NULL;
+
+  for (guint i = 0; pages != NULL && i < pages->len; i++)
+    {
+      DmpPrintPiece *piece = add_piece (self);
+      double width, height;
+
+      piece->picture = pages->pdata[i];
+      width = cairo_image_surface_get_width (piece->picture);
+      height = cairo_image_surface_get_height (piece->picture);
+      piece->width = MIN (self->width, self->height * width / height);
+      piece->height = piece->width * height / width;
+    }
+}
+
+/* --- Tables --- */
+
+static char *
+dup_cell (const DmpCdaCell *cell)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < cell->children->len; i++)
+    {
+      g_autofree char *words = dmp_cda_block_dup_text (cell->children->pdata[i]);
+
+      if (text->len > 0)
+        g_string_append_c (text, '\n');
+      g_string_append (text, words);
+    }
+
+  return g_string_free (text, FALSE);
+}
+
+/* How wide each column is: by its longest text, within reason. Returns: (transfer full): where each
+ * begins, and the end */
+static double *
+share_width (const DmpCdaBlock *table, double width)
+{
+  double *edges = g_new0 (double, table->n_columns + 1);
+  double sum = 0;
+
+  for (guint i = 0; i < table->cells->len; i++)
+    {
+      const DmpCdaCell *cell = g_ptr_array_index (table->cells, i);
+      g_autofree char *text = dup_cell (cell);
+
+      if (cell->column_span == 1)
+        edges[cell->column + 1] =
+            MAX (edges[cell->column + 1], CLAMP ((double) g_utf8_strlen (text, -1), 6, 40));
+    }
+  for (guint i = 1; i <= table->n_columns; i++)
+    sum += edges[i] = MAX (edges[i], 6);
+  for (guint i = 1; i <= table->n_columns; i++)
+    edges[i] = edges[i - 1] + edges[i] * width / sum;
+
+  return edges;
+}
+
+static void
+add_table (Maker *self, const DmpCdaBlock *table)
+{
+  g_autofree double *edges = share_width (table, self->width);
+  DmpPrintPiece *piece = NULL;
+  guint row = G_MAXUINT;
+
+  add_runs (self, table->runs, TEXT, TRUE);
+  for (guint i = 0; i < table->cells->len; i++)
+    {
+      const DmpCdaCell *cell = g_ptr_array_index (table->cells, i);
+      double left = edges[cell->column] + CELL;
+      double width = edges[cell->column + cell->column_span] - left - CELL;
+      g_autofree char *text = dup_cell (cell);
+      PangoLayout *layout = dmp_print_layout_line (self->context, text, TEXT, MAX (width, 12));
+
+      if (cell->row != row)
+        piece = add_piece (self);
+      row = cell->row;
+      if (cell->header)
+        make_bold (layout);
+      piece->ruled = TRUE;
+      g_ptr_array_add (piece->layouts, layout);
+      g_array_append_val (piece->lefts, left);
+      piece->height = MAX (piece->height, layout_height (layout) + 2 * CELL);
+    }
+}
+
+static void
+add_block (Maker *self, const DmpCdaBlock *block)
+{
+  g_autofree char *text = NULL;
+
+  switch (block->kind)
+    {
+    case DMP_CDA_BLOCK_HEADING:
+      add_runs (self, block->runs, block->level > 1 ? 11 : 13, TRUE);
+      break;
+    case DMP_CDA_BLOCK_TABLE:
+      add_table (self, block);
+      break;
+    case DMP_CDA_BLOCK_FILE:
+      add_file (self, block->attachment);
+      break;
+    case DMP_CDA_BLOCK_LIST:
+      add_runs (self, block->runs, TEXT, TRUE);
+      for (guint i = 0; i < block->children->len; i++)
+        {
+          g_autofree char *item = dmp_cda_block_dup_text (block->children->pdata[i]);
+          g_autofree char *line = block->ordered ? g_strdup_printf ("%u. %s", i + 1, item)
+                                                 : g_strconcat ("• ", item, NULL);
+
+          add_text (self, line, TEXT, FALSE, 12);
+        }
+      break;
+    default:
+      text = dmp_cda_block_dup_text (block);
+      add_text (self, text, TEXT, FALSE, 0);
+      for (guint i = 0; i < block->runs->len; i++)
+        add_file (self, ((DmpCdaRun *) block->runs->pdata[i])->attachment);
+    }
+}
+
+GPtrArray *
+dmp_print_layout_new (DmpCdaDocument *document,
+                      const GPtrArray *pictures,
+                      GtkPrintContext *context,
+                      double width,
+                      double height)
+{
+  Maker self = { .pieces = g_ptr_array_new_with_free_func (piece_free),
+                 .context = context,
+                 .document = document,
+                 .pictures = pictures,
+                 .width = width,
+                 .height = height };
+  GPtrArray *blocks = dmp_cda_document_get_blocks (document);
+
+  add_text (&self, dmp_cda_document_get_title (document), 16, TRUE, 0);
+  for (guint i = 0; i < blocks->len; i++)
+    add_block (&self, g_ptr_array_index (blocks, i));
+
+  return self.pieces;
+}
+
+double
+dmp_print_piece_get_height (const DmpPrintPiece *piece)
+{
+  return piece->height;
+}
+
+void
+dmp_print_piece_draw (const DmpPrintPiece *piece, cairo_t *cr, double y)
+{
+  for (guint i = 0; i < piece->layouts->len; i++)
+    {
+      cairo_move_to (cr, g_array_index (piece->lefts, double, i), y + (piece->ruled ? CELL : 0));
+      pango_cairo_show_layout (cr, piece->layouts->pdata[i]);
+    }
+  if (piece->ruled)
+    {
+      cairo_set_line_width (cr, 0.4);
+      cairo_move_to (cr, 0, y + piece->height);
+      cairo_line_to (cr, piece->width, y + piece->height);
+      cairo_stroke (cr);
+    }
+  if (piece->picture != NULL)
+    {
+      double scale = piece->width / cairo_image_surface_get_width (piece->picture);
+
+      cairo_save (cr);
+      cairo_translate (cr, 0, y);
+      cairo_scale (cr, scale, scale);
+      cairo_set_source_surface (cr, piece->picture, 0, 0);
+      cairo_paint (cr);
+      cairo_restore (cr);
+    }
+}
