@@ -9,7 +9,7 @@ noinst_LTLIBRARIES += %D%/libdmp-session.la
   %D%/dmp-draft-check.c %D%/dmp-draft-check.h \
   %D%/dmp-identity.c %D%/dmp-identity.h \
   %D%/dmp-link.c %D%/dmp-link.h \
-  %D%/dmp-receipt.c %D%/dmp-receipt.h \
+  %D%/dmp-receipt.c %D%/dmp-receipt.h %D%/dmp-receipt-private.h \
   %D%/dmp-record.c %D%/dmp-record.h %D%/dmp-record-private.h \
   %D%/dmp-replacement.c %D%/dmp-replacement.h \
   %D%/dmp-session.c %D%/dmp-session.h %D%/dmp-session-private.h \

@@ -1,7 +1,7 @@
 #include "config.h"
 
 #include "dmp-delivery.h"
-#include "dmp-receipt.h"
+#include "dmp-receipt-private.h"
 #include "model/dmp-date.h"
 #include "model/dmp-error.h"
 #include "model/dmp-host-codes.h"

@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "dmp-receipt.h"
+#include "dmp-receipt-private.h"
 #include "dmp-trust.h"
 #include "model/dmp-error.h"
 #include "model/dmp-oid.h"

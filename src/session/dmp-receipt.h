@@ -1,6 +1,6 @@
 #pragma once
 
-#include "dmp-link.h"
+#include "dmp-config.h"
 #include "outbox/dmp-outbox.h"
 
 #include <glib.h>
@@ -41,40 +41,11 @@ typedef struct
 void dmp_receipt_free (DmpReceipt *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DmpReceipt, dmp_receipt_free)
 
-/* Which answer of the host says that it has the submission. */
-typedef struct
-{
-  const char *transaction; /* "TD2.1", or "TD3.1": asked afterwards */
-  GPtrArray *warnings;     /* (nullable) (element-type DmpRegistryError) */
-} DmpReceiptAnswer;
-
-/* Writes the receipt of @row, whose bodies should be loaded (else it has no SHA-256).
- * @now: the time of the answer. Returns: (transfer full): UTF-8 XML, not signed */
-GBytes *dmp_receipt_write (const DmpLinkContext *context,
-                           DmpConfig *config,
-                           const DmpOutboxRow *row,
-                           const DmpReceiptAnswer *answer,
-                           GDateTime *now);
-
-/* Writes it and keeps it in the outbox, if the settings want that; those whose time has come go. */
-gboolean dmp_receipt_keep (DmpOutbox *outbox,
-                           DmpConfig *config,
-                           const DmpLinkContext *context,
-                           const DmpOutboxRow *row,
-                           const DmpReceiptAnswer *answer,
-                           GError **error);
-
 /* Those kept on this machine, newest first; blocks a little (the disk). Each one's content is for
  * dmp_receipt_parse(), its label (titles) for this screen only.
  * @submission_id: (nullable): that one alone
  * Returns: (transfer full) (element-type DmpOutboxReceipt) (nullable) */
 GPtrArray *dmp_receipt_list_kept (DmpConfig *config, const char *submission_id, GError **error);
-
-/* The same receipt with the time and the signature of @signer: one call of it.
- * @error: %DMP_ERROR_FORBIDDEN: @by is not who sent; what the signer says
- * Returns: (transfer full) (nullable) */
-GBytes *dmp_receipt_sign (
-    GBytes *receipt, const char *by, GDateTime *now, const DmpXmlSigner *signer, GError **error);
 
 /* Reads a receipt, signed or not; nothing is verified.
  * @error: %DMP_ERROR_INVALID_DOCUMENT. Returns: (transfer full) (nullable) */

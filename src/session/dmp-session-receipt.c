@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "dmp-receipt.h"
+#include "dmp-receipt-private.h"
 #include "dmp-session-private.h"
 #include "model/dmp-error.h"
 
