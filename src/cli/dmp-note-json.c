@@ -219,6 +219,7 @@ read_patient (JsonObject *object, GError **error)
 {
   const char *sex = get (object, "sex");
   const char *oid = get (object, "oid");
+  g_autofree char *birth_date = dup_stamp (get (object, "birth_date"));
   const DmpPatientFields fields = {
     .ins = get (object, "ins"),
     .ins_oid = oid ? oid : DMP_OID_INS_NIR,
@@ -226,7 +227,7 @@ read_patient (JsonObject *object, GError **error)
     .family = get (object, "family"),
     .given = get (object, "given"),
     .given_all = get (object, "given_all"),
-    .birth_date = get (object, "birth_date"),
+    .birth_date = birth_date,
     .birth_place = get (object, "birth_place"),
     .sex = g_strcmp0 (sex, "F") == 0   ? DMP_SEX_FEMALE
            : g_strcmp0 (sex, "M") == 0 ? DMP_SEX_MALE

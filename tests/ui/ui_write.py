@@ -119,7 +119,7 @@ try:
     app.picture(str(screens / '10-rediger-envoi.png'))
     app.act('win.submit')
     app.see('push button', 'Rédiger un document')
-    app.see('label', 'Note de vaccination')
+    wait('the note', lambda: any('BOOSTRIXTETRA' in word for word in app.words()))
     app.act('win.close-record')
     app.see('label', 'Sans carte Vitale')
     tap.ok(True, 'it is sent and stands in the list; the draft is gone without a question')
