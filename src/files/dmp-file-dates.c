@@ -86,8 +86,12 @@ says_birth (const char *before)
   const char *tail = before + (strlen (before) > 40 ? strlen (before) - 40 : 0);
 
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
-    if (strstr (tail, words[i]) != NULL)
-      return TRUE;
+    {
+      const char *at = strstr (tail, words[i]);
+
+      if (at != NULL && (at == before || !g_ascii_isalpha (at[-1]))) /* not "vaccine le" */
+        return TRUE;
+    }
   return FALSE;
 }
 
