@@ -76,22 +76,33 @@ read_day (GMatchInfo *match, char *day)
   return dmp_date_check (day);
 }
 
-/* "née le", "Né(e) le :", "date de naissance :", "DDN". */
+/* A word of its own: not the end of "vaccine". */
+static const char *
+find_word (const char *text, const char *word)
+{
+  for (const char *at = strstr (text, word); at != NULL; at = strstr (at + 1, word))
+    if (at == text || !g_ascii_isalpha (at[-1]))
+      return at;
+  return NULL;
+}
+
+/* "née le", "Né(e) le :", "née DUPONT le", "date de naissance :", "DDN". */
 static gboolean
 says_birth (const char *before)
 {
-  static const char *const words[] = { "ne le",     "nee le",    "ne(e) le",
-                                       "ne (e) le", "né le",     "date de naissance",
-                                       "ddn",       "naissance", "d.d.n" };
+  static const char *const labels[] = { "date de naissance", "ddn", "naissance", "d.d.n" };
+  static const char *const born[] = { "ne ", "nee ", "ne(e) ", "ne (e) " };
   const char *tail = before + (strlen (before) > 40 ? strlen (before) - 40 : 0);
+  gsize n = strlen (tail);
 
-  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
-    {
-      const char *at = strstr (tail, words[i]);
-
-      if (at != NULL && (at == before || !g_ascii_isalpha (at[-1]))) /* not "vaccine le" */
-        return TRUE;
-    }
+  for (guint i = 0; i < G_N_ELEMENTS (labels); i++)
+    if (find_word (tail, labels[i]) != NULL)
+      return TRUE;
+  while (n > 0 && strchr (" :", tail[n - 1]))
+    n--;
+  for (guint i = 0; i < G_N_ELEMENTS (born); i++)
+    if (find_word (tail, born[i]) != NULL && n >= 2 && strncmp (tail + n - 2, "le", 2) == 0)
+      return TRUE;
   return FALSE;
 }
 

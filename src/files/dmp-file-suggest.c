@@ -203,7 +203,8 @@ score_date (const DmpFileDate *date)
   const char *tail = date->before + (strlen (date->before) > 60 ? strlen (date->before) - 60 : 0);
   gsize n = strlen (tail);
 
-  if (date->birth)
+  if (date->birth || strstr (tail, "comparaison") != NULL || strstr (tail, "anterieur") != NULL ||
+      strstr (tail, "precedent") != NULL)
     return 0;
   for (guint i = 0; i < G_N_ELEMENTS (care_words); i++)
     {

@@ -73,6 +73,8 @@ static const struct
     "Holter ECG des 24 heures", NULL },
   { "Protocole de soins\nAffection de longue durée\n", "PROT_ALD", NULL, "Protocole de soins",
     NULL },
+  { "Suivi infirmier\nPatient : MARTIN JEANNE, née DUPONT le 03/02/1953\nFait le 12/01/2026\n",
+    "11506-3", "20260112", "Suivi infirmier", NULL },
   { "Note sans titre ni date.\n", NULL, NULL, NULL, NULL },
   { "Date de naissance : 03/02/1953\n", NULL, NULL, NULL, NULL },
   { "Rendez-vous prochain le 12/12/2027\n", NULL, NULL, NULL, NULL },
