@@ -2,7 +2,7 @@
 
 After each: what was acknowledged or kept in the outbox is in the host once, with its bytes; the rest is not there at
 all; the outbox has emptied. A short walk by default; DMP_LONG_TESTS=1 walks all of it, ONCE="small large" some parts,
-ONCE_SECONDS=600 each part no longer than that (it then says how far it came; what it walked is spread evenly).
+ONCE_SECONDS=600 each part no longer than that (it then says how far it came; what it walked is spread evenly), ONCE_FROM=2000 from there on.
 """
 import os
 import random
@@ -20,6 +20,7 @@ import trouble
 LONG = bool(os.environ.get('DMP_LONG_TESTS'))
 PARTS = os.environ.get('ONCE', 'small signed again large hosts clients').split()
 SECONDS = float(os.environ.get('ONCE_SECONDS', 'inf'))
+FROM = int(os.environ.get('ONCE_FROM', '0'))  # of the cuts
 CHUNK = 100  # sendings into one host's folder: each is fetched, and the host reads the whole record for it
 LARGE = 15_000_000 if LONG else 1_500_000  # bytes of the file; a third more as a document
 HOST_KILLS, CLIENT_KILLS = (1000, 1000) if LONG else (8, 8)
@@ -160,7 +161,7 @@ def cut_small(name, step):
     measure()
     jobs = [lambda at=at: walk.cut_send('down', at) for at in spread(walk.down + 16, 16)]
     jobs += [lambda at=at: walk.cut_send('up', at) for at in spread(walk.up + 16, 30, step)]
-    walk.report('cuts of ' + name, jobs)
+    walk.report('cuts of ' + name, jobs[FROM:])
 
 
 walk = Walk()
@@ -181,7 +182,7 @@ if 'again' in PARTS:
     jobs = [lambda r=r, d=d, at=at: walk.cut_again(r, d, at) for r, d in ((1, 'up'), (1, 'down')) for at in few]
     jobs += [lambda at=at: walk.cut_again(2, 'up', at) for at in range(0, walk.up + 16, 16 if LONG else 6000)]
     jobs += [lambda at=at: walk.cut_again(2, 'down', at) for at in range(0, walk.down + 16, 8 if LONG else 3000)]
-    walk.report('cuts of its clearing up', jobs)
+    walk.report('cuts of its clearing up', jobs[FROM:])
 
 
 # --- A large one: the same row is sent again and again, cut 4 KB further each time ---
@@ -195,7 +196,8 @@ def large():
     cuts = 0
     walk.proxy.arm('up', 4096, 1)
     outcome = walk.driver.ask('file', 'Grand', 'application/pdf', str(path))
-    for at in [at for first in range(16) for at in range(8192 + first * step, up, 16 * step)] if LONG else range(8192, up, step):
+    places = [at for first in range(16) for at in range(8192 + first * step, up, 16 * step)] if LONG else range(8192, up, step)
+    for at in places[FROM:]:
         walk.proxy.arm('up', at, 2)  # after the question
         again = walk.driver.ask('retry')
         cuts += walk.proxy.cuts
