@@ -1,6 +1,7 @@
 #!/bin/sh
 # The signature of a submission, held against other tools.
 set -u
+command -v xmllint >/dev/null || { echo "1..0 # SKIP no xmllint"; exit 0; }
 here=$(cd "$(dirname "$0")" && pwd)
 : "${top_srcdir:=$(cd "$here/../.." && pwd)}"
 : "${top_builddir:=$top_srcdir}"
