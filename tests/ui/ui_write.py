@@ -18,7 +18,7 @@ screens = Path(sys.argv[1])
 screens.mkdir(parents=True, exist_ok=True)
 SOURCE, BUILD = stage.SOURCE, stage.BUILD
 PROGRAM = os.environ.get('UI_APP', str(BUILD / 'ui/caducee'))
-IDLE = 20  # seconds: shorter than the minute of warning, so the word comes as soon as there is a draft
+IDLE = int(25 * max(1, stage.PATIENCE))  # seconds: within the minute of warning, so the word comes with the draft
 tap = stage.Tap()
 place = stage.Stage('gp', ['simple'])
 
