@@ -9,6 +9,7 @@ ui_files = %D%/dmp.gresource.xml %D%/style.css %D%/style-dark.css %D%/style-hc.c
   %D%/dmp-fact-form.ui \
   %D%/dmp-failure-page.ui \
   %D%/dmp-lock-page.ui \
+  %D%/dmp-outbox-page.ui \
   %D%/dmp-patient-page.ui \
   %D%/dmp-pin-page.ui \
   %D%/dmp-place-page.ui \
@@ -62,6 +63,7 @@ noinst_LTLIBRARIES += %D%/libdmp-ui.la
   %D%/dmp-page-view.c %D%/dmp-page-view.h \
   %D%/dmp-note-draft.c %D%/dmp-note-draft.h \
   %D%/dmp-note-list.c %D%/dmp-note-list.h \
+  %D%/dmp-outbox-page.c %D%/dmp-outbox-page.h \
   %D%/dmp-patient-page.c %D%/dmp-patient-page.h \
   %D%/dmp-pdf.c %D%/dmp-pdf.h \
   %D%/dmp-pin-page.c %D%/dmp-pin-page.h \
@@ -81,6 +83,7 @@ noinst_LTLIBRARIES += %D%/libdmp-ui.la
   %D%/dmp-window-actions.c \
   %D%/dmp-window-card.c \
   %D%/dmp-window-document.c \
+  %D%/dmp-window-outbox.c \
   %D%/dmp-window-private.h \
   %D%/dmp-window-write.c \
   %D%/dmp-write-page.c %D%/dmp-write-page.h \

@@ -26,6 +26,17 @@ least_width (GtkWidget *widget)
   return least;
 }
 
+/* The width the child gets: the page's when it fits, else room enough for its words. */
+static int
+width_for (GtkWidget *child, int page)
+{
+  int least, most;
+
+  gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &least, &most, NULL, NULL);
+
+  return least <= page ? page : MIN (most, least + least / 2);
+}
+
 static int
 height_for (GtkWidget *widget, int width)
 {
@@ -61,7 +72,7 @@ dmp_wide_measure (GtkWidget *widget,
       *natural = most;
       return;
     }
-  *minimum = height_for (self->child, for_size < 0 ? -1 : MAX (for_size, least));
+  *minimum = height_for (self->child, for_size < 0 ? -1 : width_for (self->child, for_size));
   if (for_size >= 0 && for_size < least)
     *minimum += height_for (self->bar, for_size);
   *natural = *minimum;
@@ -71,7 +82,7 @@ static void
 dmp_wide_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   DmpWide *self = DMP_WIDE (widget);
-  int least = least_width (self->child), wide = MAX (width, least), bar_height = 0;
+  int least = least_width (self->child), wide = width_for (self->child, width), bar_height = 0;
   gboolean fits = least <= width;
   GskTransform *place;
 

@@ -18,12 +18,15 @@ go_back (DmpWindow *self)
       if (self->page == DMP_PAGE_SEND)
         {
           dmp_send_page_clear (self->send_page);
-          self->sending = 0;
+          self->outbox.form = 0;
         }
       dmp_window_show_page (self, self->record != NULL ? self->origin : DMP_PAGE_PATIENT);
       break;
     case DMP_PAGE_WRITE:
       dmp_window_leave_writing (self);
+      break;
+    case DMP_PAGE_OUTBOX:
+      dmp_window_show_page (self, self->outbox.before);
       break;
     case DMP_PAGE_ACCESS:
     case DMP_PAGE_SUMMARY:
@@ -40,6 +43,8 @@ go_back (DmpWindow *self)
 static void
 run_escape (DmpWindow *self)
 {
+  if (dmp_window_undo_send (self))
+    return;
   if (self->page == DMP_PAGE_DOCUMENTS)
     dmp_documents_page_clear_search (self->documents_page);
   else if (self->page != DMP_PAGE_SUMMARY)
@@ -60,6 +65,8 @@ refresh (DmpWindow *self)
     dmp_window_retry (self);
   else if (dmp_window_is_in_record (self))
     dmp_window_reload (self);
+  else if (self->page == DMP_PAGE_OUTBOX)
+    dmp_window_resume_outbox (self);
   else if (self->page == DMP_PAGE_CARD)
     dmp_window_probe_host (self);
 }
@@ -202,6 +209,12 @@ run_previous_document (DmpWindow *self)
   dmp_window_step_document (self, -1);
 }
 
+static void
+run_undo_send (DmpWindow *self)
+{
+  dmp_window_undo_send (self);
+}
+
 static const Action actions[] = {
   { "win.sign-in", dmp_window_sign_in },
   { "win.choose-place", dmp_window_choose_place },
@@ -236,6 +249,8 @@ static const Action actions[] = {
   { "win.write-send", dmp_window_send_draft },
   { "win.choose-file", dmp_window_choose_file },
   { "win.submit", dmp_window_submit },
+  { "win.undo-send", run_undo_send },
+  { "win.show-outbox", dmp_window_show_outbox },
   { "win.refresh", refresh },
   { "win.back", go_back },
   { "win.escape", run_escape },

@@ -105,6 +105,7 @@ signed_in_cb (GObject *source, GAsyncResult *result, gpointer data)
       dmp_window_note_activity (self);
       show_doctor (self);
       show_place_or_patient (self);
+      dmp_window_resume_outbox (self);
       return;
     }
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
@@ -214,7 +215,7 @@ static void
 wipe (DmpWindow *self)
 {
   g_clear_handle_id (&self->wipe, g_source_remove);
-  g_clear_object (&self->offered);
+  g_clear_object (&self->outbox.offered);
   dmp_window_forget_record (self);
   clear_clipboards (self);
   dmp_patient_page_set_beneficiaries (self->patient_page, NULL);
@@ -254,6 +255,7 @@ on_locked (DmpWindow *self, int reason)
   dmp_lock_page_set_reason (self->lock_page, reason);
   dmp_lock_page_set_wiped (self->lock_page, FALSE);
   dmp_window_blank (self);
+  dmp_window_forget_outbox (self);
   close_dialogs (self);
   dmp_pin_page_set_busy (self->pin_page, FALSE);
   dmp_secret_free (dmp_pin_page_take_pin (self->pin_page)); /* the next card is another's */

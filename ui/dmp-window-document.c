@@ -200,6 +200,7 @@ dmp_window_start_sending (DmpWindow *self)
     return;
   author = dup_author (self);
   self->writing.sent = FALSE;
+  self->outbox.form = 0;
   if (self->page == DMP_PAGE_SUMMARY || self->page == DMP_PAGE_DOCUMENTS)
     self->origin = self->page;
   dmp_send_page_prepare (self->send_page, self->record, self->patient, author, get_holder (self));
@@ -210,7 +211,7 @@ dmp_window_start_sending (DmpWindow *self)
 void
 dmp_window_use_offer (DmpWindow *self)
 {
-  if (self->offered == NULL || self->record == NULL || self->page < DMP_PAGE_SUMMARY ||
+  if (self->outbox.offered == NULL || self->record == NULL || self->page < DMP_PAGE_SUMMARY ||
       self->page > DMP_PAGE_SEND)
     return;
   if (self->page != DMP_PAGE_SEND)
@@ -218,8 +219,8 @@ dmp_window_use_offer (DmpWindow *self)
       dmp_window_start_sending (self); /* comes back here */
       return;
     }
-  dmp_send_page_add_file (self->send_page, self->offered);
-  g_clear_object (&self->offered);
+  dmp_send_page_add_file (self->send_page, self->outbox.offered);
+  g_clear_object (&self->outbox.offered);
 }
 
 void
@@ -272,88 +273,4 @@ dmp_window_choose_file (DmpWindow *self)
   g_signal_connect_object (self->chooser, "response", G_CALLBACK (on_chosen), self,
                            G_CONNECT_SWAPPED);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
-}
-
-/* One submission on its way: who sent it may be somewhere else when the answer comes. */
-typedef struct
-{
-  DmpWindow *window;
-  guint number;
-} Sending;
-
-static void
-sending_free (Sending *sending)
-{
-  g_object_unref (sending->window);
-  g_free (sending);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Sending, sending_free)
-
-static void
-tell_failure (DmpWindow *self, const Sending *sending, gboolean left, const GError *error)
-{
-  if (self->sending == sending->number)
-    {
-      dmp_send_page_set_busy (self->send_page, FALSE);
-      dmp_send_page_set_problem (self->send_page, error->message);
-      self->sending = 0;
-    }
-  else if (left)
-    dmp_window_toast (self, error->message);
-  else
-    dmp_window_warn (self, error->message);
-}
-
-static void
-sent_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (Sending) sending = data;
-  DmpWindow *self = sending->window;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-  g_autofree char *text = g_date_time_format (now, _ ("Document accepté par le DMP à %H:%M"));
-  g_autoptr (DmpSubmissionReceipt) receipt =
-      dmp_session_send_finish (DMP_SESSION (source), result, &error);
-  gboolean left = dmp_window_has_left (result);
-
-  if (self->session == NULL || self->page < DMP_PAGE_PATIENT || /* locked */
-      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
-      g_error_matches (error, DMP_ERROR, DMP_ERROR_CANCELLED) ||
-      g_error_matches (error, DMP_ERROR, DMP_ERROR_SIGNED_OUT))
-    return;
-  if (receipt == NULL)
-    {
-      tell_failure (self, sending, left, error);
-      return;
-    }
-  dmp_window_toast (self, text);
-  if (left)
-    return;
-  if (self->sending == sending->number)
-    {
-      dmp_send_page_clear (self->send_page);
-      self->sending = 0;
-      dmp_window_draft_sent (self);
-      dmp_window_show_page (self, DMP_PAGE_DOCUMENTS);
-    }
-  if (self->page != DMP_PAGE_SEND)
-    dmp_window_reload (self);
-}
-
-void
-dmp_window_submit (DmpWindow *self)
-{
-  g_autoptr (GPtrArray) drafts = NULL;
-  Sending *sending;
-
-  if (self->page != DMP_PAGE_SEND || !dmp_send_page_is_complete (self->send_page))
-    return;
-  drafts = dmp_send_page_dup_drafts (self->send_page);
-  dmp_send_page_set_problem (self->send_page, NULL);
-  dmp_send_page_set_busy (self->send_page, TRUE);
-  sending = g_new0 (Sending, 1);
-  sending->window = g_object_ref (self);
-  sending->number = self->sending = ++self->last_sent;
-  dmp_session_send_async (self->session, self->record, drafts, self->job, sent_cb, sending);
 }

@@ -7,6 +7,7 @@
 #include "dmp-documents-page.h"
 #include "dmp-failure-page.h"
 #include "dmp-lock-page.h"
+#include "dmp-outbox-page.h"
 #include "dmp-patient-page.h"
 #include "dmp-pin-page.h"
 #include "dmp-place-page.h"
@@ -30,6 +31,7 @@ typedef enum
   DMP_PAGE_SEND,
   DMP_PAGE_WRITE,
   DMP_PAGE_FAILURE,
+  DMP_PAGE_OUTBOX,
   DMP_N_PAGES
 } DmpPage;
 
@@ -46,6 +48,31 @@ typedef struct
   gboolean sent;   /* the send page holds what the write page made */
   AdwToast *alarm; /* (nullable): says that the lock is near */
 } DmpWriting;
+
+/* What is on its way to the host, or waits for it (dmp-window-outbox.c) */
+typedef struct _DmpSending DmpSending;
+
+typedef struct
+{
+  /* Template */
+  GtkWidget *button;
+  GtkLabel *count;
+  GtkWidget *undo_bar;
+  GtkLabel *undo_text;
+
+  GPtrArray *rows;  /* (nullable) (element-type DmpOutboxRow): what is left */
+  GPtrArray *sent;  /* (element-type DmpOutboxRow): accepted in this session */
+  DmpSending *held; /* (nullable): can still be taken back */
+  guint seconds;    /* for so long */
+  guint tick;
+  guint retry; /* source of the next try by itself */
+  gboolean retrying;
+  gboolean resuming; /* a session has begun: what waits is tried at once */
+  guint form;        /* number of the submission whose form the send page holds; 0: none */
+  guint last;        /* number of the last submission */
+  GFile *offered;    /* (nullable): to be sent once a record is open */
+  DmpPage before;    /* where Back leads from its page */
+} DmpWindowOutbox;
 
 struct _DmpWindow
 {
@@ -85,6 +112,7 @@ struct _DmpWindow
   DmpSendPage *send_page;
   DmpWritePage *write_page;
   DmpFailurePage *failure_page;
+  DmpOutboxPage *outbox_page;
 
   DmpSession *session;
   DmpPage page;
@@ -99,10 +127,8 @@ struct _DmpWindow
   char *reason;      /* (nullable) */
   DmpRecord *record; /* (nullable) */
   gboolean opening;
-  guint sending;   /* number of the submission whose form the send page holds; 0: none */
-  guint last_sent; /* number of the last submission */
   DmpRetry retry;
-  GFile *offered; /* (nullable): to be sent once a record is open */
+  DmpWindowOutbox outbox;
   GtkFileChooserNative *chooser;
   guint wipe;           /* fallback source of the lock */
   guint redraw;         /* source of the next summary to show */
@@ -119,6 +145,8 @@ void dmp_window_focus_page (DmpWindow *self);
 void dmp_window_show_identity (DmpWindow *self, DmpPatient *patient);
 void dmp_window_warn (DmpWindow *self, const char *text);
 void dmp_window_toast (DmpWindow *self, const char *text);
+/* With a button that leads to the outbox. */
+void dmp_window_toast_outbox (DmpWindow *self, const char *text);
 void dmp_window_set_working (DmpWindow *self, gboolean working);
 
 /* dmp-window-actions.c: every job as an action, and moving about */
@@ -154,7 +182,6 @@ void dmp_window_preview (DmpWindow *self, DmpDocumentEntry *entry);
 void dmp_window_start_sending (DmpWindow *self);
 void dmp_window_choose_file (DmpWindow *self);
 void dmp_window_drop_chooser (DmpWindow *self);
-void dmp_window_submit (DmpWindow *self);
 void dmp_window_use_offer (DmpWindow *self);
 
 /* dmp-window-write.c: writing a document */
@@ -169,5 +196,17 @@ void dmp_window_draft_sent (DmpWindow *self);
 gboolean dmp_window_ask_draft (DmpWindow *self);
 /* Before an idle window locks: says that the draft will go, while there is time. @left: seconds */
 void dmp_window_warn_draft (DmpWindow *self, gint64 left);
+
+/* dmp-window-outbox.c: what is on its way to the host, or waits for it */
+void dmp_window_init_outbox (DmpWindow *self);
+void dmp_window_submit (DmpWindow *self);
+/* Returns: whether there was something to take back */
+gboolean dmp_window_undo_send (DmpWindow *self);
+void dmp_window_show_outbox (DmpWindow *self);
+void dmp_window_refresh_outbox (DmpWindow *self);
+/* A session has begun: what waits goes on. */
+void dmp_window_resume_outbox (DmpWindow *self);
+/* Nothing of it is shown any more; what is stored stays stored. */
+void dmp_window_forget_outbox (DmpWindow *self);
 
 G_END_DECLS

@@ -47,7 +47,7 @@ dmp_window_forget_record (DmpWindow *self)
   dmp_document_page_clear (self->document_page);
   dmp_send_page_clear (self->send_page);
   dmp_write_page_clear (self->write_page);
-  self->sending = 0;
+  self->outbox.form = 0;
   dmp_access_page_clear (self->access_page);
   dmp_window_show_identity (self, NULL);
   gtk_widget_set_visible (self->break_glass_bar, FALSE);
@@ -60,9 +60,9 @@ dmp_window_forget_record (DmpWindow *self)
 static void
 withdraw_offer (DmpWindow *self)
 {
-  if (self->offered == NULL)
+  if (self->outbox.offered == NULL)
     return;
-  g_clear_object (&self->offered);
+  g_clear_object (&self->outbox.offered);
   dmp_window_toast (self, _ ("Le fichier à envoyer a été oublié avec le dossier. Ouvrez-le de "
                              "nouveau si besoin."));
 }
@@ -300,6 +300,7 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
     {
       watch_record (self, record);
       enter_record (self);
+      dmp_window_refresh_outbox (self); /* opening it has cleared up what waited for it */
     }
   else if (is_access_error (error, &kind))
     {

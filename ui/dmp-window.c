@@ -30,6 +30,7 @@ static const PageTraits traits[DMP_N_PAGES] = {
   [DMP_PAGE_SEND] = { "send", FALSE, TRUE, TRUE, FALSE },
   [DMP_PAGE_WRITE] = { "write", FALSE, TRUE, TRUE, FALSE },
   [DMP_PAGE_FAILURE] = { "failure", FALSE, TRUE, FALSE, FALSE },
+  [DMP_PAGE_OUTBOX] = { "outbox", FALSE, TRUE, FALSE, FALSE },
 };
 
 /* --- The header --- */
@@ -49,6 +50,8 @@ page_title (DmpPage page)
       return "";
     case DMP_PAGE_FAILURE:
       return _ ("DMP");
+    case DMP_PAGE_OUTBOX:
+      return _ ("Boîte d’envoi");
     default:
       return _ ("Caducée");
     }
@@ -104,6 +107,7 @@ update_actions (DmpWindow *self)
   gtk_widget_action_set_enabled (widget, "win.close-record", self->record != NULL);
   gtk_widget_action_set_enabled (widget, "win.lock", self->page >= DMP_PAGE_PLACE);
   gtk_widget_action_set_enabled (widget, "win.end-session", self->page >= DMP_PAGE_PLACE);
+  gtk_widget_action_set_enabled (widget, "win.show-outbox", self->page >= DMP_PAGE_PATIENT);
   gtk_widget_action_set_enabled (widget, "win.read-vitale", self->page >= DMP_PAGE_PATIENT);
   gtk_widget_action_set_enabled (widget, "win.sign-in",
                                  self->page == DMP_PAGE_PIN &&
@@ -159,6 +163,9 @@ dmp_window_focus_page (DmpWindow *self)
       break;
     case DMP_PAGE_FAILURE:
       dmp_failure_page_focus (self->failure_page);
+      break;
+    case DMP_PAGE_OUTBOX:
+      dmp_outbox_page_focus (self->outbox_page);
       break;
     default:
       break;
@@ -251,6 +258,19 @@ dmp_window_toast (DmpWindow *self, const char *text)
 }
 
 void
+dmp_window_toast_outbox (DmpWindow *self, const char *text)
+{
+  AdwToast *toast = adw_toast_new ("");
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+
+  adw_toast_set_title (toast, escaped);
+  adw_toast_set_button_label (toast, _ ("Voir"));
+  adw_toast_set_action_name (toast, "win.show-outbox");
+  adw_toast_set_timeout (toast, 10);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+void
 dmp_window_set_working (DmpWindow *self, gboolean working)
 {
   self->opening = working;
@@ -273,6 +293,9 @@ dmp_window_dispose (GObject *object)
   DmpWindow *self = DMP_WINDOW (object);
 
   dmp_window_unwatch_session (self);
+  if (self->outbox.sent != NULL)
+    dmp_window_forget_outbox (self);
+  g_clear_pointer (&self->outbox.sent, g_ptr_array_unref);
   g_clear_handle_id (&self->redraw, g_source_remove);
   if (self->job != NULL)
     g_cancellable_cancel (self->job);
@@ -280,8 +303,8 @@ dmp_window_dispose (GObject *object)
   g_clear_object (&self->patient);
   g_clear_object (&self->record);
   g_clear_object (&self->session);
-  g_clear_object (&self->offered);
   g_clear_object (&self->writing.alarm);
+  g_clear_object (&self->outbox.offered);
   g_clear_object (&self->chooser);
   g_clear_pointer (&self->reason, g_free);
 
@@ -303,6 +326,7 @@ ensure_types (void)
   g_type_ensure (DMP_TYPE_SEND_PAGE);
   g_type_ensure (DMP_TYPE_WRITE_PAGE);
   g_type_ensure (DMP_TYPE_FAILURE_PAGE);
+  g_type_ensure (DMP_TYPE_OUTBOX_PAGE);
 }
 
 static void
@@ -321,6 +345,14 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DmpWindow, show_documents);
   gtk_widget_class_bind_template_child (widget_class, DmpWindow, send);
   gtk_widget_class_bind_template_child (widget_class, DmpWindow, write);
+  gtk_widget_class_bind_template_child_full (widget_class, "outbox_button", FALSE,
+                                             G_STRUCT_OFFSET (DmpWindow, outbox.button));
+  gtk_widget_class_bind_template_child_full (widget_class, "outbox_count", FALSE,
+                                             G_STRUCT_OFFSET (DmpWindow, outbox.count));
+  gtk_widget_class_bind_template_child_full (widget_class, "undo_bar", FALSE,
+                                             G_STRUCT_OFFSET (DmpWindow, outbox.undo_bar));
+  gtk_widget_class_bind_template_child_full (widget_class, "undo_text", FALSE,
+                                             G_STRUCT_OFFSET (DmpWindow, outbox.undo_text));
   gtk_widget_class_bind_template_child (widget_class, DmpWindow, doctor);
   gtk_widget_class_bind_template_child (widget_class, DmpWindow, doctor_box);
   gtk_widget_class_bind_template_child (widget_class, DmpWindow, working);
@@ -346,6 +378,7 @@ bind_pages (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DmpWindow, send_page);
   gtk_widget_class_bind_template_child (widget_class, DmpWindow, write_page);
   gtk_widget_class_bind_template_child (widget_class, DmpWindow, failure_page);
+  gtk_widget_class_bind_template_child (widget_class, DmpWindow, outbox_page);
 }
 
 static void
@@ -367,6 +400,7 @@ static void
 dmp_window_init (DmpWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  dmp_window_init_outbox (self);
   dmp_window_show_page (self, DMP_PAGE_CARD);
 }
 
@@ -386,6 +420,6 @@ dmp_window_offer_file (DmpWindow *self, GFile *file)
 {
   g_return_if_fail (DMP_IS_WINDOW (self));
 
-  g_set_object (&self->offered, file);
+  g_set_object (&self->outbox.offered, file);
   dmp_window_use_offer (self);
 }

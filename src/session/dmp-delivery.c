@@ -343,15 +343,20 @@ dmp_delivery_start (DmpLink *link,
                     GError **error)
 {
   g_autoptr (GError) cause = NULL;
+  const char *sentence;
 
   if (send_row (link, context, outbox, row, request, cancellable, &cause))
     return TRUE;
-  if (row->state == DMP_OUTBOX_READY)
-    settle (outbox, row, DMP_OUTBOX_UNKNOWN,
-            _ ("Le DMP n’a pas pu être joint. Rien n’est encore parti ; l’envoi sera repris de "
-               "lui-même."),
-            NULL);
-  g_propagate_error (error, g_steal_pointer (&cause));
+  if (row->state != DMP_OUTBOX_READY)
+    {
+      g_propagate_error (error, g_steal_pointer (&cause));
+      return FALSE;
+    }
+  sentence = _ ("Le DMP n’a pas pu être joint. Rien n’est encore parti ; l’envoi sera repris de "
+                "lui-même.");
+  settle (outbox, row, DMP_OUTBOX_UNKNOWN, sentence, NULL);
+  g_debug ("kept: %s", cause->message);
+  g_set_error_literal (error, cause->domain, cause->code, sentence);
   return FALSE;
 }
 

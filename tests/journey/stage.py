@@ -102,7 +102,7 @@ class Stage:
             '[host]\nurl={url}\nca={ca}\nconnect-timeout={connect-timeout}\n'
             'response-timeout={response-timeout}\n'
             '[patient]\nins-oid=1.2.250.1.213.1.4.10\n[card]\nplace={place}\n'
-            '[software]\nid=TEST-0001\noid=1.3.6.1.4.1.99999.1\nhomologation=TEST\n[outbox]\nresend-delay=0\n'.format(**values))
+            '[software]\nid=TEST-0001\noid=1.3.6.1.4.1.99999.1\nhomologation=TEST\n[outbox]\nresend-delay=0\nretry-interval=2\n'.format(**values))
         return path
 
     def patient(self, record):

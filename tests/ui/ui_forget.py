@@ -46,12 +46,6 @@ def sign_in(app):
     app.see('label', 'Sans carte Vitale')
 
 
-def windows():
-    found = subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid', str(window.pid)],
-                           stdout=subprocess.PIPE, text=True)
-    return set(found.stdout.split())
-
-
 def start(config):
     return subprocess.Popen([PROGRAM, '--config', str(config)],
                             env={**os.environ, 'DMP_OPENSC_CONF': str(SOURCE / 'pkcs11/opensc-client.conf'),
@@ -102,7 +96,7 @@ try:
 
     # --- At work in another window ---
     app.act('win.shortcuts')
-    other = wait('the other window', lambda: windows() - {app.frame()})
+    other = wait('the other window', lambda: app.others(window.pid))
     end = time.monotonic() + IDLE + 6  # the clock is looked at every 5 s
     while time.monotonic() < end:
         time.sleep(1)

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(os.environ['top_srcdir']) / 'tests/journey'))
@@ -196,12 +197,14 @@ try:
     app.press('Aujourd’hui')
     place.host.send_signal(signal.SIGSTOP)
     app.act('win.submit')
-    app.see('label', 'Envoi…')
-    app.act('win.back')
+    app.see('push button', 'Annuler (Échap)')
+    app.act('win.show-summary')
     app.see('label', 'Biologie clé')
+    wait('the sending', lambda: not app.shown('push button', 'Annuler (Échap)'))
+    time.sleep(1)
     place.host.kill()
-    wait('the outcome', lambda: any('peut-être été enregistré' in word for word in app.words()))
-    tap.ok(True, 'who has left the sending learns that its outcome is unknown')
+    wait('the outcome', lambda: any(word.startswith('Pas encore enregistré') for word in app.words()))
+    tap.ok(True, 'who does something else meanwhile learns that it is not in the record yet')
     app.act('win.close-record')
 
     # --- The host is down ---

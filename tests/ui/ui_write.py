@@ -119,7 +119,8 @@ try:
     app.picture(str(screens / '10-rediger-envoi.png'))
     app.act('win.submit')
     app.see('push button', 'Rédiger un document')
-    wait('the note', lambda: any('BOOSTRIXTETRA' in word for word in app.words()))
+    # five seconds in which it can be taken back come first
+    wait('the note', lambda: any('BOOSTRIXTETRA' in word for word in app.words()), 30)
     app.act('win.close-record')
     app.see('label', 'Sans carte Vitale')
     tap.ok(True, 'it is sent and stands in the list; the draft is gone without a question')
