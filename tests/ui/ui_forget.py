@@ -92,7 +92,7 @@ try:
     app.key('Escape')
     app.key('Escape')
     time.sleep(0.3)
-    tap.ok(app.shown('label', 'Titre') is not None, 'Escape in the list empties the search and leaves the record open')
+    tap.ok(app.shown('label', 'Titre (d’après le contenu)') is not None, 'Escape in the list empties the search and leaves the record open')
 
     # --- At work in another window ---
     app.act('win.shortcuts')
@@ -101,7 +101,7 @@ try:
     while time.monotonic() < end:
         time.sleep(1)
         subprocess.check_call(['xdotool', 'windowfocus', '--sync', *other, 'key', 'Tab'])
-    tap.ok(app.shown('label', 'Titre') is not None, 'who reads another window is not locked out')
+    tap.ok(app.shown('label', 'Titre (d’après le contenu)') is not None, 'who reads another window is not locked out')
     wait('the lock', lambda: app.shown('label', 'Code porteur'), 3 * IDLE)
     tap.ok(True, 'who does nothing is')
     app.close()

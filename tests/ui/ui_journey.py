@@ -138,7 +138,7 @@ try:
 
     # --- The list ---
     app.act('win.show-documents')
-    app.see('label', 'Titre')
+    app.see('label', 'Titre (d’après le contenu)')
     wait('a preview', lambda: app.shown('push button', 'Ouvrir'))
     picture('06-documents')
     app.act('win.open-document')
