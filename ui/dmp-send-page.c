@@ -287,6 +287,7 @@ show_preview (DmpSendPage *self)
   gtk_stack_set_visible_child_name (self->file_stack, self->current != NULL ? "file" : "none");
   gtk_label_set_label (self->file_name,
                        self->current != NULL ? dmp_send_file_get_name (self->current) : "");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->file_name), gtk_label_get_label (self->file_name));
   gtk_label_set_label (self->file_size, size != NULL ? size : "");
   if (report == NULL)
     bytes = NULL;

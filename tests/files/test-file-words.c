@@ -181,7 +181,7 @@ test_rtf (void)
     { "{\\rtf1 {\\field{\\*\\fldinst HYPERLINK \"http://x\"}{\\fldrslt ici}}}", "ici", FALSE },
     { "{\\rtf1 {\\field{\\*\\fldinst INCLUDEPICTURE \"http://x\"}{\\fldrslt ici}}}", "ici", TRUE },
     { "{\\rtf1 {\\object\\objemb{\\*\\objdata 00}}x}", "x", TRUE },
-    { "{\\rtf1\\'zz \\{\\}\\\\}", "{}\\", FALSE },
+    { "{\\rtf1\\'zz \\{\\}\\\\}", " {}\\", FALSE },
     { "{\\rtf1 a", NULL, FALSE },
     { "rtf", NULL, FALSE },
   };
@@ -193,8 +193,8 @@ test_rtf (void)
       gboolean active = FALSE;
 
       g_assert_cmpint (dmp_rtf_read (bytes, &text, &active), ==, rows[i].text != NULL);
-      g_assert_cmpstr (rows[i].text != NULL ? g_strstrip (text) : NULL, ==,
-                       rows[i].text != NULL ? g_strstrip (g_strdup (rows[i].text)) : NULL);
+      if (rows[i].text != NULL)
+        g_assert_cmpstr (text, ==, rows[i].text);
       g_assert_cmpint (active, ==, rows[i].active);
     }
 }
