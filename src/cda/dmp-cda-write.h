@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   DmpCdaFrame frame; /* no templates */
-  GBytes *bytes;     /* the file, checked by dmp_file_check() */
+  GBytes *bytes;     /* the file, found fit by dmp_file_examine() */
   const char *mime;  /* application/pdf, image/jpeg, image/tiff, text/rtf, text/plain */
 } DmpCdaLevel1;
 

@@ -96,84 +96,6 @@ has_name (const char *data, gsize len, const char *name)
   return FALSE;
 }
 
-/* "#4a" inside a name stands for the byte 0x4a: undone, so that a name cannot hide. */
-static GString *
-undo_escapes (const char *data, gsize len)
-{
-  GString *out = g_string_sized_new (len);
-
-  for (gsize i = 0; i < len; i++)
-    if (data[i] == '#' && i + 2 < len && g_ascii_isxdigit (data[i + 1]) &&
-        g_ascii_isxdigit (data[i + 2]))
-      {
-        g_string_append_c (out, (char) (g_ascii_xdigit_value (data[i + 1]) * 16 +
-                                        g_ascii_xdigit_value (data[i + 2])));
-        i += 2;
-      }
-    else
-      g_string_append_c (out, data[i]);
-  return out;
-}
-
-/* The bytes outside "stream … endstream": compressed pictures hold every short word by chance. */
-static GString *
-drop_streams (const GString *plain)
-{
-  GString *out = g_string_sized_new (plain->len);
-  const char *end = plain->str + plain->len;
-  const char *p = plain->str;
-
-  while (p < end)
-    {
-      const char *start = find_bytes (p, (gsize) (end - p), "stream");
-      const char *stop;
-
-      if (start && start + 6 < end && start[6] != '\r' && start[6] != '\n')
-        {
-          g_string_append_len (out, p, start + 6 - p);
-          p = start + 6;
-          continue;
-        }
-      stop = start ? find_bytes (start, (gsize) (end - start), "endstream") : NULL;
-      g_string_append_len (out, p, (stop ? start : end) - p);
-      p = stop ? stop + strlen ("endstream") : end;
-    }
-  return out;
-}
-
-static gboolean
-check_pdf (const char *data, gsize len, GError **error)
-{
-  static const char *const active[] = {
-    "/JavaScript", "/Launch",     "/EmbeddedFile", "/EmbeddedFiles", "/RichMedia",
-    "/SubmitForm", "/ImportData", "/Movie",        "/Sound",         NULL
-  };
-  g_autoptr (GString) plain = undo_escapes (data, len);
-  g_autoptr (GString) bare = NULL;
-  gboolean found = FALSE;
-  gsize tail = MIN (len, 2048);
-
-  if (find_bytes (data, MIN (len, PDF_HEADER_WINDOW), "%PDF-") == NULL)
-    return refuse (error, _ ("Ce fichier n’est pas un PDF. Choisissez le PDF produit par votre "
-                             "logiciel, ou imprimez vers un PDF."));
-  if (find_bytes (data + len - tail, tail, "%%EOF") == NULL)
-    return refuse (error, _ ("Ce PDF est incomplet (la fin manque). Produisez-le ou copiez-le à "
-                             "nouveau."));
-  if (has_name (plain->str, plain->len, "/Encrypt"))
-    return refuse (error,
-                   _ ("Ce PDF est protégé par un mot de passe ou chiffré. Enregistrez-le sans "
-                      "protection, puis recommencez."));
-  for (guint i = 0; active[i]; i++)
-    found |= has_name (plain->str, plain->len, active[i]);
-  bare = drop_streams (plain);
-  found |= has_name (bare->str, bare->len, "/JS") || has_name (bare->str, bare->len, "/XFA");
-  if (found)
-    return refuse (error,
-                   _ ("Ce PDF contient un programme, un fichier joint ou un formulaire actif. "
-                      "Imprimez-le vers un PDF simple, puis recommencez."));
-  return TRUE;
-}
-
 static gboolean
 refuse_size (GError **error)
 {
@@ -233,31 +155,6 @@ dmp_file_read (const char *path, GError **error)
     g_set_error (error, DMP_ERROR, DMP_ERROR_INVALID_DOCUMENT,
                  _ ("Le fichier « %s » ne peut pas être lu (%s). Rien n’a été envoyé."), path, why);
   return NULL;
-}
-
-gboolean
-dmp_file_check (GBytes *bytes, const char *mime, GError **error)
-{
-  gsize len = 0;
-  const char *data = g_bytes_get_data (bytes, &len);
-  const char *found = len > 0 ? dmp_file_guess_mime (bytes) : NULL;
-
-  if (len == 0)
-    return refuse (error, _ ("Ce fichier est vide. Choisissez un autre fichier."));
-  if (len > DMP_FILE_MAX_SIZE)
-    return refuse_size (error);
-  if (strcmp (mime, "application/pdf") == 0)
-    return check_pdf (data, len, error);
-  if (g_strcmp0 (found, mime) == 0)
-    return TRUE;
-  if (strcmp (mime, "text/plain") == 0)
-    return is_text (data, len) ||
-           refuse (error,
-                   _ ("Ce texte n’est pas lisible (codage inconnu ou caractères de commande). "
-                      "Enregistrez-le en UTF-8."));
-  return refuse (error,
-                 _ ("Le contenu de ce fichier n’est pas du type annoncé. Vérifiez le fichier, "
-                    "ou convertissez-le en PDF."));
 }
 
 static gboolean

@@ -17,12 +17,6 @@ const char *dmp_file_guess_mime (GBytes *bytes);
  * @error: %DMP_ERROR_INVALID_DOCUMENT with a French sentence. Returns: (transfer full) */
 GBytes *dmp_file_read (const char *path, GError **error);
 
-/* Whether a file may be sent: its kind is what @mime says, not empty, not too large; a PDF is not
- * encrypted and carries no script, no launch action and no embedded file; text is UTF-8 without
- * control characters.
- * @error: %DMP_ERROR_INVALID_DOCUMENT with a French sentence that says what to do */
-gboolean dmp_file_check (GBytes *bytes, const char *mime, GError **error);
-
 /* First looks at a PDF, without opening it: whether it is encrypted, and whether it can hold text
  * at all (it names a font; PDF/A-1 has no compressed objects that could hide one). */
 gboolean dmp_pdf_is_encrypted (GBytes *bytes);
