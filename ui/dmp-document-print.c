@@ -19,6 +19,7 @@ typedef struct
   GPtrArray *pictures; /* (element-type GPtrArray): by attachment; its pages */
   guint attachment;    /* being read */
   guint page, n_pages;
+  gboolean cut; /* files have more pages than are printed */
   DmpPdf *pdf;
   GPtrArray *pieces; /* (nullable) (element-type DmpPrintPiece) */
   GArray *breaks;    /* of guint: first piece of each page */
@@ -105,7 +106,10 @@ on_draw (GtkPrintOperation *operation, GtkPrintContext *context, int page, gpoin
 
   cairo_set_source_rgb (cr, 0, 0, 0);
   draw_line (context, identity, 0, PANGO_ALIGN_LEFT);
-  draw_line (context, dmp_cda_document_get_title (self->document), foot, PANGO_ALIGN_LEFT);
+  draw_line (context,
+             self->cut ? _ ("Fichiers joints imprimés en partie : trop de pages")
+                       : dmp_cda_document_get_title (self->document),
+             foot, PANGO_ALIGN_LEFT);
   draw_line (context, number, foot, PANGO_ALIGN_RIGHT);
   for (; at < end; at++)
     {
@@ -163,6 +167,7 @@ render_cb (GObject *source, GAsyncResult *result, gpointer data)
       self->n_pages++;
       self->page++;
     }
+  self->cut |= self->page < dmp_pdf_get_n_pages (self->pdf) && self->n_pages >= MAX_PAGES;
   if (texture != NULL && self->page < dmp_pdf_get_n_pages (self->pdf) && self->n_pages < MAX_PAGES)
     dmp_pdf_render_async (self->pdf, self->page, PICTURE_WIDTH, NULL, render_cb, task);
   else

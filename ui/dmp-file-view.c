@@ -234,8 +234,8 @@ show_text (DmpFileView *self, const char *text)
     }
 }
 
-static void
-show_plain (DmpFileView *self, GBytes *bytes)
+static char *
+dup_plain (GBytes *bytes)
 {
   gsize length;
   const char *data = g_bytes_get_data (bytes, &length);
@@ -244,19 +244,23 @@ show_plain (DmpFileView *self, GBytes *bytes)
 
   if (text == NULL)
     text = g_utf8_make_valid (data, (gssize) length);
-  show_text (self, g_str_has_prefix (text, "\357\273\277") ? text + 3 : text);
+
+  return g_strdup (g_str_has_prefix (text, "\357\273\277") ? text + 3 : text);
 }
 
-static void
-show_rtf (DmpFileView *self, GBytes *bytes)
+char *
+dmp_file_view_dup_text (GBytes *bytes, const char *mime)
 {
   g_autofree char *text = NULL;
   gboolean active;
 
-  if (dmp_rtf_read (bytes, &text, &active))
-    show_text (self, text);
-  else
-    say (self, _ ("Le fichier est endommagé : il ne peut pas être affiché."), TRUE);
+  if (g_str_equal (mime, "text/plain"))
+    return dup_plain (bytes);
+  if ((g_str_equal (mime, "text/rtf") || g_str_equal (mime, "application/rtf")) &&
+      dmp_rtf_read (bytes, &text, &active))
+    return g_steal_pointer (&text);
+
+  return NULL;
 }
 
 static void
@@ -272,13 +276,15 @@ GtkWidget *
 dmp_file_view_new (GBytes *bytes, const char *mime)
 {
   DmpFileView *self = g_object_new (DMP_TYPE_FILE_VIEW, NULL);
+  g_autofree char *text = NULL;
 
   g_return_val_if_fail (bytes != NULL && mime != NULL, NULL);
 
-  if (g_str_equal (mime, "text/plain"))
-    show_plain (self, bytes);
-  else if (g_str_equal (mime, "text/rtf") || g_str_equal (mime, "application/rtf"))
-    show_rtf (self, bytes);
+  text = dmp_file_view_dup_text (bytes, mime);
+  if (text != NULL)
+    show_text (self, text);
+  else if (g_str_has_suffix (mime, "/rtf"))
+    say (self, _ ("Le fichier est endommagé : il ne peut pas être affiché."), TRUE);
   else if (g_str_equal (mime, "application/pdf") || g_str_has_prefix (mime, "image/"))
     {
       say (self, _ ("Lecture du fichier…"), FALSE);

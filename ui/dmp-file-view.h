@@ -12,6 +12,9 @@ G_DECLARE_FINAL_TYPE (DmpFileView, dmp_file_view, DMP, FILE_VIEW, GtkBox)
 /* Returns: (transfer floating) */
 GtkWidget *dmp_file_view_new (GBytes *bytes, const char *mime);
 
+/* The words of a text or RTF. Returns: (transfer full) (nullable): NULL for other files */
+char *dmp_file_view_dup_text (GBytes *bytes, const char *mime);
+
 /* @zoom: 1 is the usual size */
 void dmp_file_view_set_zoom (DmpFileView *self, double zoom);
 

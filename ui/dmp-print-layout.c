@@ -2,6 +2,8 @@
 
 #include "dmp-print-layout.h"
 
+#include "dmp-file-view.h"
+
 #include <string.h>
 
 #define TEXT 10.0 /* points: nothing on paper is smaller, but table heads */
@@ -119,12 +121,26 @@ add_runs (Maker *self, const GPtrArray *runs, double size, gboolean bold)
 }
 
 static void
+add_words (Maker *self, guint attachment)
+{
+  GPtrArray *files = dmp_cda_document_get_attachments (self->document);
+  const DmpCdaAttachment *file =
+      attachment > 0 && attachment <= files->len ? files->pdata[attachment - 1] : NULL;
+  g_autofree char *text =
+      file != NULL && file->bytes != NULL ? dmp_file_view_dup_text (file->bytes, file->mime) : NULL;
+
+  if (text != NULL)
+    add_text (self, text, TEXT, FALSE, 0);
+}
+
+static void
 add_file (Maker *self, guint attachment)
 {
   const GPtrArray *pages = attachment > 0 && attachment <= self->pictures->len
                                ? self->pictures->pdata[attachment - 1]
                                : NULL;
 
+  add_words (self, attachment);
   for (guint i = 0; pages != NULL && i < pages->len; i++)
     {
       DmpPrintPiece *piece = add_piece (self);
@@ -210,6 +226,24 @@ add_table (Maker *self, const DmpCdaBlock *table)
     }
 }
 
+/* The files that stand in paragraphs, cells and items: below them. */
+static void
+add_files (Maker *self, const DmpCdaBlock *block)
+{
+  for (guint i = 0; i < block->runs->len; i++)
+    add_file (self, ((DmpCdaRun *) block->runs->pdata[i])->attachment);
+  add_file (self, block->attachment);
+  for (guint i = 0; i < block->children->len; i++)
+    add_files (self, block->children->pdata[i]);
+  for (guint i = 0; i < block->cells->len; i++)
+    {
+      const DmpCdaCell *cell = g_ptr_array_index (block->cells, i);
+
+      for (guint k = 0; k < cell->children->len; k++)
+        add_files (self, cell->children->pdata[k]);
+    }
+}
+
 static void
 add_block (Maker *self, const DmpCdaBlock *block)
 {
@@ -218,13 +252,13 @@ add_block (Maker *self, const DmpCdaBlock *block)
   switch (block->kind)
     {
     case DMP_CDA_BLOCK_HEADING:
+      add_piece (self)->height = 2 * GAP;
       add_runs (self, block->runs, block->level > 1 ? 11 : 13, TRUE);
       break;
     case DMP_CDA_BLOCK_TABLE:
       add_table (self, block);
       break;
     case DMP_CDA_BLOCK_FILE:
-      add_file (self, block->attachment);
       break;
     case DMP_CDA_BLOCK_LIST:
       add_runs (self, block->runs, TEXT, TRUE);
@@ -239,10 +273,10 @@ add_block (Maker *self, const DmpCdaBlock *block)
       break;
     default:
       text = dmp_cda_block_dup_text (block);
-      add_text (self, text, TEXT, FALSE, 0);
-      for (guint i = 0; i < block->runs->len; i++)
-        add_file (self, ((DmpCdaRun *) block->runs->pdata[i])->attachment);
+      if (*text != '\0')
+        add_text (self, text, TEXT, FALSE, 0);
     }
+  add_files (self, block);
 }
 
 GPtrArray *
@@ -283,7 +317,7 @@ dmp_print_piece_draw (const DmpPrintPiece *piece, cairo_t *cr, double y)
     }
   if (piece->ruled)
     {
-      cairo_set_line_width (cr, 0.4);
+      cairo_set_line_width (cr, 0.3);
       cairo_move_to (cr, 0, y + piece->height);
       cairo_line_to (cr, piece->width, y + piece->height);
       cairo_stroke (cr);
