@@ -332,7 +332,7 @@ dmp_document_columns_new (GtkColumnView *view)
   self->states = g_hash_table_new (NULL, NULL);
   self->titles = g_hash_table_new (NULL, NULL);
   date = add_column (view, _ ("Date"), G_CALLBACK (setup_date), G_CALLBACK (bind_date), self);
-  title = add_column (view, _ ("Titre"), G_CALLBACK (setup_title),
+  title = add_column (view, _ ("Titre (d’après le contenu)"), G_CALLBACK (setup_title),
                       G_CALLBACK (bind_title), self);
   author =
       add_column (view, _ ("Auteur"), G_CALLBACK (setup_label), G_CALLBACK (bind_author), self);
