@@ -300,11 +300,11 @@ dmp_documents_page_set_documents (DmpDocumentsPage *self, GListModel *documents)
 
   g_clear_signal_handler (&self->watch, self->documents);
   g_set_object (&self->documents, documents);
-  if (documents != NULL)
-    self->watch = g_signal_connect_object (
-        documents, "items-changed", G_CALLBACK (on_documents_changed), self, G_CONNECT_SWAPPED);
   renew_groups (self);
   gtk_filter_list_model_set_model (self->filtered, documents);
+  if (documents != NULL) /* after the filter's own: to filter again, it must know of the change */
+    self->watch = g_signal_connect_object (
+        documents, "items-changed", G_CALLBACK (on_documents_changed), self, G_CONNECT_SWAPPED);
   on_documents_changed (self);
   if (documents == NULL)
     {

@@ -350,6 +350,33 @@ test_many (void)
   gtk_window_destroy (window);
 }
 
+/* Documents come in while the list is shown: each row is there once. */
+static void
+test_growing (void)
+{
+  g_autoptr (GListStore) growing = g_list_store_new (DMP_TYPE_DOCUMENT_ENTRY);
+  DmpDocumentsPage *page = g_object_new (DMP_TYPE_DOCUMENTS_PAGE, NULL);
+  GtkWindow *window = gallery_show (GTK_WIDGET (page));
+
+  if (!need_record ())
+    return;
+  dmp_documents_page_set_documents (page, G_LIST_MODEL (growing));
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (record->entries)); i++)
+    {
+      g_autoptr (DmpDocumentEntry) entry =
+          g_list_model_get_item (G_LIST_MODEL (record->entries), i);
+
+      g_list_store_insert (growing, i / 2, entry);
+      gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
+    }
+  while (g_list_model_get_n_items (G_LIST_MODEL (growing)) > 0)
+    {
+      g_list_store_remove (growing, g_list_model_get_n_items (G_LIST_MODEL (growing)) / 2);
+      gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
+    }
+  gtk_window_destroy (window);
+}
+
 static void
 test_send (void)
 {
@@ -542,6 +569,7 @@ main (int argc, char **argv)
   g_test_add_func ("/documents/no-match", test_no_match);
   g_test_add_func ("/documents/forgotten-filters", test_forgotten_filters);
   g_test_add_func ("/documents/many", test_many);
+  g_test_add_func ("/documents/growing", test_growing);
   g_test_add_func ("/send/file", test_send);
   g_test_add_func ("/send/forgotten", test_send_forgotten);
   g_test_add_func ("/send/other-patient", test_send_other_patient);
