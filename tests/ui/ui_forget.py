@@ -12,12 +12,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(os.environ['top_srcdir']) / 'tests/journey'))
 import stage  # noqa: E402
-from robot import App, wait  # noqa: E402
+from robot import PROGRAM, App, launch, wait  # noqa: E402
 
 screens = Path(sys.argv[1])
 screens.mkdir(parents=True, exist_ok=True)
-SOURCE, BUILD = stage.SOURCE, stage.BUILD
-PROGRAM = os.environ.get('UI_APP', str(BUILD / 'ui/caducee'))
+SOURCE = stage.SOURCE
 IDLE = 8  # seconds
 tap = stage.Tap()
 place = stage.Stage('gp', ['simple', 'empty'])
@@ -46,15 +45,9 @@ def sign_in(app):
     app.see('label', 'Sans carte Vitale')
 
 
-def start(config):
-    return subprocess.Popen([PROGRAM, '--config', str(config)],
-                            env={**os.environ, 'DMP_OPENSC_CONF': str(SOURCE / 'pkcs11/opensc-client.conf'),
-                                 'DMP_PDF_CHILD': str(BUILD / 'ui/caducee-pdf')})
-
-
 config = place.write_config()
 config.write_text(config.read_text() + '[session]\nidle-lock=%d\n' % IDLE)
-window = start(config)
+window = launch('--config', config)
 app = None
 try:
     app = App('caducee')

@@ -12,11 +12,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(os.environ['top_srcdir']) / 'tests/journey'))
 import stage  # noqa: E402
-from robot import App, wait  # noqa: E402
+from robot import PROGRAM, App, launch, wait  # noqa: E402
 
 screens = Path(sys.argv[1])
 screens.mkdir(parents=True, exist_ok=True)
-SOURCE, BUILD = stage.SOURCE, stage.BUILD
+SOURCE = stage.SOURCE
 tap = stage.Tap()
 place = stage.Stage('gp', ['chronic', 'simple', 'unauthorised', 'denied', 'closed', 'empty'])
 
@@ -34,20 +34,12 @@ def ins_of(record):
     return json.loads((place.records / record / 'patient.json').read_text())['ins']
 
 
-def start():
-    environment = {**os.environ, 'DMP_OPENSC_CONF': str(SOURCE / 'pkcs11/opensc-client.conf'),
-                   'DMP_PDF_CHILD': str(BUILD / 'ui/caducee-pdf'),
-                   'DMP_PDFA_CHILD': str(BUILD / 'src/files/caducee-pdfa')}
-    return subprocess.Popen([os.environ.get('UI_APP', str(BUILD / 'ui/caducee')), '--config', str(place.config)],
-                            env=environment)
-
-
 def open_by_ins(app, record):
     app.write('Matricule INS et clé, 15 caractères', ins_of(record))
     app.press('Ouvrir le dossier')
 
 
-window = start()
+window = launch('--config', place.config)
 app = None
 try:
     app = App('caducee')
@@ -154,7 +146,7 @@ try:
     app.see('label', 'Biologie clé')
     pdf = place.dir / 'consultation.pdf'
     subprocess.check_call([str(SOURCE / 'tests/records/make-pdf'), '--out', str(pdf)])
-    subprocess.check_call([os.environ.get('UI_APP', str(BUILD / 'ui/caducee')), str(pdf)])
+    subprocess.check_call([PROGRAM, str(pdf)])
     app.see('label', 'consultation.pdf')
     app.press('Convertir en PDF/A')
     app.see('label', 'conforme, converti')
@@ -188,7 +180,7 @@ try:
     # --- The host goes while a document is sent that nobody waits for ---
     open_by_ins(app, 'simple')
     app.see('label', 'Biologie clé')
-    subprocess.check_call([os.environ.get('UI_APP', str(BUILD / 'ui/caducee')), str(pdf)])
+    subprocess.check_call([PROGRAM, str(pdf)])
     app.see('label', 'consultation.pdf')
     app.press('Convertir en PDF/A')
     app.press('Envoyer quand même')

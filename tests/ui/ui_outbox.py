@@ -14,12 +14,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(os.environ['top_srcdir']) / 'tests/journey'))
 import stage  # noqa: E402
-from robot import App, wait  # noqa: E402
+from robot import PROGRAM, App, launch, wait  # noqa: E402
 
 screens = Path(sys.argv[1])
 screens.mkdir(parents=True, exist_ok=True)
-SOURCE, BUILD = stage.SOURCE, stage.BUILD
-PROGRAM = os.environ.get('UI_APP', str(BUILD / 'ui/caducee'))
+SOURCE = stage.SOURCE
 tap = stage.Tap()
 place = stage.Stage('gp', ['simple'])
 port = place.url.split(':')[2].split('/')[0]
@@ -76,9 +75,7 @@ def states(app):
     return [word for word in app.words() if word.startswith(('En attente.', 'Refusé', 'En conflit', 'Accepté à', 'Envoi en cours', 'Envoi dans'))]
 
 
-window = subprocess.Popen([PROGRAM, '--config', str(place.write_config(**{'response-timeout': 5}))],
-                          env={**os.environ, 'DMP_OPENSC_CONF': str(SOURCE / 'pkcs11/opensc-client.conf'),
-                               'DMP_PDF_CHILD': str(BUILD / 'ui/caducee-pdf')})
+window = launch('--config', place.write_config(**{'response-timeout': 5}))
 app = None
 try:
     app = App('caducee')

@@ -12,21 +12,14 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(os.environ['top_srcdir']) / 'tests/journey'))
 import stage  # noqa: E402
-from robot import App, wait  # noqa: E402
+from robot import App, launch, wait  # noqa: E402
 
 screens = Path(sys.argv[1])
 screens.mkdir(parents=True, exist_ok=True)
-SOURCE, BUILD = stage.SOURCE, stage.BUILD
-PROGRAM = os.environ.get('UI_APP', str(BUILD / 'ui/caducee'))
+SOURCE = stage.SOURCE
 IDLE = int(25 * max(1, stage.PATIENCE))  # seconds: within the minute of warning, so the word comes with the draft
 tap = stage.Tap()
 place = stage.Stage('gp', ['simple'])
-
-
-def start(config):
-    return subprocess.Popen([PROGRAM, '--config', str(config)],
-                            env={**os.environ, 'DMP_OPENSC_CONF': str(SOURCE / 'pkcs11/opensc-client.conf'),
-                                 'DMP_PDF_CHILD': str(BUILD / 'ui/caducee-pdf')})
 
 
 def sign_in(app):
@@ -77,7 +70,7 @@ def judge(document):
     tap.ok(run.returncode == 0, 'the judge finds no error in it', run.stdout)
 
 
-window = start(place.config)
+window = launch('--config', place.config)
 app = None
 try:
     app = App('caducee')
@@ -144,7 +137,7 @@ try:
     # --- A draft and the lock ---
     config = place.write_config('idle.ini')
     config.write_text(config.read_text() + '[session]\nidle-lock=%d\n' % IDLE)
-    window = start(config)
+    window = launch('--config', config)
     app = App('caducee')
     sign_in(app)
     open_record(app)
