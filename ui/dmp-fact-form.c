@@ -53,8 +53,11 @@ static gboolean
 rebuild_cb (gpointer data)
 {
   DmpFactForm *self = data;
-  g_autoptr (DmpFact) fact = dup_fact (self);
+  g_autoptr (DmpFact) fact = NULL;
 
+  if (self->fields == NULL) /* closed meanwhile */
+    return G_SOURCE_REMOVE;
+  fact = dup_fact (self);
   for (guint i = 0; i < self->section->kind->n_fields; i++)
     if (self->section->kind->fields[i].slot == DMP_SLOT_VALUE)
       dmp_note_field_set (self->section->kind, &self->section->kind->fields[i], fact, NULL, NULL);

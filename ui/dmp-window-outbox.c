@@ -318,6 +318,8 @@ take_held (DmpWindow *self)
   g_clear_handle_id (&self->outbox.tick, g_source_remove);
   gtk_widget_set_visible (self->outbox.undo_bar, FALSE);
   gtk_label_set_label (self->outbox.undo_text, "");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->outbox.undo_bar),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, "", -1);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.undo-send", FALSE);
 
   return g_steal_pointer (&self->outbox.held);

@@ -65,7 +65,7 @@ show_preview (DmpWindow *self)
 void
 dmp_window_preview_draft (DmpWindow *self)
 {
-  if (self->page != DMP_PAGE_WRITE)
+  if (self->page != DMP_PAGE_WRITE || dmp_write_page_get_draft (self->write_page) == NULL)
     return;
   if (dmp_write_page_in_preview (self->write_page))
     dmp_write_page_set_preview (self->write_page, NULL);

@@ -239,6 +239,7 @@ dmp_write_page_clear (DmpWritePage *self)
     g_clear_object (&self->drafts[i]);
   gtk_label_set_label (self->state, "");
   gtk_label_set_label (self->defects, "");
+  set_enabled (self, FALSE);
 }
 
 void

@@ -148,6 +148,13 @@ look_at_stream (PdfaWalk *self, qpdf_oh dict)
 
 /* --- All of them --- */
 
+/* What is not looked at counts as active: the conversion writes everything anew. */
+static void
+add_unseen (PdfaWalk *self)
+{
+  g_hash_table_add (self->active, (gpointer) "unseen");
+}
+
 static void visit (PdfaWalk *self, qpdf_oh object, guint depth);
 
 /* The keys first: one dictionary at a time can be gone through. */
@@ -172,8 +179,10 @@ visit_dict (PdfaWalk *self, qpdf_oh dict, guint depth)
 static void
 visit_array (PdfaWalk *self, qpdf_oh array, guint depth)
 {
-  int n = MIN (qpdf_oh_get_array_n_items (self->qpdf, array), MAX_ITEMS);
+  int all = qpdf_oh_get_array_n_items (self->qpdf, array), n = MIN (all, MAX_ITEMS);
 
+  if (n < all)
+    add_unseen (self);
   for (int i = 0; i < n; i++)
     {
       qpdf_oh value = qpdf_oh_get_array_item (self->qpdf, array, i);
@@ -183,12 +192,30 @@ visit_array (PdfaWalk *self, qpdf_oh array, guint depth)
     }
 }
 
+/* Whether pdfa_walk() comes to this object by its number, or there is none. */
+static gboolean
+has_own_visit (PdfaWalk *self, qpdf_oh object)
+{
+  return qpdf_oh_is_null (self->qpdf, object) ||
+         (qpdf_oh_get_generation (self->qpdf, object) == 0 &&
+          qpdf_oh_get_object_id (self->qpdf, object) <= self->last);
+}
+
 /* Only what is written inside: an indirect object is visited by its own number. */
 static void
 visit (PdfaWalk *self, qpdf_oh object, guint depth)
 {
-  if (depth > MAX_DEPTH || (depth > 0 && qpdf_oh_is_indirect (self->qpdf, object)))
-    return;
+  if (depth > 0 && qpdf_oh_is_indirect (self->qpdf, object))
+    {
+      if (!has_own_visit (self, object))
+        add_unseen (self);
+      return;
+    }
+  if (depth > MAX_DEPTH)
+    {
+      add_unseen (self);
+      return;
+    }
   if (qpdf_oh_is_dictionary (self->qpdf, object))
     visit_dict (self, object, depth);
   else if (qpdf_oh_is_array (self->qpdf, object))
@@ -232,7 +259,10 @@ pdfa_walk (PdfaWalk *self)
   if (is_name (self, trailer, "/Type", "/XRef"))
     add_defect (self, "object-stream");
   look_at_intents (self, root);
-  for (int id = 1; id <= (int) MIN (size, MAX_OBJECTS); id++)
+  self->last = (int) MIN (size, MAX_OBJECTS);
+  if (size > MAX_OBJECTS || !has_own_visit (self, root))
+    add_unseen (self);
+  for (int id = 1; id <= self->last; id++)
     {
       qpdf_oh object = qpdf_get_object_by_id (q, id, 0);
 

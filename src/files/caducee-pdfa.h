@@ -23,6 +23,7 @@ typedef struct
   qpdf_data qpdf;
   GHashTable *active;  /* (element-type utf8): names */
   GHashTable *defects; /* (element-type utf8) */
+  int last;            /* highest object number that is looked at */
   gboolean intent;     /* the catalogue has an output intent of PDF/A with its profile */
 } PdfaWalk;
 

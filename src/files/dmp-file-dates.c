@@ -9,6 +9,7 @@
 #include <string.h>
 
 #define MAX_DATES 500
+#define MAX_BEFORE 200 /* bytes of the line before a date */
 
 #define DAY                                                                                        \
   "(?<![0-9/.-])(?:(?<d>[0-3]?[0-9])(?:er)?(?:[/.-](?<m>[01]?[0-9])[/.-]|"                         \
@@ -106,18 +107,15 @@ says_birth (const char *before)
   return FALSE;
 }
 
-/* From the start of its line; a label may stand on the line above. */
+/* From the start of its line, or a good deal of it; a label may stand on the line above. */
 static char *
-dup_before (const char *text, const char *at, gsize *line)
+dup_before (const char *text, const char *at)
 {
   const char *start = at;
   g_autofree char *words = NULL;
 
-  while (start > text && start[-1] != '\n')
-    start--;
-  *line = 0;
-  for (const char *p = text; p < start; p++)
-    *line += *p == '\n';
+  while (start > text && start[-1] != '\n' && at - start < MAX_BEFORE)
+    start = g_utf8_prev_char (start);
   words = g_strndup (start, (gsize) (at - start));
   return dmp_text_fold (words);
 }
@@ -138,6 +136,8 @@ dmp_file_dates_find (const char *text)
   GPtrArray *dates = g_ptr_array_new_with_free_func (date_free);
   g_autoptr (GRegex) regex = g_regex_new (DAY, G_REGEX_CASELESS | G_REGEX_OPTIMIZE, 0, NULL);
   g_autoptr (GMatchInfo) match = NULL;
+  const char *counted = text;
+  gsize line = 0;
 
   for (g_regex_match (regex, text, 0, &match);
        g_match_info_matches (match) && dates->len < MAX_DATES; g_match_info_next (match, NULL))
@@ -150,7 +150,10 @@ dmp_file_dates_find (const char *text)
         continue;
       date = g_new0 (DmpFileDate, 1);
       memcpy (date->day, day, sizeof day);
-      date->before = dup_before (text, text + start, &date->line);
+      for (; counted < text + start; counted++)
+        line += *counted == '\n';
+      date->line = line;
+      date->before = dup_before (text, text + start);
       date->birth = says_birth (date->before);
       date->found = dup_found (text, text + start, text + end, date->birth);
       g_ptr_array_add (dates, date);

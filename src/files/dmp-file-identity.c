@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#define BESIDE 48 /* bytes between the names of one person */
+
 /* 13 characters and the key, in the groups people write. */
 #define NUMBER                                                                                     \
   "(?<![0-9])([1-478])[ .]?([0-9]{2})[ .]?([0-9]{2})[ .]?([0-9]{2}|2[ABab])[ .]?([0-9]{3})[ .]?"   \
@@ -95,21 +97,37 @@ check_birth (const char *text, const char *birth, char **found)
 
 /* --- The name --- */
 
-/* Whether the folded words of @name stand in @folded, one after the other. */
-static gboolean
-has_words (const char *folded, const char *name)
+/* Where the folded words of @name stand in @folded, one after the other; NULL if nowhere. */
+static const char *
+find_words (const char *folded, const char *from, const char *words)
 {
-  g_autofree char *words = dmp_text_fold (name);
-  const char *p = folded;
   gsize n = strlen (words);
 
-  if (n < 2)
-    return FALSE;
-  while ((p = strstr (p, words)) != NULL)
+  for (const char *p = from; n >= 2 && (p = strstr (p, words)) != NULL; p += n)
+    if ((p == folded || !g_ascii_isalpha (p[-1])) && !g_ascii_isalpha (p[n]))
+      return p;
+  return NULL;
+}
+
+/* Whether the family name stands there and, unless @given is NULL, the given name beside it: one
+ * here and the other there may be two people's. */
+static gboolean
+has_name (const char *folded, const char *family, const char *given)
+{
+  g_autofree char *words = dmp_text_fold (family);
+  g_autofree char *first = given != NULL ? dmp_text_fold (given) : NULL;
+  gsize n = strlen (words);
+
+  for (const char *p = folded; (p = find_words (folded, p, words)) != NULL; p += n)
     {
-      if ((p == folded || !g_ascii_isalpha (p[-1])) && !g_ascii_isalpha (p[n]))
+      const char *from = p - MIN (p - folded, BESIDE);
+      const char *found;
+
+      if (first == NULL)
         return TRUE;
-      p += n;
+      found = find_words (folded, from, first);
+      if (found != NULL && found < p + n + BESIDE)
+        return TRUE;
     }
   return FALSE;
 }
@@ -117,10 +135,12 @@ has_words (const char *folded, const char *name)
 static gboolean
 names_patient (const char *folded, DmpPatient *patient, gboolean with_given)
 {
-  gboolean family = has_words (folded, dmp_patient_get_birth_family (patient)) ||
-                    has_words (folded, dmp_patient_get_family (patient));
+  const char *given = with_given ? dmp_patient_get_given (patient) : NULL;
 
-  return family && (!with_given || has_words (folded, dmp_patient_get_given (patient)));
+  if (with_given && given == NULL)
+    return FALSE;
+  return has_name (folded, dmp_patient_get_birth_family (patient), given) ||
+         has_name (folded, dmp_patient_get_family (patient), given);
 }
 
 static DmpIdentity
@@ -162,6 +182,9 @@ dmp_file_identity (const char *text, DmpPatient *patient, char **found)
    * what the family shares is left to the person, who sees the words. */
   if (!same && by_name == DMP_IDENTITY_SAME && by_birth == DMP_IDENTITY_SAME)
     result = DMP_IDENTITY_SAME;
+  /* A child's document carries the number of whoever insures the child. */
+  if (same && by_birth == DMP_IDENTITY_OTHER && by_name != DMP_IDENTITY_SAME)
+    result = DMP_IDENTITY_OTHER;
   if (by_number == result && number != NULL)
     *found = g_steal_pointer (&number);
   else if (by_birth == result && birth != NULL)

@@ -123,8 +123,8 @@ end_field (Rtf *self)
   g_auto (GStrv) words = g_strsplit_set (self->field->str, " \t\n\"", -1);
 
   for (guint i = 0; words[i] != NULL; i++)
-    if (g_strv_contains (active_fields, words[i]))
-      self->active = TRUE;
+    for (guint j = 0; active_fields[j] != NULL; j++)
+      self->active |= g_ascii_strcasecmp (active_fields[j], words[i]) == 0;
   g_string_truncate (self->field, 0);
 }
 
@@ -136,6 +136,8 @@ apply_word (Rtf *self, const char *word, gboolean has_number, int number)
       put (self, plain_words[i].text, -1);
   if (g_strv_contains (hidden_words, word))
     top (self)->hidden = TRUE;
+  if (strcmp (word, "shptxt") == 0) /* the words in a drawn box */
+    top (self)->hidden = FALSE;
   if (g_strv_contains (active_words, word))
     self->active = TRUE;
   if (strcmp (word, "fldinst") == 0)

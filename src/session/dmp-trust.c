@@ -8,26 +8,12 @@
 
 #define SECURITY_LEVEL 2 /* RSA 2048 and SHA-2 at least */
 
-static DmpTrust
-verdict (X509_STORE_CTX *context)
-{
-  if (X509_verify_cert (context) == 1)
-    return DMP_TRUST_VALID;
-  switch (X509_STORE_CTX_get_error (context))
-    {
-    case X509_V_ERR_CERT_HAS_EXPIRED:
-    case X509_V_ERR_CERT_NOT_YET_VALID:
-      return DMP_TRUST_EXPIRED;
-    default:
-      return DMP_TRUST_STRANGER;
-    }
-}
-
-static DmpTrust
-check_chain (X509_STORE *store, X509 *certificate, gint64 at)
+/* @flags: how times are looked at. Returns: X509_V_OK or why not */
+static int
+verify (X509_STORE *store, X509 *certificate, gint64 at, unsigned long flags)
 {
   X509_STORE_CTX *context = X509_STORE_CTX_new ();
-  DmpTrust trust = DMP_TRUST_STRANGER;
+  int error = X509_V_ERR_UNSPECIFIED;
 
   if (context != NULL && X509_STORE_CTX_init (context, store, certificate, NULL) == 1)
     {
@@ -35,11 +21,30 @@ check_chain (X509_STORE *store, X509 *certificate, gint64 at)
 
       X509_VERIFY_PARAM_set_time (param, (time_t) at);
       X509_VERIFY_PARAM_set_auth_level (param, SECURITY_LEVEL);
-      X509_VERIFY_PARAM_set_flags (param, X509_V_FLAG_X509_STRICT);
-      trust = verdict (context);
+      X509_VERIFY_PARAM_set_flags (param, X509_V_FLAG_X509_STRICT | flags);
+      error = X509_verify_cert (context) == 1 ? X509_V_OK : X509_STORE_CTX_get_error (context);
     }
   X509_STORE_CTX_free (context);
-  return trust;
+  return error;
+}
+
+/* Times are looked at before signatures, and the time is the signer's word: only a certificate that
+ * would be good at another time is "expired". */
+static DmpTrust
+check_chain (X509_STORE *store, X509 *certificate, gint64 at)
+{
+  switch (verify (store, certificate, at, 0))
+    {
+    case X509_V_OK:
+      return DMP_TRUST_VALID;
+    case X509_V_ERR_CERT_HAS_EXPIRED:
+    case X509_V_ERR_CERT_NOT_YET_VALID:
+      return verify (store, certificate, at, X509_V_FLAG_NO_CHECK_TIME) == X509_V_OK
+                 ? DMP_TRUST_EXPIRED
+                 : DMP_TRUST_STRANGER;
+    default:
+      return DMP_TRUST_STRANGER;
+    }
 }
 
 DmpTrust
@@ -61,6 +66,20 @@ dmp_trust_check (const char *ca_file, X509 *certificate, gint64 at)
   return trust;
 }
 
+/* No character that moves or hides others where the name is shown. */
+static gboolean
+is_plain (const char *text)
+{
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (g_unichar_iscntrl (c) || g_unichar_type (c) == G_UNICODE_FORMAT)
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static char *
 dup_attribute (X509 *certificate, int nid)
 {
@@ -73,7 +92,8 @@ dup_attribute (X509 *certificate, int nid)
   if (at < 0 || X509_NAME_get_index_by_NID (name, nid, at) >= 0)
     return NULL;
   length = ASN1_STRING_to_UTF8 (&utf8, X509_NAME_ENTRY_get_data (X509_NAME_get_entry (name, at)));
-  if (length > 0 && strlen ((const char *) utf8) == (gsize) length)
+  if (length > 0 && strlen ((const char *) utf8) == (gsize) length &&
+      g_utf8_validate ((const char *) utf8, length, NULL) && is_plain ((const char *) utf8))
     text = g_strndup ((const char *) utf8, (gsize) length);
   OPENSSL_free (utf8);
   return text;

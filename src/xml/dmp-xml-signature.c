@@ -254,7 +254,7 @@ verify_value (GBytes *data, xmlNode *signature, X509 *certificate, const EVP_MD 
   EVP_MD_CTX *context = EVP_MD_CTX_new ();
   gboolean valid = FALSE;
 
-  if (text != NULL)
+  if (text != NULL && X509_get0_pubkey (certificate) != NULL)
     {
       guchar *value = g_base64_decode_inplace (text, &len);
 
@@ -385,11 +385,12 @@ verify_signed_info (xmlNode *signature, xmlNode *signed_info, X509 *certificate)
   const char *method =
       dmp_xml_attr (dmp_xml_child (signed_info, DMP_NS_DS, "SignatureMethod"), "Algorithm");
   gboolean sha1 = g_strcmp0 (method, RSA_SHA1_URI) == 0;
+  EVP_PKEY *key = X509_get0_pubkey (certificate); /* NULL: of a kind that OpenSSL does not know */
   DmpC14n form;
   g_autoptr (GBytes) canonical = NULL;
 
-  if ((!sha1 && g_strcmp0 (method, RSA_SHA256_URI) != 0) ||
-      EVP_PKEY_get_base_id (X509_get0_pubkey (certificate)) != EVP_PKEY_RSA ||
+  if ((!sha1 && g_strcmp0 (method, RSA_SHA256_URI) != 0) || key == NULL ||
+      EVP_PKEY_get_base_id (key) != EVP_PKEY_RSA ||
       !dmp_xml_read_form (dmp_xml_child (signed_info, DMP_NS_DS, "CanonicalizationMethod"), &form))
     return FALSE;
   canonical = dmp_c14n (signed_info, form, NULL, NULL, NULL);

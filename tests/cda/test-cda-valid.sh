@@ -1,6 +1,7 @@
 #!/bin/sh
 # What the writers make has no error under the schema and the schematrons.
 set -eu
+[ -z "${ONE_JOURNEY-}" ] || { echo '1..0 # SKIP judged on the other build'; exit 0; }
 judge=${DMP_SHARED:-$top_srcdir/../shared}/testdata/tools/validate-cda
 if ! test -x "$judge" || ! command -v java >/dev/null || ! command -v javac >/dev/null; then
   echo "1..0 # SKIP no validate-cda here"

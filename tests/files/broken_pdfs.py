@@ -34,6 +34,11 @@ def build(objects, root=b'/Root 1 0 R', trailer=b'', size=None, start=None):
     return bytes(out)
 
 
+def of_generation_1(data, number):
+    at = data.index(b'\n%d 0 obj' % number) + 1
+    return data.replace(b'%d 0 obj' % number, b'%d 1 obj' % number).replace(b'%010d 00000 n' % at, b'%010d 00001 n' % at)
+
+
 def page(catalog=b'', extra=b'', content=None, more=None, kids=None, page_body=None):
     objects = {1: b'<< /Type /Catalog /Pages 2 0 R %s >>' % catalog,
                2: kids or b'<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
@@ -127,6 +132,9 @@ def cases():
     yield 'script-at-opening', pdf(catalog=b'/OpenAction ' + js), ACTIVE
     yield 'script-by-name', pdf(catalog=b'/Names << /JavaScript << /Names [(a) %s] >> >>' % js), ACTIVE
     yield 'script-hidden', pdf(catalog=b'/OpenAction << /S /J#61vaScript /J#53 (app.alert\\(1\\)) >>'), ACTIVE
+    yield 'script-behind-size', build(page(catalog=b'/OpenAction 6 0 R', more={6: js}), size=6), ACTIVE
+    yield 'script-of-generation-1', of_generation_1(build(page(catalog=b'/OpenAction 6 1 R', more={6: js})), 6), ACTIVE
+    yield 'script-deep', pdf(catalog=b'/OpenAction ' + b'<< /S /GoTo /D [0 /Fit] /Next ' * 40 + js + b' >>' * 40), ACTIVE
     yield 'script-on-page', pdf(extra=b'/AA << /O %s >>' % js), ACTIVE
     yield 'launch', annotation(b'<< /S /Launch /F (/bin/sh) >>'), ACTIVE
     yield 'launch-win', annotation(b'<< /S /Launch /Win << /F (cmd.exe) /P (/c calc) >> >>'), ACTIVE

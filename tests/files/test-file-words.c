@@ -132,6 +132,7 @@ test_identity (void)
   g_autofree char *with_own =
       g_strdup_printf ("NIR : %.1s %.2s %.2s %.2s %.3s %.3s clé %s", own, own + 1, own + 3, own + 5,
                        own + 7, own + 10, own + 13);
+  g_autofree char *child = g_strdup_printf ("N° SS %s – DURAND Léo, né le 03/02/2019", own);
   g_autofree char *with_other = g_strdup_printf ("N° SS %s, Mme MARTIN Jeanne", other);
   const struct
   {
@@ -143,6 +144,10 @@ test_identity (void)
     { "Patient : DUPONT-MARTIN Jeanne", DMP_IDENTITY_SAME },
     { with_own, DMP_IDENTITY_SAME },
     { with_other, DMP_IDENTITY_OTHER },
+    { "Clinique Jeanne d’Arc, 4 place de la République, 77100 MEAUX – Dr MARTIN – Patient : M. "
+      "PETIT",
+      DMP_IDENTITY_UNPROVEN },
+    { child, DMP_IDENTITY_OTHER },
     { "Patient : M. DURAND Paul", DMP_IDENTITY_OTHER },
     { "Nom de naissance : BERNARD\nPrénom : Luc", DMP_IDENTITY_OTHER },
     { "M. DURAND Paul, né le 01/02/1950", DMP_IDENTITY_OTHER },
@@ -180,6 +185,10 @@ test_rtf (void)
     { "{\\rtf1\\u-10179?\\u-8704?}", "\360\237\230\200", FALSE },
     { "{\\rtf1 {\\field{\\*\\fldinst HYPERLINK \"http://x\"}{\\fldrslt ici}}}", "ici", FALSE },
     { "{\\rtf1 {\\field{\\*\\fldinst INCLUDEPICTURE \"http://x\"}{\\fldrslt ici}}}", "ici", TRUE },
+    { "{\\rtf1 {\\field{\\*\\fldinst includepicture \"http://x\"}{\\fldrslt ici}}}", "ici", TRUE },
+    { "{\\rtf1 a{\\shp{\\*\\shpinst\\shpleft1{\\sp{\\sn x}{\\sv 1}}{\\shptxt en "
+      "cadre}}{\\shprslt}}}",
+      "aen cadre", FALSE },
     { "{\\rtf1 {\\object\\objemb{\\*\\objdata 00}}x}", "x", TRUE },
     { "{\\rtf1\\'zz \\{\\}\\\\}", " {}\\", FALSE },
     { "{\\rtf1 a", NULL, FALSE },

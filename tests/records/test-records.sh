@@ -1,6 +1,7 @@
 #!/bin/sh
 # The sample records: counts, identifiers, keys, determinism, truth; and the judges when they are at hand.
 set -u
+[ -z "${ONE_JOURNEY-}" ] || { echo '1..0 # SKIP judged on the other build'; exit 0; }
 here=$top_srcdir/tests/records
 tmp=$(mktemp -d "${TMPDIR:-/tmp}/records.XXXXXX") || exit 1
 trap 'rm -rf "$tmp"' EXIT

@@ -1,6 +1,7 @@
 #!/bin/sh
 # The summaries of the sample records against what is true of them: recall, precision, order.
 set -eu
+[ -z "${ONE_JOURNEY-}" ] || { echo '1..0 # SKIP judged on the other build'; exit 0; }
 python=/usr/bin/python3
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
