@@ -134,7 +134,7 @@ GPtrArray *
 dmp_file_dates_find (const char *text)
 {
   GPtrArray *dates = g_ptr_array_new_with_free_func (date_free);
-  g_autoptr (GRegex) regex = g_regex_new (DAY, G_REGEX_CASELESS | G_REGEX_OPTIMIZE, 0, NULL);
+  g_autoptr (GRegex) regex = g_regex_new (DAY, G_REGEX_CASELESS, 0, NULL);
   g_autoptr (GMatchInfo) match = NULL;
   const char *counted = text;
   gsize line = 0;

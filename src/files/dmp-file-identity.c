@@ -26,7 +26,7 @@
 static GRegex *
 get_regex (const char *pattern, GRegexCompileFlags flags)
 {
-  return g_regex_new (pattern, flags | G_REGEX_OPTIMIZE, 0, NULL);
+  return g_regex_new (pattern, flags, 0, NULL);
 }
 
 /* --- The number --- */
