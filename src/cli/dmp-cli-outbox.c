@@ -23,10 +23,11 @@ parse_id (const char *text, gint64 *id, GError **error)
 
 /* --- Printing -------------------------------------------------------------------------------- */
 
+/* 0: never */
 static char *
 dup_time (gint64 seconds)
 {
-  g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (seconds);
+  g_autoptr (GDateTime) time = seconds != 0 ? g_date_time_new_from_unix_utc (seconds) : NULL;
 
   return time != NULL ? g_date_time_format (time, "%Y%m%d%H%M%S") : NULL;
 }

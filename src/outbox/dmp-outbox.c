@@ -330,7 +330,8 @@ dmp_outbox_add (DmpOutbox *self, DmpOutboxRow *row, GError **error)
 
   if (!dmp_outbox_run (self, "BEGIN IMMEDIATE", error))
     return FALSE;
-  row->created = row->sent = g_get_real_time () / G_USEC_PER_SEC;
+  row->created = g_get_real_time () / G_USEC_PER_SEC;
+  row->sent = 0;
   ok = insert_set (self, row, error);
   row->id = ok ? sqlite3_last_insert_rowid (self->db) : 0;
   for (guint i = 0; ok && i < row->documents->len; i++)
@@ -577,11 +578,11 @@ dmp_outbox_set_state (
 }
 
 gboolean
-dmp_outbox_set_sent (DmpOutbox *self, gint64 id, GError **error)
+dmp_outbox_set_sent (DmpOutbox *self, gint64 id, gint64 when, GError **error)
 {
-  const gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+  static const char sql[] = "UPDATE sets SET sent = ?2, state = iif(state = 0, 0, 1) WHERE id = ?1";
 
-  return change (self, "UPDATE sets SET sent = ?2, state = 1 WHERE id = ?1", id, now, error);
+  return change (self, sql, id, when, error);
 }
 
 gboolean

@@ -43,7 +43,7 @@ typedef struct
   int mode;            /* #DmpAccessMode */
   DmpOutboxState state;
   gint64 created; /* seconds since 1970 */
-  gint64 sent;    /* of the last sending, seconds since 1970 */
+  gint64 sent;    /* when it was last on the wire, seconds since 1970; 0: never */
   char *ins, *ins_oid;
   char *patient;        /* (nullable): name and birth date, as a list shows them */
   char *sentence;       /* (nullable): the host's, or why it is a conflict */
@@ -101,8 +101,9 @@ gboolean dmp_outbox_load (DmpOutbox *self, DmpOutboxRow *row, GError **error);
 gboolean dmp_outbox_set_state (
     DmpOutbox *self, gint64 id, DmpOutboxState state, const char *sentence, GError **error);
 
-/* Before it is sent again: UNKNOWN, sent now. */
-gboolean dmp_outbox_set_sent (DmpOutbox *self, gint64 id, GError **error);
+/* Before it is sent, and when that has ended: READY stays so, anything else is UNKNOWN.
+ * @when: see #DmpOutboxRow.sent */
+gboolean dmp_outbox_set_sent (DmpOutbox *self, gint64 id, gint64 when, GError **error);
 
 /* Forgets a row and its bodies. */
 gboolean dmp_outbox_drop (DmpOutbox *self, gint64 id, GError **error);

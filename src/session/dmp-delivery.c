@@ -90,71 +90,74 @@ static const DmpReceiptAnswer found_there = { .transaction = "TD3.1" };
 /* --- Where it stands now --------------------------------------------------------------------- */
 
 static gboolean
-settle (DmpOutbox *outbox,
-        DmpOutboxRow *row,
-        DmpOutboxState state,
-        const char *sentence,
-        GError **error)
+settle (const DmpDelivery *self, DmpOutboxState state, const char *sentence, GError **error)
 {
-  row->state = state;
-  g_free (row->sentence);
-  row->sentence = g_strdup (sentence);
-  return dmp_outbox_set_state (outbox, row->id, state, sentence, error);
+  self->row->state = state;
+  g_free (self->row->sentence);
+  self->row->sentence = g_strdup (sentence);
+  return dmp_outbox_set_state (self->outbox, self->row->id, state, sentence, error);
 }
 
 /* What is wanted to prove it later, before the bodies go. */
 static gboolean
-keep_receipt (DmpLink *link,
-              const DmpLinkContext *context,
-              DmpOutbox *outbox,
-              DmpOutboxRow *row,
-              const DmpReceiptAnswer *answer,
-              GError **error)
+keep_receipt (const DmpDelivery *self, const DmpReceiptAnswer *answer, GError **error)
 {
-  return (row->request != NULL || dmp_outbox_load (outbox, row, error)) &&
-         dmp_receipt_keep (outbox, dmp_link_get_config (link), context, row, answer, error);
+  return (self->row->request != NULL || dmp_outbox_load (self->outbox, self->row, error)) &&
+         dmp_receipt_keep (self->outbox, dmp_link_get_config (self->link), self->context, self->row,
+                           answer, error);
 }
 
 /* The host's answer to a query is the proof: what it said at the time does not matter any more. */
 static gboolean
-acknowledge (DmpLink *link,
-             const DmpLinkContext *context,
-             DmpOutbox *outbox,
-             DmpOutboxRow *row,
-             const DmpReceiptAnswer *answer)
+acknowledge (const DmpDelivery *self, const DmpReceiptAnswer *answer)
 {
   g_autoptr (GError) cause = NULL;
 
-  if (!keep_receipt (link, context, outbox, row, answer, &cause))
+  if (!keep_receipt (self, answer, &cause))
     g_debug ("acknowledged, but no receipt kept: %s", cause->message);
   g_clear_error (&cause);
-  if (!settle (outbox, row, DMP_OUTBOX_ACKED, NULL, &cause))
+  if (!settle (self, DMP_OUTBOX_ACKED, NULL, &cause))
     g_debug ("acknowledged, but not written: %s", cause->message); /* asked for again: the same */
   return TRUE;
 }
 
 static gboolean
-in_conflict (DmpOutbox *outbox, DmpOutboxRow *row, GError **error)
+in_conflict (const DmpDelivery *self, GError **error)
 {
   const char *sentence =
       _ ("Le dossier contient autre chose sous l’identifiant de ce document. Le vôtre n’a pas été "
          "enregistré et reste sur ce poste : vérifiez le dossier, puis retirez l’envoi ou "
          "prévenez votre informaticien.");
 
-  if (settle (outbox, row, DMP_OUTBOX_CONFLICT, sentence, error))
+  if (settle (self, DMP_OUTBOX_CONFLICT, sentence, error))
     g_set_error_literal (error, DMP_ERROR, DMP_ERROR_DUPLICATE, sentence);
   return FALSE;
 }
 
 static gboolean
-still_unknown (DmpOutbox *outbox, DmpOutboxRow *row, GError **error)
+still_unknown (const DmpDelivery *self, GError **error)
 {
-  if (settle (outbox, row, DMP_OUTBOX_UNKNOWN, NULL, error))
+  if (settle (self, DMP_OUTBOX_UNKNOWN, NULL, error))
     g_set_error_literal (
         error, DMP_ERROR, DMP_ERROR_UNKNOWN_OUTCOME,
         _ ("Le DMP n’a pas répondu : le document a peut-être été enregistré. Il reste dans la "
            "boîte d’envoi de ce poste. Ne l’envoyez pas de nouveau : à la prochaine ouverture de "
            "ce dossier, le DMP sera interrogé avant de recommencer."));
+  return FALSE;
+}
+
+/* The host has it, or a part of it, and its list does not show all: a document may be listed late,
+ * or be hidden meanwhile. Nothing that is listed says that it is not ours. */
+static gboolean
+not_listed (const DmpDelivery *self, GError **error)
+{
+  const char *sentence =
+      _ ("Le DMP dit avoir déjà ce document, mais sa liste ne le montre pas. Il reste dans la "
+         "boîte d’envoi de ce poste, et le DMP sera interrogé de nouveau. Ne l’envoyez pas une "
+         "seconde fois.");
+
+  if (settle (self, DMP_OUTBOX_UNKNOWN, sentence, error))
+    g_set_error_literal (error, DMP_ERROR, DMP_ERROR_UNKNOWN_OUTCOME, sentence);
   return FALSE;
 }
 
@@ -210,26 +213,33 @@ count_documents (const DmpTdFindResult *found,
 }
 
 static gboolean
-ask_host (DmpLink *link,
-          const DmpLinkContext *context,
-          const DmpOutboxRow *row,
-          Presence *presence,
-          GCancellable *cancellable,
-          GError **error)
+ask_host (const DmpDelivery *self, Presence *presence, GCancellable *cancellable, GError **error)
 {
+  const GPtrArray *documents = self->row->documents;
   g_autoptr (GPtrArray) ids = g_ptr_array_new ();
   g_autoptr (DmpMessage) request = NULL;
   g_autoptr (DmpMessage) reply = NULL;
   g_autoptr (DmpTdFindResult) found = NULL;
 
-  for (guint i = 0; i < row->documents->len; i++)
-    g_ptr_array_add (ids, ((DmpOutboxDocument *) g_ptr_array_index (row->documents, i))->unique_id);
+  for (guint i = 0; i < documents->len; i++)
+    g_ptr_array_add (ids, ((DmpOutboxDocument *) g_ptr_array_index (documents, i))->unique_id);
   g_ptr_array_add (ids, NULL);
   request = dmp_td_find_write_documents ((const char *const *) ids->pdata, NULL, FALSE);
-  if (!dmp_link_call (link, context, &dmp_td_find, request, cancellable, &reply, error))
+  if (!dmp_link_call (self->link, self->context, &dmp_td_find, request, cancellable, &reply, error))
     return FALSE;
   found = dmp_td_find_parse (reply, error);
-  return found != NULL && count_documents (found, row, presence, error);
+  return found != NULL && count_documents (found, self->row, presence, error);
+}
+
+/* What the list says where it neither shows all of it nor nothing. */
+static gboolean
+judge_presence (const DmpDelivery *self, const Presence *presence, GError **error)
+{
+  if (presence->other > 0)
+    return in_conflict (self, error);
+  if (presence->same == self->row->documents->len)
+    return acknowledge (self, &found_there);
+  return not_listed (self, error);
 }
 
 /* --- Sending --------------------------------------------------------------------------------- */
@@ -260,84 +270,97 @@ is_clear_refusal (const GError *error, gboolean answered)
 
 /* "Already there", says the host: whether it is ours, the hash tells. */
 static gboolean
-resolve_duplicate (DmpLink *link,
-                   const DmpLinkContext *context,
-                   DmpOutbox *outbox,
-                   DmpOutboxRow *row,
-                   GCancellable *cancellable,
-                   GError **error)
+resolve_duplicate (const DmpDelivery *self, GCancellable *cancellable, GError **error)
 {
   Presence presence = { 0 };
   g_autoptr (GError) cause = NULL;
 
-  if (!ask_host (link, context, row, &presence, cancellable, &cause))
+  if (ask_host (self, &presence, cancellable, &cause))
+    return judge_presence (self, &presence, error);
+  g_debug ("duplicate, but not found out: %s", cause->message);
+  return still_unknown (self, error);
+}
+
+/* The moment the bytes may leave, on the disk before they do. @when: 0: they did not */
+static gboolean
+note_sent (const DmpDelivery *self, gint64 when, GError **error)
+{
+  self->row->sent = when;
+  return dmp_outbox_set_sent (self->outbox, self->row->id, when, error);
+}
+
+static gint64
+now (void)
+{
+  return g_get_real_time () / G_USEC_PER_SEC;
+}
+
+/* @answered: whether a registry's answer was read */
+static gboolean
+take_failure (const DmpDelivery *self,
+              GError *cause,
+              gboolean answered,
+              GCancellable *cancellable,
+              GError **error)
+{
+  g_autoptr (GError) owned = cause;
+
+  if (g_error_matches (cause, DMP_ERROR, DMP_ERROR_DUPLICATE))
+    return resolve_duplicate (self, cancellable, error);
+  if (!is_clear_refusal (cause, answered))
     {
-      g_debug ("duplicate, but not found out: %s", cause->message);
-      return still_unknown (outbox, row, error);
+      g_debug ("no clear answer: %s", cause->message);
+      note_sent (self, now (), NULL); /* its last byte may have left only now */
+      return still_unknown (self, error);
     }
-  if (presence.same == row->documents->len)
-    return acknowledge (link, context, outbox, row, &found_there);
-  return in_conflict (outbox, row, error);
+  if (settle (self, DMP_OUTBOX_REFUSED, cause->message, error))
+    g_propagate_error (error, g_steal_pointer (&owned));
+  return FALSE;
 }
 
 static gboolean
-send_row (DmpLink *link,
-          const DmpLinkContext *context,
-          DmpOutbox *outbox,
-          DmpOutboxRow *row,
+send_row (const DmpDelivery *self,
           const DmpMessage *request,
           GCancellable *cancellable,
           GError **error)
 {
+  const gint64 before = self->row->sent;
   g_autoptr (DmpMessage) reply = NULL;
   g_autoptr (GPtrArray) warnings = NULL;
-  g_autoptr (GError) cause = NULL;
+  GError *cause = NULL;
 
-  if (dmp_link_call (link, context, &dmp_td_submit, request, cancellable, &reply, &cause) &&
+  if (!note_sent (self, now (), error))
+    return FALSE;
+  if (dmp_link_call (self->link, self->context, &dmp_td_submit, request, cancellable, &reply,
+                     &cause) &&
       dmp_td_submit_parse (reply, &warnings, &cause))
     {
       const DmpReceiptAnswer answer = { .transaction = dmp_td_submit.id, .warnings = warnings };
 
-      return acknowledge (link, context, outbox, row, &answer);
+      return acknowledge (self, &answer);
     }
-  if (!dmp_link_has_sent (link))
-    {
-      g_propagate_error (error, g_steal_pointer (&cause));
-      return FALSE;
-    }
-  if (g_error_matches (cause, DMP_ERROR, DMP_ERROR_DUPLICATE))
-    return resolve_duplicate (link, context, outbox, row, cancellable, error);
-  if (!is_clear_refusal (cause, reply != NULL))
-    {
-      g_debug ("no clear answer: %s", cause->message);
-      return still_unknown (outbox, row, error);
-    }
-  if (settle (outbox, row, DMP_OUTBOX_REFUSED, cause->message, error))
-    g_propagate_error (error, g_steal_pointer (&cause));
+  if (dmp_link_has_sent (self->link))
+    return take_failure (self, cause, reply != NULL, cancellable, error);
+  note_sent (self, before, NULL);
+  g_propagate_error (error, cause);
   return FALSE;
 }
 
 gboolean
-dmp_delivery_send (DmpLink *link,
-                   const DmpLinkContext *context,
-                   DmpOutbox *outbox,
-                   DmpOutboxRow *row,
+dmp_delivery_send (const DmpDelivery *self,
                    const DmpMessage *request,
                    GCancellable *cancellable,
                    GError **error)
 {
-  if (send_row (link, context, outbox, row, request, cancellable, error))
+  if (send_row (self, request, cancellable, error))
     return TRUE;
-  if (row->state == DMP_OUTBOX_READY && dmp_outbox_drop (outbox, row->id, NULL))
-    row->id = 0; /* nothing left this machine, and the person is told so */
+  if (self->row->state == DMP_OUTBOX_READY && dmp_outbox_drop (self->outbox, self->row->id, NULL))
+    self->row->id = 0; /* nothing left this machine, and the person is told so */
   return FALSE;
 }
 
 gboolean
-dmp_delivery_start (DmpLink *link,
-                    const DmpLinkContext *context,
-                    DmpOutbox *outbox,
-                    DmpOutboxRow *row,
+dmp_delivery_start (const DmpDelivery *self,
                     const DmpMessage *request,
                     GCancellable *cancellable,
                     GError **error)
@@ -345,33 +368,27 @@ dmp_delivery_start (DmpLink *link,
   g_autoptr (GError) cause = NULL;
   const char *sentence;
 
-  if (send_row (link, context, outbox, row, request, cancellable, &cause))
+  if (send_row (self, request, cancellable, &cause))
     return TRUE;
-  if (row->state != DMP_OUTBOX_READY)
+  if (self->row->state != DMP_OUTBOX_READY)
     {
       g_propagate_error (error, g_steal_pointer (&cause));
       return FALSE;
     }
   sentence = _ ("Le DMP n’a pas pu être joint. Rien n’est encore parti ; l’envoi sera repris de "
                 "lui-même.");
-  settle (outbox, row, DMP_OUTBOX_UNKNOWN, sentence, NULL);
+  settle (self, DMP_OUTBOX_UNKNOWN, sentence, NULL);
   g_debug ("kept: %s", cause->message);
   g_set_error_literal (error, cause->domain, cause->code, sentence);
   return FALSE;
 }
 
 static gboolean
-send_again (DmpLink *link,
-            const DmpLinkContext *context,
-            DmpOutbox *outbox,
-            DmpOutboxRow *row,
-            guint delay,
-            GCancellable *cancellable,
-            GError **error)
+send_again (const DmpDelivery *self, guint delay, GCancellable *cancellable, GError **error)
 {
   g_autoptr (DmpMessage) request = NULL;
 
-  if (g_get_real_time () / G_USEC_PER_SEC < row->sent + (gint64) delay)
+  if (now () < self->row->sent + (gint64) delay)
     {
       g_set_error_literal (
           error, DMP_ERROR, DMP_ERROR_UNKNOWN_OUTCOME,
@@ -379,31 +396,26 @@ send_again (DmpLink *link,
              "encore arriver. Il reste dans la boîte d’envoi ; réessayez dans une minute."));
       return FALSE;
     }
-  if (!dmp_outbox_load (outbox, row, error))
+  if (!dmp_outbox_load (self->outbox, self->row, error))
     return FALSE;
-  request = read_request (row, error);
-  if (request == NULL || !dmp_outbox_set_sent (outbox, row->id, error))
+  request = read_request (self->row, error);
+  if (request == NULL)
     return FALSE;
-  row->state = DMP_OUTBOX_UNKNOWN;
-  return send_row (link, context, outbox, row, request, cancellable, error);
+  self->row->state = DMP_OUTBOX_UNKNOWN;
+  return send_row (self, request, cancellable, error);
 }
 
 gboolean
-dmp_delivery_resolve (DmpLink *link,
-                      const DmpLinkContext *context,
-                      DmpOutbox *outbox,
-                      DmpOutboxRow *row,
+dmp_delivery_resolve (const DmpDelivery *self,
                       guint delay,
                       GCancellable *cancellable,
                       GError **error)
 {
   Presence presence = { 0 };
 
-  if (!ask_host (link, context, row, &presence, cancellable, error))
+  if (!ask_host (self, &presence, cancellable, error))
     return FALSE;
-  if (presence.same == row->documents->len)
-    return acknowledge (link, context, outbox, row, &found_there);
-  if (presence.absent == row->documents->len)
-    return send_again (link, context, outbox, row, delay, cancellable, error);
-  return in_conflict (outbox, row, error);
+  if (presence.absent == self->row->documents->len)
+    return send_again (self, delay, cancellable, error);
+  return judge_presence (self, &presence, error);
 }

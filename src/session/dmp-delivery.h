@@ -18,35 +18,42 @@ void dmp_delivery_add_document (DmpOutboxRow *row,
                                 const char *unique_id,
                                 const char *title);
 
-/* Sends @request, which is stored as @row, for the first time. When nothing left this machine the
- * row is dropped (its id becomes 0) and the error says why.
+/* One row on its way: everything is the caller's, and outlives the call. */
+typedef struct
+{
+  DmpLink *link;
+  const DmpLinkContext *context;
+  DmpOutbox *outbox; /* holds the claim on @row */
+  DmpOutboxRow *row;
+} DmpDelivery;
+
+/* A way to send @request, which is stored as the row, for the first time.
+ * Returns: TRUE when acknowledged */
+typedef gboolean (*DmpDeliver) (const DmpDelivery *self,
+                                const DmpMessage *request,
+                                GCancellable *cancellable,
+                                GError **error);
+
+/* When nothing left this machine the row is dropped (its id becomes 0) and the error says why.
  * @error: %DMP_ERROR_UNKNOWN_OUTCOME: kept as UNKNOWN; else the host's refusal, kept as REFUSED or
- *   CONFLICT. Returns: TRUE when acknowledged */
-gboolean dmp_delivery_send (DmpLink *link,
-                            const DmpLinkContext *context,
-                            DmpOutbox *outbox,
-                            DmpOutboxRow *row,
+ *   CONFLICT */
+gboolean dmp_delivery_send (const DmpDelivery *self,
                             const DmpMessage *request,
                             GCancellable *cancellable,
                             GError **error);
 
 /* The same for a row that nobody waits for any more: when nothing left this machine it is kept as
  * UNKNOWN, and cleared up later. */
-gboolean dmp_delivery_start (DmpLink *link,
-                             const DmpLinkContext *context,
-                             DmpOutbox *outbox,
-                             DmpOutboxRow *row,
+gboolean dmp_delivery_start (const DmpDelivery *self,
                              const DmpMessage *request,
                              GCancellable *cancellable,
                              GError **error);
 
-/* Asks the host whether it has @row: the same hashes: ACKED; others: CONFLICT; nothing: the same
- * bytes and identifiers are sent again, no sooner than @delay seconds after the last time.
+/* Asks the host whether it has the row: the same hashes: ACKED; another hash: CONFLICT; nothing:
+ * the same bytes and identifiers are sent again, no sooner than @delay seconds after they were last
+ * on the wire; a part of it only: UNKNOWN still.
  * Returns: TRUE when acknowledged; else @error, and the row's state tells where it stands */
-gboolean dmp_delivery_resolve (DmpLink *link,
-                               const DmpLinkContext *context,
-                               DmpOutbox *outbox,
-                               DmpOutboxRow *row,
+gboolean dmp_delivery_resolve (const DmpDelivery *self,
                                guint delay,
                                GCancellable *cancellable,
                                GError **error);

@@ -65,9 +65,10 @@ resolve_row (DmpLink *link,
                                .situation = find_place (sender->places, row->place, error),
                                .patient = patient,
                                .mode = (DmpAccessMode) row->mode };
+  const DmpDelivery delivery = { .link = link, .context = &who, .outbox = outbox, .row = row };
 
   return who.situation != NULL &&
-         dmp_delivery_resolve (link, &who, outbox, row, sender->delay, cancellable, error);
+         dmp_delivery_resolve (&delivery, sender->delay, cancellable, error);
 }
 
 /* Somebody else may have settled it between the list and the claim. */

@@ -348,20 +348,14 @@ prepare (DmpLink *link, SendJob *job, GCancellable *cancellable, GError **error)
   return job->request != NULL && store (job, submission_id, error);
 }
 
-typedef gboolean (*Deliver) (DmpLink *link,
-                             const DmpLinkContext *context,
-                             DmpOutbox *outbox,
-                             DmpOutboxRow *row,
-                             const DmpMessage *request,
-                             GCancellable *cancellable,
-                             GError **error);
-
-/* @way: dmp_delivery_send() or dmp_delivery_start() */
 static gboolean
-deliver (DmpLink *link, SendJob *job, Deliver way, GCancellable *cancellable, GError **error)
+deliver (DmpLink *link, SendJob *job, DmpDeliver way, GCancellable *cancellable, GError **error)
 {
   const DmpLinkContext who = dmp_job_context_borrow (job->context);
-  gboolean sent = way (link, &who, job->outbox, job->row, job->request, cancellable, error);
+  const DmpDelivery delivery = {
+    .link = link, .context = &who, .outbox = job->outbox, .row = job->row
+  };
+  gboolean sent = way (&delivery, job->request, cancellable, error);
   g_autoptr (GDateTime) answered = g_date_time_new_now_utc ();
 
   g_clear_pointer (&job->outbox, dmp_outbox_close); /* the claim is given back */

@@ -14,6 +14,7 @@ import time
 from collections import Counter
 
 import cutter
+import driver
 import stage
 import trouble
 
@@ -188,6 +189,63 @@ place.dmp('status', '--json', record='simple')
 left = rows()
 tap.ok([row['state'] for row in left] == ['conflict'] and 'autre chose' in left[0]['message'], 'that a person must look at', left)
 outbox('drop', str(left[0]['id']))
+
+# --- The delay counts from the wire, not from the button ---
+held = driver.Driver(place, cut_config)
+held.ask('prepare', 'Retenu')
+time.sleep(1.1)
+before = rows()[0]
+tap.ok(before['sent'] is None and before['created'], 'what is held has not been sent', before)
+pressed = time.strftime('%Y%m%d%H%M%S', time.gmtime())
+proxy.arm('up', whole['up'] // 4)
+answer = held.ask('deliver')
+after = rows()[0]
+tap.ok(answer == ('error', 'unknown-outcome') and after['sent'] and after['sent'] >= pressed > after['created'],
+       'its time is that of the wire', (answer, pressed, after))
+answer = outbox('retry', config=slow)
+tap.ok(answer.status == 18 and rows(), 'and the delay counts from there', answer)
+held.ask('retry')
+tap.same(rows(), [], 'it goes when it may')
+
+held.close()  # dmp has had the card meanwhile, and reset it
+held = driver.Driver(place, cut_config)
+made = held.ask('prepare', 'Sans-hote')
+place.stop_host()
+answer = held.ask('deliver')
+left = rows()
+tap.ok(answer[0] == 'error' and left and left[0]['sent'] is None and left[0]['state'] == 'unknown',
+       'a host that is down: kept, and never sent', (made, answer, left))
+held.close()
+place.start_host(('--listen', '127.0.0.1:%d' % port))
+answer = outbox('retry', config=slow)
+tap.ok(answer.status == 0 and rows() == [] and len(listed().get('Sans-hote', [])) == 1,
+       'so it need not wait when the host is back', (answer, rows()))
+
+# --- "Already there", and nothing in the list ---
+def at_host(sql, *values):
+    base = sqlite3.connect(place.dir / 'host/store.sqlite', timeout=30)
+    base.execute(sql, values)
+    base.commit()
+    base.close()
+
+
+proxy.arm('down', whole['down'] - 400)
+send('Cache')
+first = rows()[0]['documents'][0]
+at_host('UPDATE document SET patient = patient + 1, hash = hex(hash) WHERE unique_id = ?', first['unique_id'])
+answer = outbox('retry')
+left = rows()
+tap.ok(answer.status == 18 and [row['state'] for row in left] == ['unknown'] and 'ne le montre pas' in answer.out.decode(),
+       'a part that the list does not show is no conflict', (answer, left))
+at_host('UPDATE document SET patient = patient + 1, hash = hex(hash) WHERE unique_id = ?', rows()[0]['documents'][-1]['unique_id'])
+answer = outbox('retry')
+left = rows()
+tap.ok(answer.status == 18 and [row['state'] for row in left] == ['unknown'] and 'ne le montre pas' in left[0]['message'],
+       'nor is a duplicate of which it shows nothing', (answer, left))
+for document in left[0]['documents']:
+    at_host('UPDATE document SET patient = patient - 1, hash = ? WHERE unique_id = ?', document['hash'], document['unique_id'])
+answer = outbox('retry')
+tap.ok(answer.status == 0 and rows() == [] and len(listed().get('Cache', [])) == 1, 'once listed it is acknowledged', (answer, rows()))
 
 answer = place.dmp(*sending('Ferme')[0], record='closed')
 left = rows()

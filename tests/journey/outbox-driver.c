@@ -1,11 +1,15 @@
-/* Signs in once, then sends and clears up as it is told: what dmp does in as many processes, for
- * thousands of sendings. The card, the session, the outbox and the wire are the real ones. A
- * command a line on standard input: send TITLE          one short text            → "ok UNIQUE-ID
- * HASH", or "error CODE" file TITLE MIME PATH  one file                → the same rows what the
- * outbox holds     → a line "row STATE UNIQUE-ID HASH TITLE" each, then "end" retry clears the
- * outbox up      → "ok" or "error CODE" list                the documents             → a line "doc
- * UNIQUE-ID HASH TITLE" each, then "end" fetch               the same, of their bytes Titles are
- * one word. */
+/* Signs in once, then sends and clears up as it is told: what dmp and the window do, for thousands
+ * of sendings. The card, the session, the outbox and the wire are the real ones. A command a line
+ * on standard input; titles are one word:
+ *
+ * - send TITLE: one short text → "ok UNIQUE-ID HASH", or "error CODE"
+ * - file TITLE MIME PATH: one file → the same
+ * - prepare TITLE: one short text is stored → "ok", or "error CODE"
+ * - deliver: what was prepared is sent → as for send
+ * - rows: what the outbox holds → a line "row STATE UNIQUE-ID HASH TITLE" each, then "end"
+ * - retry: clears the outbox up → "ok" or "error CODE"
+ * - list: the documents → a line "doc UNIQUE-ID HASH TITLE" each, then "end"
+ * - fetch: the same, of their bytes */
 #include "config.h"
 
 #include "model/dmp-code-table.h"
@@ -24,6 +28,7 @@ typedef struct
 {
   DmpSession *session;
   DmpRecord *record;
+  gint64 held; /* what was prepared last */
 } Driver;
 
 static void
@@ -96,16 +101,11 @@ open_record (Driver *self, const char *ins, const char *oid)
 
 /* --- What it is told ------------------------------------------------------------------------- */
 
-static void
-send_bytes (Driver *self, const char *title, const char *mime, GBytes *bytes)
+static GPtrArray *
+new_drafts (const char *title, const char *mime, GBytes *bytes)
 {
-  g_autoptr (GPtrArray) drafts =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) dmp_submission_draft_free);
+  GPtrArray *drafts = g_ptr_array_new_with_free_func ((GDestroyNotify) dmp_submission_draft_free);
   DmpSubmissionDraft *draft = dmp_submission_draft_new ();
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (DmpSubmissionReceipt) receipt = NULL;
-  const DmpSubmittedDocument *document;
-  GError *error = NULL;
 
   g_ptr_array_add (drafts, draft);
   draft->bytes = g_bytes_ref (bytes);
@@ -114,8 +114,14 @@ send_bytes (Driver *self, const char *title, const char *mime, GBytes *bytes)
   draft->file_name = g_strdup (title);
   draft->date = g_strdup ("20260115");
   draft->type_code = dmp_code_table_dup_code (DMP_TABLE_TYPE, "11488-4", NULL);
-  dmp_session_send_async (self->session, self->record, drafts, NULL, keep_result, &result);
-  receipt = dmp_session_send_finish (self->session, wait_for (&result), &error);
+  return drafts;
+}
+
+static void
+print_sent (DmpSubmissionReceipt *receipt, GError *error)
+{
+  const DmpSubmittedDocument *document;
+
   if (receipt == NULL)
     {
       print_error (error);
@@ -123,6 +129,49 @@ send_bytes (Driver *self, const char *title, const char *mime, GBytes *bytes)
     }
   document = g_ptr_array_index (receipt->documents, 0);
   printf ("ok %s %s\n", document->unique_id, document->hash);
+}
+
+static void
+send_bytes (Driver *self, const char *title, const char *mime, GBytes *bytes)
+{
+  g_autoptr (GPtrArray) drafts = new_drafts (title, mime, bytes);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (DmpSubmissionReceipt) receipt = NULL;
+  GError *error = NULL;
+
+  dmp_session_send_async (self->session, self->record, drafts, NULL, keep_result, &result);
+  receipt = dmp_session_send_finish (self->session, wait_for (&result), &error);
+  print_sent (receipt, error);
+}
+
+/* As the window does: stored now, sent when it is told to. */
+static void
+prepare (Driver *self, const char *title)
+{
+  g_autofree char *text = g_strdup_printf ("Contenu de %s.\n", title);
+  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
+  g_autoptr (GPtrArray) drafts = new_drafts (title, "text/plain", bytes);
+  g_autoptr (GAsyncResult) result = NULL;
+  GError *error = NULL;
+
+  dmp_session_prepare_async (self->session, self->record, drafts, NULL, keep_result, &result);
+  self->held = dmp_session_prepare_finish (self->session, wait_for (&result), &error);
+  if (self->held == 0)
+    print_error (error);
+  else
+    printf ("ok\n");
+}
+
+static void
+deliver (Driver *self)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (DmpSubmissionReceipt) receipt = NULL;
+  GError *error = NULL;
+
+  dmp_session_deliver_async (self->session, self->held, NULL, keep_result, &result);
+  receipt = dmp_session_deliver_finish (self->session, wait_for (&result), &error);
+  print_sent (receipt, error);
 }
 
 static void
@@ -240,6 +289,10 @@ obey (Driver *self, const char *line)
     send_text (self, words[1]);
   else if (n == 4 && g_str_equal (words[0], "file"))
     send_file (self, words[1], words[2], words[3]);
+  else if (n == 2 && g_str_equal (words[0], "prepare"))
+    prepare (self, words[1]);
+  else if (g_strcmp0 (words[0], "deliver") == 0)
+    deliver (self);
   else if (g_strcmp0 (words[0], "rows") == 0)
     print_rows ();
   else if (g_strcmp0 (words[0], "retry") == 0)

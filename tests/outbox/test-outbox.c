@@ -135,8 +135,40 @@ test_states (void)
   assert_only_row (other, DMP_OUTBOX_REFUSED, SENTENCE);
   set_state (other, row->id, DMP_OUTBOX_CONFLICT, SENTENCE);
   assert_only_row (other, DMP_OUTBOX_CONFLICT, SENTENCE);
-  g_assert_true (dmp_outbox_set_sent (other, row->id, NULL));
+  g_assert_true (dmp_outbox_set_sent (other, row->id, 1, NULL));
   assert_only_row (other, DMP_OUTBOX_UNKNOWN, SENTENCE);
+}
+
+static void
+assert_sent (DmpOutbox *outbox, gint64 when, DmpOutboxState state)
+{
+  g_autoptr (GPtrArray) rows = list (outbox);
+  const DmpOutboxRow *row = g_ptr_array_index (rows, 0);
+
+  g_assert_cmpint (row->sent, ==, when);
+  g_assert_cmpint (row->state, ==, state);
+  g_assert_cmpint (row->created, >, 1000000000);
+}
+
+/* Stored is not sent: only what was on the wire has a time. */
+static void
+test_sent (void)
+{
+  g_autoptr (char) folder = new_folder ();
+  g_autoptr (DmpOutboxRow) row = new_row (1);
+  g_autoptr (DmpOutbox) sender = open_outbox (folder);
+
+  add (sender, row);
+  assert_sent (sender, 0, DMP_OUTBOX_UNKNOWN); /* its own claim does not count for itself */
+  g_assert_true (dmp_outbox_set_sent (sender, row->id, 1234, NULL));
+  {
+    g_autoptr (DmpOutbox) other = open_outbox (folder);
+
+    assert_sent (other, 1234, DMP_OUTBOX_READY);
+  }
+  set_state (sender, row->id, DMP_OUTBOX_REFUSED, SENTENCE);
+  g_assert_true (dmp_outbox_set_sent (sender, row->id, 5678, NULL));
+  assert_sent (sender, 5678, DMP_OUTBOX_UNKNOWN);
 }
 
 static void
@@ -468,6 +500,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/outbox/states", test_states);
+  g_test_add_func ("/outbox/sent", test_sent);
   g_test_add_func ("/outbox/bodies", test_bodies);
   g_test_add_func ("/outbox/sealed", test_sealed);
   g_test_add_func ("/outbox/damaged", test_damaged);
