@@ -2,7 +2,7 @@
 sh_tests += %D%/test-gp.sh %D%/test-trouble.sh %D%/test-host-trouble.sh %D%/test-pull.sh \
   %D%/test-counts.sh %D%/test-wire.sh %D%/test-cards.sh %D%/test-edges.sh %D%/test-outbox.sh \
   %D%/test-signature.sh %D%/test-versions.sh %D%/test-write.sh %D%/test-receipt.sh
-EXTRA_DIST += %D%/README.md %D%/stage.py %D%/costs.py %D%/trouble.py %D%/peer.py %D%/journey_gp.py \
+EXTRA_DIST += %D%/README.md %D%/walk %D%/stage.py %D%/costs.py %D%/trouble.py %D%/peer.py %D%/journey_gp.py \
   %D%/journey_trouble.py %D%/journey_host_trouble.py %D%/journey_pull.py %D%/journey_counts.py \
   %D%/journey_wire.py %D%/journey_cards.py %D%/journey_edges.py \
   %D%/journey_outbox.py %D%/cutter.py %D%/journey_signature.py %D%/journey_versions.py %D%/journey_write.py \

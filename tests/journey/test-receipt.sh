@@ -1,14 +1,3 @@
 #!/bin/sh
 # The receipt of a submission, signed and verified.
-set -u
-here=$(cd "$(dirname "$0")" && pwd)
-: "${top_srcdir:=$(cd "$here/../.." && pwd)}"
-: "${top_builddir:=$top_srcdir}"
-APDU_LOG=$(mktemp)
-trap 'rm -f "$APDU_LOG"' EXIT
-export top_srcdir top_builddir APDU_LOG
-PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=$here "$here/../with-reader.sh" --card gp --apdu-log "$APDU_LOG" -- \
-  python3 "$here/journey_receipt.py"
-status=$?
-[ $status -ne 77 ] || { echo '1..0 # SKIP no private reader here'; exit 0; }
-exit $status
+exec "$(dirname "$0")/walk" --card gp -- python3 -m journey_receipt

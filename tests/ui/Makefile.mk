@@ -29,7 +29,7 @@ widget_tests += %D%/widget-write
 
 sh_tests += %D%/test-metadata.sh %D%/test-po.sh %D%/test-french.sh %D%/test-ui.sh \
   %D%/test-ui-forget.sh %D%/test-ui-outbox.sh %D%/test-ui-write.sh %D%/test-words.sh
-EXTRA_DIST += %D%/own_documents.py %D%/robot.py %D%/ui_journey.py %D%/ui_forget.py %D%/ui_outbox.py \
+EXTRA_DIST += %D%/own_documents.py %D%/robot.py %D%/desk.py %D%/ui_journey.py %D%/ui_forget.py %D%/ui_outbox.py \
   %D%/ui_write.py %D%/words_on_screen.py
 
 check_PROGRAMS += %D%/show-document

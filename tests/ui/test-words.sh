@@ -17,7 +17,7 @@ if [ -z "${UI_HOME-}" ]; then
 fi
 
 mkfifo "$UI_HOME/screen"
-Xvfb -displayfd 3 -screen 0 1366x900x24 -nolisten tcp 3>"$UI_HOME/screen" 2>"$UI_HOME/xvfb.log" &
+Xvfb -displayfd 3 -screen 0 1366x900x24 -nolisten tcp -noreset 3>"$UI_HOME/screen" 2>"$UI_HOME/xvfb.log" &
 screen=$!
 trap 'kill $screen' EXIT
 read -r number <"$UI_HOME/screen"

@@ -1,41 +1,16 @@
 """A doctor writes a vaccination note in the window: with the keyboard alone in its form, looks at it,
 sends it; it stands in the list, its data read back as typed, and the judge finds no error in it.
-Then a draft goes with the lock.
-
-Runs as ui_journey.py does.
+Then a draft goes with the lock. (desk.py)
 """
-import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(os.environ['top_srcdir']) / 'tests/journey'))
-import stage  # noqa: E402
-from robot import App, launch, wait  # noqa: E402
+import stage
+from desk import Desk
+from robot import App, wait
 
-screens = Path(sys.argv[1])
-screens.mkdir(parents=True, exist_ok=True)
-SOURCE = stage.SOURCE
 IDLE = int(25 * max(1, stage.PATIENCE))  # seconds: within the minute of warning, so the word comes with the draft
-tap = stage.Tap()
-place = stage.Stage('gp', ['simple'])
-
-
-def sign_in(app):
-    app.see('label', 'Dr Claire LEROY')
-    app.write('Code porteur', '1234', 'password text')
-    app.act('win.sign-in')
-    app.see('label', 'Où exercez-vous maintenant\u202f?')
-    app.act('win.choose-place')
-    app.see('label', 'Sans carte Vitale')
-
-
-def open_record(app):
-    known = json.loads((place.records / 'simple' / 'patient.json').read_text())
-    app.write('Matricule INS et clé, 15 caractères', known['ins'])
-    app.press('Ouvrir le dossier')
-    app.see('label', 'Biologie clé')
 
 
 def keys(title, *commands):
@@ -62,7 +37,7 @@ def question():
 
 
 def judge(document):
-    shared = Path(os.environ.get('DMP_SHARED', SOURCE / '../shared')) / 'testdata/tools/validate-cda'
+    shared = Path(os.environ.get('DMP_SHARED', stage.SOURCE / '../shared')) / 'testdata/tools/validate-cda'
     if not os.access(shared, os.X_OK) or subprocess.call(['sh', '-c', 'command -v java >/dev/null']) != 0:
         tap.skip('the judge finds no error in it', 'no validate-cda here')
         return
@@ -70,17 +45,16 @@ def judge(document):
     tap.ok(run.returncode == 0, 'the judge finds no error in it', run.stdout)
 
 
-window = launch('--config', place.config)
-app = None
-try:
-    app = App('caducee')
-    sign_in(app)
-    open_record(app)
+with Desk('write', ['simple']) as desk:
+    tap, place = desk.tap, desk.place
+    app = desk.launch()
+    desk.sign_in()
+    desk.open_record('simple')
 
     # --- The form ---
     app.act('win.write')
     app.see('push button', 'Volet de synthèse médicale')
-    app.picture(str(screens / '10-rediger-vsm.png'))
+    desk.picture('10-rediger-vsm')
     app.press('Note de vaccination')
     app.see('label', 'À remplir')
     tap.ok('win.write-send' not in app.actions(), 'an empty note cannot be sent')
@@ -94,7 +68,7 @@ try:
     tap.ok(True, 'words find the vaccine, Enter takes its code')
     keys('Vaccination', 'key', 'Tab', *typed('AC37B094'), 'key', 'Tab', 'key', 'space', 'key', 'Down', 'key', 'Return')
     keys('Vaccination', 'key', 'Tab', *typed('4'))
-    form.picture(str(screens / '10-rediger-vaccin.png'))
+    desk.picture('10-rediger-vaccin')
     form.press('Valider la ligne')
 
     # --- As it will read ---
@@ -103,13 +77,13 @@ try:
     app.see('push button', 'Revenir à la saisie')
     wait('the lot', lambda: any('AC37B094' in name for role, name in app.seen()))
     tap.ok(True, 'the preview shows the note as its readers will')
-    app.picture(str(screens / '10-rediger-apercu.png'))
+    desk.picture('10-rediger-apercu')
     app.act('win.write-preview')
 
     # --- Sent ---
     app.act('win.write-send')
     app.see('label', 'Qui pourra le lire')
-    app.picture(str(screens / '10-rediger-envoi.png'))
+    desk.picture('10-rediger-envoi')
     app.act('win.submit')
     app.see('push button', 'Rédiger un document')
     # five seconds in which it can be taken back come first
@@ -117,8 +91,7 @@ try:
     app.act('win.close-record')
     app.see('label', 'Sans carte Vitale')
     tap.ok(True, 'it is sent and stands in the list; the draft is gone without a question')
-    app.close()
-    window.wait(20)
+    desk.close()
 
     # --- What arrived ---
     listed = place.dmp('list', '--json', '--type', '87273-9', record='simple').json['documents']
@@ -135,12 +108,9 @@ try:
     judge(document)
 
     # --- A draft and the lock ---
-    config = place.write_config('idle.ini')
-    config.write_text(config.read_text() + '[session]\nidle-lock=%d\n' % IDLE)
-    window = launch('--config', config)
-    app = App('caducee')
-    sign_in(app)
-    open_record(app)
+    app = desk.launch(desk.config(IDLE))
+    desk.sign_in()
+    desk.open_record('simple')
     app.act('win.write')
     app.press('Ajouter\u00a0: Points de vigilance')
     form = App.dialog('caducee', 'Points de vigilance')
@@ -160,14 +130,5 @@ try:
     wait('the lock', lambda: app.shown('label', 'Code porteur'), 3 * IDLE)
     left = [name for role, name in app.everything() if 'bruit' in name]
     tap.same(left, [], 'and with the lock no widget holds it any more')
-    app.close()
-    window.wait(20)
-except Exception as problem:  # noqa: BLE001: said, with what is on the screen
-    App.picture(str(screens / 'stopped-write.png'))
-    tap.ok(False, 'the way goes on: %s' % problem, 'exit status %s\n%s' % (window.poll(), app.describe() if app else 'no window'))
-finally:
-    if window.poll() is None:
-        window.kill()
-        window.wait()
-    place.close()
-sys.exit(tap.end())
+    desk.close()
+desk.leave()
