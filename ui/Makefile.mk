@@ -42,6 +42,7 @@ noinst_LTLIBRARIES += %D%/libdmp-ui.la
   %D%/dmp-completeness.c %D%/dmp-completeness.h \
   %D%/dmp-coverage-row.c %D%/dmp-coverage-row.h \
   %D%/dmp-document-columns.c %D%/dmp-document-columns.h \
+  %D%/dmp-document-details.c %D%/dmp-document-details.h \
   %D%/dmp-document-filters.c %D%/dmp-document-filters.h \
   %D%/dmp-document-kind.c %D%/dmp-document-kind.h \
   %D%/dmp-document-outline.c %D%/dmp-document-outline.h \

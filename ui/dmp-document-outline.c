@@ -80,7 +80,10 @@ dmp_document_outline_fill (GtkListBox *list, DmpCdaDocument *document)
 {
   GPtrArray *sections = document != NULL ? dmp_cda_document_get_sections (document) : NULL;
   g_autofree guint *abnormal = NULL;
+  GtkWidget *row;
 
+  while ((row = gtk_widget_get_first_child (GTK_WIDGET (list))) != NULL)
+    gtk_list_box_remove (list, row);
   if (sections == NULL || sections->len <= 2)
     return FALSE;
   abnormal = count_abnormal (document);

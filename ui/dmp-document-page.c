@@ -2,12 +2,10 @@
 
 #include "dmp-document-page.h"
 
-#include "dmp-document-kind.h"
+#include "dmp-document-details.h"
 #include "dmp-document-outline.h"
-#include "dmp-document-person.h"
 #include "dmp-find-bar.h"
 #include "dmp-narrative.h"
-#include "dmp-tag.h"
 #include "dmp-zoom.h"
 #include "model/dmp-date.h"
 
@@ -51,21 +49,11 @@ struct _DmpDocumentPage
 
 G_DEFINE_FINAL_TYPE (DmpDocumentPage, dmp_document_page, ADW_TYPE_BIN)
 
-static void
-remove_rows (GtkListBox *list)
-{
-  GtkWidget *row;
-
-  while ((row = gtk_widget_get_first_child (GTK_WIDGET (list))) != NULL)
-    gtk_list_box_remove (list, row);
-}
-
 /* --- Outline --- */
 
 static void
 fill_outline (DmpDocumentPage *self, DmpCdaDocument *document)
 {
-  remove_rows (self->outline);
   gtk_widget_set_visible (self->outline_pane, dmp_document_outline_fill (self->outline, document));
 }
 
@@ -94,7 +82,7 @@ static void
 on_zoom (DmpDocumentPage *self)
 {
   double factor = dmp_zoom_get_factor (self->zoom);
-  int width = (int) (WIDTH * MAX (factor * get_text_scale (), 1));
+  int width = (int) ((self->wide ? WIDE : WIDTH) * MAX (factor * get_text_scale (), 1));
 
   adw_clamp_set_maximum_size (self->clamp, width);
   adw_clamp_set_tightening_threshold (self->clamp, width);
@@ -151,72 +139,6 @@ select_all (GtkWidget *widget, const char *name, GVariant *parameter)
   dmp_narrative_select (DMP_DOCUMENT_PAGE (widget)->narrative, TRUE);
 }
 
-/* --- Details --- */
-
-static void
-add_detail (DmpDocumentPage *self, const char *title, const char *value)
-{
-  GtkWidget *row, *box;
-
-  if (value == NULL || *value == '\0')
-    return;
-  row = gtk_list_box_row_new ();
-  box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  gtk_widget_add_css_class (box, "ca-check-row");
-  gtk_box_append (GTK_BOX (box), dmp_text_new (title, "dim-label ca-caption"));
-  gtk_box_append (GTK_BOX (box), dmp_text_new (value, "ca-dense"));
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
-  gtk_list_box_append (self->details, row);
-}
-
-static char *
-dup_state (const DmpDocumentEntryFields *fields)
-{
-  const char *states[] = { _ ("actif"), _ ("remplacé"), _ ("archivé"), _ ("supprimé"), _ ("?") };
-  GString *text = g_string_new (states[fields->status]);
-
-  g_string_append_printf (text, _ (", version %u"), fields->version);
-  if (fields->visibility & DMP_VISIBILITY_HIDDEN_FROM_PROFESSIONALS)
-    g_string_append (text, _ (", masqué aux professionnels"));
-  if (fields->visibility & DMP_VISIBILITY_HIDDEN_FROM_PATIENT)
-    g_string_append (text, _ (", non visible du patient"));
-  if (fields->visibility & DMP_VISIBILITY_HIDDEN_FROM_REPRESENTATIVES)
-    g_string_append (text, _ (", non visible des représentants légaux"));
-
-  return g_string_free (text, FALSE);
-}
-
-static void
-fill_details (DmpDocumentPage *self, DmpDocumentEntry *entry)
-{
-  const DmpDocumentEntryFields *fields = dmp_document_entry_get_fields (entry);
-  const DmpAuthor *first = fields->authors != NULL && fields->authors->len > 0
-                               ? g_ptr_array_index (fields->authors, 0)
-                               : NULL;
-  g_autofree char *author = dmp_document_entry_dup_author (entry), *state = dup_state (fields);
-  const char *date = dmp_document_entry_get_date (entry);
-  g_autofree char *care = date != NULL ? dmp_date_dup_display (date, TRUE, FALSE) : NULL;
-  g_autofree char *period = dmp_document_entry_dup_period (entry);
-  g_autofree char *sent = fields->submission_time != NULL
-                              ? dmp_date_dup_display (fields->submission_time, TRUE, FALSE)
-                              : NULL;
-  g_autofree char *size = fields->size >= 0 ? g_format_size ((guint64) fields->size) : NULL;
-
-  remove_rows (self->details);
-  add_detail (self, _ ("Type"), dmp_document_kind_get_type_label (entry));
-  add_detail (self, _ ("Auteur"), author);
-  add_detail (self, _ ("Établissement"), first != NULL ? first->institution : NULL);
-  if (period != NULL)
-    add_detail (self, _ ("Période"), period);
-  else
-    add_detail (self, _ ("Date de l’acte"), care);
-  add_detail (self, _ ("Envoyé le"), sent);
-  add_detail (self, _ ("État"), state);
-  add_detail (self, _ ("Taille"), size);
-  add_detail (self, _ ("Commentaire"), fields->comments);
-}
-
 /* --- The document --- */
 
 static char *
@@ -250,7 +172,7 @@ dmp_document_page_set_entry (DmpDocumentPage *self,
   adw_button_content_set_label (self->back, from);
   gtk_widget_set_visible (self->hidden_bar, (dmp_document_entry_get_fields (entry)->visibility &
                                              DMP_VISIBILITY_HIDDEN_FROM_PATIENT) != 0);
-  fill_details (self, entry);
+  dmp_document_details_set_entry (self->details, entry);
   fill_outline (self, NULL);
   dmp_find_bar_close (self->find_bar);
   dmp_narrative_set_document (self->narrative, NULL, NULL);
@@ -311,21 +233,6 @@ is_wide (DmpCdaDocument *document)
   return FALSE;
 }
 
-/* Who had a part in the document, as its header says. */
-static void
-fill_people (DmpDocumentPage *self, DmpCdaDocument *document)
-{
-  const DmpCdaHeader *header = dmp_cda_document_get_header (document);
-
-  for (guint i = 0; i < header->people->len; i++)
-    {
-      const DmpCdaPerson *person = g_ptr_array_index (header->people, i);
-      g_autofree char *words = dmp_document_person_dup_words (person);
-
-      add_detail (self, dmp_document_person_get_title (person), words);
-    }
-}
-
 void
 dmp_document_page_set_content (DmpDocumentPage *self,
                                DmpCdaDocument *document,
@@ -340,7 +247,7 @@ dmp_document_page_set_content (DmpDocumentPage *self,
   if (document != NULL)
     {
       fill_head (self, document);
-      fill_people (self, document);
+      dmp_document_details_add_header (self->details, document);
     }
   fill_outline (self, document);
   dmp_narrative_set_document (self->narrative, document, place);
@@ -367,7 +274,7 @@ dmp_document_page_clear (DmpDocumentPage *self)
   g_clear_object (&self->entry);
   for (guint i = 0; i < G_N_ELEMENTS (labels); i++)
     gtk_label_set_label (labels[i], "");
-  remove_rows (self->details);
+  dmp_document_details_clear (self->details);
   fill_outline (self, NULL);
   dmp_find_bar_close (self->find_bar);
   dmp_narrative_set_document (self->narrative, NULL, NULL);

@@ -2,8 +2,17 @@
 
 #include "dmp-document-person.h"
 
+#include "model/dmp-date.h"
+
 #include <glib/gi18n.h>
 #include <string.h>
+
+static gboolean
+is_named (DmpCode *code)
+{
+  return code != NULL && dmp_code_get_display (code) != NULL &&
+         *dmp_code_get_display (code) != '\0';
+}
 
 const char *
 dmp_document_person_get_title (const DmpCdaPerson *person)
@@ -32,6 +41,8 @@ dmp_document_person_get_title (const DmpCdaPerson *person)
       return _ (kinds[i].title);
   if (person->function != NULL && strcmp (dmp_code_get_code (person->function), "PCP") == 0)
     return _ ("Médecin traitant");
+  if (person->role == DMP_CDA_ROLE_PARTICIPANT && is_named (person->function))
+    return dmp_code_get_display (person->function);
 
   return titles[person->role];
 }
@@ -47,19 +58,50 @@ add_line (GString *out, const char *text)
 }
 
 char *
+dmp_document_person_dup_telecom (const char *telecom)
+{
+  static const char *const plain[] = { "tel:", "mailto:" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (plain); i++)
+    if (g_str_has_prefix (telecom, plain[i]))
+      return g_strdup (telecom + strlen (plain[i]));
+  if (g_str_has_prefix (telecom, "fax:"))
+    return g_strdup_printf (_ ("Fax %s"), telecom + strlen ("fax:"));
+
+  return g_strdup (telecom);
+}
+
+/* "04/01/2021 16:05", for who did something at a time; a relation has none. */
+static void
+add_time (GString *out, const DmpCdaPerson *person)
+{
+  g_autofree char *when = NULL;
+
+  if (person->time == NULL)
+    return;
+  when = dmp_date_dup_display (person->time, FALSE, TRUE);
+  add_line (out, when);
+}
+
+char *
 dmp_document_person_dup_words (const DmpCdaPerson *person)
 {
   g_autofree char *name = dmp_cda_person_dup_display (person);
   GString *out = g_string_new (name);
-  const char *telecom = person->telecom;
 
+  if (person->role != DMP_CDA_ROLE_PARTICIPANT && is_named (person->function))
+    add_line (out, dmp_code_get_display (person->function));
   if (person->code != NULL)
     add_line (out, dmp_code_get_display (person->code));
   add_line (out, person->organisation);
-  if (telecom != NULL && g_str_has_prefix (telecom, "tel:"))
-    add_line (out, telecom + strlen ("tel:"));
-  else if (telecom != NULL && g_str_has_prefix (telecom, "mailto:"))
-    add_line (out, telecom + strlen ("mailto:"));
+  add_line (out, person->address);
+  for (guint i = 0; person->telecoms != NULL && person->telecoms[i] != NULL; i++)
+    {
+      g_autofree char *telecom = dmp_document_person_dup_telecom (person->telecoms[i]);
+
+      add_line (out, telecom);
+    }
+  add_time (out, person);
 
   return g_string_free (out, FALSE);
 }

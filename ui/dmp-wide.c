@@ -26,15 +26,12 @@ least_width (GtkWidget *widget)
   return least;
 }
 
-/* The width the child gets: the page's when it fits, else room enough for its words. */
+/* The width the child gets: the page's when it fits, else no more than its words need, so that the
+ * least is out of sight. */
 static int
 width_for (GtkWidget *child, int page)
 {
-  int least, most;
-
-  gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &least, &most, NULL, NULL);
-
-  return least <= page ? page : MIN (most, least + least / 2);
+  return MAX (page, least_width (child));
 }
 
 static int

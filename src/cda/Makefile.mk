@@ -1,7 +1,7 @@
 # CDA documents: header, narrative, entries.
 noinst_LTLIBRARIES += %D%/libdmp-cda.la
 %C%_libdmp_cda_la_SOURCES = \
-  %D%/dmp-cda-attachment.c \
+  %D%/dmp-cda-address.c %D%/dmp-cda-attachment.c \
   %D%/dmp-cda-block.c %D%/dmp-cda-block.h %D%/dmp-cda-block-private.h \
   %D%/dmp-cda-check.c %D%/dmp-cda-check.h \
   %D%/dmp-cda-document.c %D%/dmp-cda-document.h \

@@ -49,12 +49,21 @@ typedef struct
   char *organisation_id; /* extension */
   char *time;            /* HL7 stamp */
   char *telecom;         /* first one, as written: "tel:0123456789" */
+  char **telecoms;       /* all of them; never NULL */
+  char *address;         /* of the person, else of the organisation, on one line */
   DmpCode *code;         /* speciality, or relation to the patient */
   DmpCode *function;     /* functionCode: "PCP" is the médecin traitant */
 } DmpCdaPerson;
 
 /* "Dr Claire LEROY", "LBM Bioval", "Assurance maladie". Returns: (transfer full): maybe "" */
 char *dmp_cda_person_dup_display (const DmpCdaPerson *self);
+
+/* What the document is about: documentationOf/serviceEvent. */
+typedef struct
+{
+  DmpCode *code;      /* (nullable) */
+  char *start, *stop; /* HL7 stamps (nullable) */
+} DmpCdaAct;
 
 /* The header. Strings and codes may be NULL but where said; times are HL7 stamps as written. */
 typedef struct
@@ -69,16 +78,22 @@ typedef struct
   char *service_start, *service_stop; /* of the main serviceEvent */
   char *encounter_start, *encounter_stop;
   char *replaces;            /* relatedDocument RPLC: id of the document replaced */
-  char *order_id;            /* inFulfillmentOf */
+  char *order_id;            /* inFulfillmentOf, the first: "root^extension" */
+  char **orders;             /* never NULL: extensions (roots without) of all of them */
+  GPtrArray *acts;           /* (element-type DmpCdaAct): [0] is the main one */
   DmpCode *code;             /* type */
   DmpCode *event_code;       /* of the main serviceEvent */
   DmpCode *practice_setting; /* standardIndustryClassCode of its performer */
   DmpCode *encounter_code;
-  DmpCode *facility_type; /* healthCareFacility/code */
-  DmpPatient *patient;    /* never NULL; fields may be */
-  char **patient_ids;     /* never NULL: "root^extension", as written */
-  char **template_ids;    /* never NULL: "root" or "root|extension" */
-  GPtrArray *people;      /* (element-type DmpCdaPerson): document order */
+  DmpCode *facility_type;  /* healthCareFacility/code */
+  char *facility_name;     /* healthCareFacility/location/name */
+  DmpPatient *patient;     /* never NULL; fields may be */
+  char **patient_ids;      /* never NULL: "root^extension", as written */
+  char **patient_telecoms; /* never NULL */
+  char *patient_address;   /* on one line */
+  char *birth_city;        /* the name of the birth place, whose code the patient has */
+  char **template_ids;     /* never NULL: "root" or "root|extension" */
+  GPtrArray *people;       /* (element-type DmpCdaPerson): document order */
 } DmpCdaHeader;
 
 /* Reads @bytes. A self-presenting document (xsl:stylesheet around the ClinicalDocument) is

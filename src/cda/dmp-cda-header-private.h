@@ -19,6 +19,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DmpCdaPerson, dmp_cda_person_free)
 /* All people of the header, document order. Returns: (transfer full) */
 GPtrArray *dmp_cda_people_read (xmlNode *document);
 
+/* "8 Rue de la Gare, 92100 BOULOGNE", every part that is there. Returns: (transfer full)
+ * (nullable): NULL without one. @addr: (nullable) */
+char *dmp_cda_dup_address (xmlNode *addr);
+
+/* The values of @entity's telecom elements, as written. Returns: (transfer full): never NULL */
+char **dmp_cda_dup_telecoms (xmlNode *entity);
+
 /* Whether an id root is one of the INS authorities (real, or for tests). */
 gboolean dmp_cda_is_ins_root (const char *root);
 

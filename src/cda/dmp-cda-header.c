@@ -23,6 +23,12 @@ dmp_cda_header_free (DmpCdaHeader *self)
   g_free (self->encounter_stop);
   g_free (self->replaces);
   g_free (self->order_id);
+  g_free (self->facility_name);
+  g_free (self->patient_address);
+  g_free (self->birth_city);
+  g_strfreev (self->orders);
+  g_strfreev (self->patient_telecoms);
+  g_clear_pointer (&self->acts, g_ptr_array_unref);
   g_clear_object (&self->code);
   g_clear_object (&self->event_code);
   g_clear_object (&self->practice_setting);
@@ -33,6 +39,15 @@ dmp_cda_header_free (DmpCdaHeader *self)
   g_strfreev (self->template_ids);
   g_clear_pointer (&self->people, g_ptr_array_unref);
   g_free (self);
+}
+
+static void
+act_free (DmpCdaAct *act)
+{
+  g_clear_object (&act->code);
+  g_free (act->start);
+  g_free (act->stop);
+  g_free (act);
 }
 
 gboolean
@@ -124,6 +139,27 @@ dup_ids (xmlNode *parent)
   return g_strv_builder_end (ids);
 }
 
+static GPtrArray *
+read_acts (xmlNode *document)
+{
+  GPtrArray *acts = g_ptr_array_new_with_free_func ((GDestroyNotify) act_free);
+
+  dmp_cda_each (documentation, document, "documentationOf")
+  {
+    xmlNode *event = dmp_cda_child (documentation, "serviceEvent");
+    DmpCdaAct *act;
+
+    if (event == NULL)
+      continue;
+    act = g_new0 (DmpCdaAct, 1);
+    act->code = dmp_cda_dup_code (dmp_cda_child (event, "code"));
+    dmp_cda_read_interval (dmp_cda_child (event, "effectiveTime"), &act->start, &act->stop);
+    g_ptr_array_add (acts, act);
+  }
+
+  return acts;
+}
+
 static void
 read_service (DmpCdaHeader *self, xmlNode *document)
 {
@@ -132,6 +168,7 @@ read_service (DmpCdaHeader *self, xmlNode *document)
       event, "performer/assignedEntity/representedOrganization/standardIndustryClassCode");
   xmlNode *encounter = dmp_cda_path (document, "componentOf/encompassingEncounter");
 
+  self->acts = read_acts (document);
   dmp_cda_read_interval (dmp_cda_child (event, "effectiveTime"), &self->service_start,
                          &self->service_stop);
   self->event_code = dmp_cda_dup_code (dmp_cda_child (event, "code"));
@@ -141,6 +178,28 @@ read_service (DmpCdaHeader *self, xmlNode *document)
   self->encounter_code = dmp_cda_dup_code (dmp_cda_child (encounter, "code"));
   self->facility_type =
       dmp_cda_dup_code (dmp_cda_path (encounter, "location/healthCareFacility/code"));
+  self->facility_name =
+      dmp_cda_dup_flat (dmp_cda_path (encounter, "location/healthCareFacility/location/name"));
+}
+
+/* What people call an order by. */
+static char **
+dup_orders (xmlNode *document)
+{
+  g_autoptr (GStrvBuilder) orders = g_strv_builder_new ();
+
+  dmp_cda_each (fulfilment, document, "inFulfillmentOf")
+  {
+    xmlNode *id = dmp_cda_path (fulfilment, "order/id");
+    const char *name = id != NULL ? dmp_xml_attr (id, "extension") : NULL;
+
+    if (id != NULL && name == NULL)
+      name = dmp_xml_attr (id, "root");
+    if (name != NULL)
+      g_strv_builder_add (orders, name);
+  }
+
+  return g_strv_builder_end (orders);
 }
 
 static void
@@ -151,6 +210,7 @@ read_related (DmpCdaHeader *self, xmlNode *document)
     if (self->replaces == NULL && g_strcmp0 (dmp_xml_attr (related, "typeCode"), "RPLC") == 0)
       self->replaces = dmp_cda_dup_id (dmp_cda_path (related, "parentDocument/id"));
   }
+  self->orders = dup_orders (document);
   self->order_id = dmp_cda_dup_id (dmp_cda_path (document, "inFulfillmentOf/order/id"));
 }
 
@@ -190,6 +250,9 @@ dmp_cda_header_read (xmlNode *document, GError **error)
   self->template_ids = dmp_cda_dup_templates (document);
   self->patient = read_patient (role);
   self->patient_ids = dup_ids (role);
+  self->patient_telecoms = dmp_cda_dup_telecoms (role);
+  self->patient_address = dmp_cda_dup_address (dmp_cda_child (role, "addr"));
+  self->birth_city = dmp_cda_dup_flat (dmp_cda_path (role, "patient/birthplace/place/addr/city"));
   self->people = dmp_cda_people_read (document);
   read_service (self, document);
   read_related (self, document);

@@ -19,6 +19,8 @@ dmp_cda_person_free (DmpCdaPerson *self)
   g_free (self->organisation_id);
   g_free (self->time);
   g_free (self->telecom);
+  g_free (self->address);
+  g_strfreev (self->telecoms);
   g_clear_object (&self->code);
   g_clear_object (&self->function);
   g_free (self);
@@ -102,6 +104,8 @@ read_organisation (DmpCdaPerson *self, xmlNode *entity)
   if (organisation == NULL)
     return;
   self->organisation = dmp_cda_dup_flat (dmp_cda_child (organisation, "name"));
+  if (self->address == NULL)
+    self->address = dmp_cda_dup_address (dmp_cda_child (organisation, "addr"));
   if (id)
     self->organisation_id = g_strdup (dmp_xml_attr (id, "extension"));
 }
@@ -135,6 +139,8 @@ dmp_cda_person_read (xmlNode *entity, DmpCdaRole role)
   self->kind = g_strdup (dmp_xml_attr (entity, "classCode"));
   self->code = dmp_cda_dup_code (dmp_cda_child (entity, "code"));
   self->telecom = g_strdup (dmp_cda_child_attr (entity, "telecom", "value"));
+  self->telecoms = dmp_cda_dup_telecoms (entity);
+  self->address = dmp_cda_dup_address (dmp_cda_child (entity, "addr"));
   read_name (self, first_of (entity, names));
   self->device = dmp_cda_dup_flat (first_of (entity, devices));
   read_organisation (self, entity);
@@ -202,9 +208,14 @@ dmp_cda_people_read (xmlNode *document)
         dmp_cda_each (performer, dmp_cda_child (node, "serviceEvent"), "performer")
         {
           xmlNode *entity = dmp_cda_child (performer, "assignedEntity");
+          DmpCdaPerson *person;
 
-          if (entity)
-            g_ptr_array_add (people, dmp_cda_person_read (entity, DMP_CDA_ROLE_PERFORMER));
+          if (entity == NULL)
+            continue;
+          person = dmp_cda_person_read (entity, DMP_CDA_ROLE_PERFORMER);
+          person->function = dmp_cda_dup_code (dmp_cda_child (performer, "functionCode"));
+          dmp_cda_read_interval (dmp_cda_child (performer, "time"), &person->time, &person->time);
+          g_ptr_array_add (people, person);
         }
     }
   return people;

@@ -49,6 +49,44 @@ test_header (void)
   g_assert_cmpint (dmp_cda_document_get_body (document), ==, DMP_CDA_BODY_TEXT);
 }
 
+/* What the header says of acts, orders, addresses and times, every one of them. */
+static void
+test_header_details (void)
+{
+  CdaFixture fixture = {
+    .extra =
+        "<participant typeCode='PRF'><functionCode code='PRELV' displayName='Préleveur'/>"
+        "<time><high value='202601091735+0100'/></time><associatedEntity classCode='PROV'>"
+        "<addr><postalCode>92100</postalCode><city>BOULOGNE</city><houseNumber>12</houseNumber>"
+        "<streetName>Rue du Renard</streetName></addr><telecom value='tel:0149154578'/>"
+        "<telecom nullFlavor='NASK'/><telecom value='mailto:r@example.fr'/><associatedPerson>"
+        "<name><family>BLEEDER</family></name></associatedPerson></associatedEntity>"
+        "</participant><inFulfillmentOf><order><id root='1.2' extension='A7'/></order>"
+        "</inFulfillmentOf><inFulfillmentOf><order><id root='1.3'/></order></inFulfillmentOf>"
+        "<documentationOf><serviceEvent><code code='18719-5' displayName='Biochimie'/>"
+        "<effectiveTime><low value='20260109'/><high value='20260110'/></effectiveTime>"
+        "</serviceEvent></documentationOf>",
+    .sections = ""
+  };
+  g_autoptr (DmpCdaDocument) document = cda_fixture_parse (&fixture);
+  const DmpCdaHeader *header = dmp_cda_document_get_header (document);
+  const DmpCdaPerson *taker = dmp_cda_document_get_person (document, DMP_CDA_ROLE_PARTICIPANT);
+  g_autofree char *orders = g_strjoinv ("|", header->orders);
+  const DmpCdaAct *act = g_ptr_array_index (header->acts, 0);
+
+  g_assert_cmpstr (orders, ==, "A7|1.3");
+  g_assert_cmpstr (header->order_id, ==, "1.2^A7");
+  g_assert_cmpuint (header->acts->len, ==, 2); /* and the fixture's own */
+  g_assert_cmpstr (dmp_code_get_display (act->code), ==, "Biochimie");
+  g_assert_cmpstr (act->start, ==, "20260109");
+  g_assert_cmpstr (act->stop, ==, "20260110");
+  g_assert_cmpstr (taker->address, ==, "12 Rue du Renard, 92100 BOULOGNE");
+  g_assert_cmpuint (g_strv_length (taker->telecoms), ==, 2);
+  g_assert_cmpstr (taker->telecoms[1], ==, "mailto:r@example.fr");
+  g_assert_cmpstr (taker->time, ==, "202601091735+0100");
+  g_assert_cmpstr (dmp_code_get_display (taker->function), ==, "Préleveur");
+}
+
 static void
 test_runs (void)
 {
@@ -273,6 +311,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/cda/document/header", test_header);
+  g_test_add_func ("/cda/document/header-details", test_header_details);
   g_test_add_func ("/cda/document/runs", test_runs);
   g_test_add_func ("/cda/document/lists", test_lists);
   g_test_add_func ("/cda/document/tables", test_tables);

@@ -121,6 +121,62 @@ test_narrative (void)
   gallery_take (window, "07-document");
 }
 
+#define TWELVE_HEADS                                                                               \
+  "<th>Durée du traitement</th><th>Médicament</th><th>Fréquence d’administration</th>"        \
+  "<th>Dose prescrite</th><th>Rythme d’administration</th><th>Voie d’administration</th>"      \
+  "<th>Substitution</th><th>Renouvellements</th><th>ALD</th><th>AT/MP</th><th>Prévention</th>"    \
+  "<th>Hors AMM</th>"
+
+static const char prescription[] =
+    "<ClinicalDocument xmlns='urn:hl7-org:v3'><id root='1.2.3.5'/><title>Prescription</title>"
+    "<effectiveTime value='202601091200'/><recordTarget><patientRole>"
+    "<id root='1.2.250.1.213.1.4.10' extension='255081416802538'/>"
+    "<addr><houseNumber>28</houseNumber><streetName>Avenue de Breteuil</streetName>"
+    "<postalCode>75007</postalCode><city>PARIS</city></addr><telecom value='tel:0144534551'/>"
+    "<patient><name><given>Jeanne Marie</given><given qualifier='BR'>Jeanne</given>"
+    "<family qualifier='BR'>DUPONT</family></name>"
+    "<administrativeGenderCode code='F'/><birthTime value='19530203'/><birthplace><place><addr>"
+    "<county>51215</county><city>DOMPREMY</city></addr></place></birthplace></patient>"
+    "</patientRole></recordTarget><participant typeCode='PRF'>"
+    "<functionCode code='PRELV' displayName='Préleveur'/><time><high value='202601091735'/></time>"
+    "<associatedEntity classCode='PROV'><telecom value='tel:0149154578'/><associatedPerson><name>"
+    "<given>Roberta</given><family>BLEEDER</family></name></associatedPerson></associatedEntity>"
+    "</participant><inFulfillmentOf><order><id root='1.2' extension='A7'/></order>"
+    "</inFulfillmentOf><component><structuredBody><component><section><title>Médicaments</title>"
+    "<text><table><thead><tr>" TWELVE_HEADS "</tr></thead><tbody><tr><td>du 01/12/2023</td>"
+    "<td>PARACETAMOL 500 mg</td></tr></tbody></table></text></section></component>"
+    "</structuredBody></component></ClinicalDocument>";
+
+/* The header beside the document, as its author wrote it, and no line of the one before. A table of
+ * many columns takes the room there is. */
+static void
+test_details (void)
+{
+  static const char *const said[] = {
+    "09/01/2026 12:00", "A7", "Préleveur", "Roberta BLEEDER\n0149154578\n09/01/2026 17:35",
+    "DUPONT Jeanne Marie\nSexe féminin\nNaissance 03/02/1953, DOMPREMY (51215)\n"
+    "INS 255081416802538 (identité de test)\n28 Avenue de Breteuil, 75007 PARIS\n0144534551"
+  };
+  g_autoptr (DmpDocumentEntry) entry = new_entry (DMP_VISIBILITY_NORMAL);
+  g_autoptr (DmpCdaDocument) first = parse (cda), document = parse (prescription);
+  DmpDocumentPage *page = g_object_new (DMP_TYPE_DOCUMENT_PAGE, NULL);
+  GtkWindow *window = gallery_show (GTK_WIDGET (page));
+
+  dmp_document_page_set_entry (page, entry, "Documents", "");
+  dmp_document_page_set_content (page, first, NULL, NULL);
+  gallery_settle (window);
+  g_assert_nonnull (gallery_find_label (GTK_WIDGET (page), "Hématologie"));
+  dmp_document_page_set_entry (page, entry, "Documents", "");
+  dmp_document_page_set_content (page, document, NULL, NULL);
+  gallery_settle (window);
+  g_assert_null (gallery_find_label (GTK_WIDGET (page), "Hématologie"));
+  for (guint i = 0; i < G_N_ELEMENTS (said); i++)
+    g_assert_nonnull (gallery_find_label (GTK_WIDGET (page), said[i]));
+  g_assert_cmpint (gtk_widget_get_width (gallery_find (GTK_WIDGET (page), DMP_TYPE_NARRATIVE)), >,
+                   900);
+  gallery_take (window, "07-details");
+}
+
 static void
 test_hidden (void)
 {
@@ -472,6 +528,7 @@ main (int argc, char **argv)
   child = g_build_filename (g_test_get_dir (G_TEST_BUILT), "..", "ui", "caducee-pdf", NULL);
   g_setenv ("DMP_PDF_CHILD", child, TRUE);
   g_test_add_func ("/document/narrative", test_narrative);
+  g_test_add_func ("/document/details", test_details);
   g_test_add_func ("/document/hidden", test_hidden);
   g_test_add_func ("/document/find", test_find);
   g_test_add_func ("/document/zoom", test_zoom);
