@@ -33,6 +33,9 @@ GBytes *dmp_outbox_wiped_bytes (gpointer data, gsize len);
  * informatician */
 void dmp_outbox_set_broken (GError **error, const char *why);
 
+/* Whether another handle, here or elsewhere, has claimed the row. */
+gboolean dmp_outbox_is_claimed (DmpOutbox *self, gint64 id);
+
 /* --- dmp-outbox-sql.c ------------------------------------------------------------------------ */
 
 struct _DmpOutbox

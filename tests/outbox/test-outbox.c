@@ -441,6 +441,91 @@ test_killed (void)
   g_assert_cmpuint (found, >, 0);
 }
 
+/* --- Several at once ------------------------------------------------------------------------- */
+
+static void
+tell (int ends)
+{
+  g_assert_cmpint (write (ends, "g", 1), ==, 1);
+}
+
+static void
+hear (int ends)
+{
+  char go;
+
+  g_assert_cmpint (read (ends, &go, 1), ==, 1);
+}
+
+/* Holds a row, looks at the list with a second handle as the window does, lets somebody else visit,
+ * then says what became of the row. */
+static void
+hold_row (const char *folder, int in, int out)
+{
+  DmpOutbox *sender = open_outbox (folder);
+  DmpOutboxRow *row = new_row (1);
+  DmpOutbox *other;
+
+  add (sender, row);
+  other = open_outbox (folder);
+  assert_only_row (other, DMP_OUTBOX_READY, NULL);
+  dmp_outbox_close (other);
+  tell (out);
+  hear (in);
+  set_state (sender, row->id, DMP_OUTBOX_REFUSED, SENTENCE);
+  add (sender, new_row (2));
+  tell (out);
+  hear (in);
+  _exit (1);
+}
+
+/* A list beside an open handle must not take that handle's locks away: another program would
+ * believe that it is the last, and remove the log under it. */
+static void
+test_second_handle (void)
+{
+  g_autoptr (char) folder = new_folder ();
+  g_autoptr (DmpOutbox) outbox = NULL;
+  g_autoptr (GPtrArray) rows = NULL;
+  int in[2], out[2];
+  pid_t child;
+
+  g_assert_true (pipe (in) == 0 && pipe (out) == 0);
+  child = fork ();
+  if (child == 0)
+    hold_row (folder, in[0], out[1]);
+  g_assert_true (close (in[0]) == 0 && close (out[1]) == 0);
+  hear (out[0]);
+  outbox = open_outbox (folder);
+  assert_only_row (outbox, DMP_OUTBOX_READY, NULL);
+  g_clear_pointer (&outbox, dmp_outbox_close);
+  tell (in[1]);
+  hear (out[0]);
+  kill (child, SIGKILL);
+  g_assert_cmpint (waitpid (child, NULL, 0), ==, child);
+  g_assert_true (close (in[1]) == 0 && close (out[0]) == 0);
+
+  outbox = open_outbox (folder);
+  rows = list (outbox);
+  g_assert_cmpuint (rows->len, ==, 2);
+  g_assert_cmpint (((DmpOutboxRow *) g_ptr_array_index (rows, 0))->state, ==, DMP_OUTBOX_REFUSED);
+}
+
+/* What is no file of ours is left alone. */
+static void
+test_not_ours (void)
+{
+  g_autoptr (char) folder = new_folder ();
+  g_autofree char *path = g_build_filename (folder, "outbox.db", NULL);
+
+  g_assert_cmpint (symlink ("elsewhere", path), ==, 0);
+  assert_unusable (folder);
+  g_unlink (path);
+  g_assert_cmpint (g_mkdir (path, 0700), ==, 0);
+  assert_unusable (folder);
+  g_rmdir (path);
+}
+
 /* --- Receipts -------------------------------------------------------------------------------- */
 
 static void
@@ -505,6 +590,8 @@ main (int argc, char **argv)
   g_test_add_func ("/outbox/sealed", test_sealed);
   g_test_add_func ("/outbox/damaged", test_damaged);
   g_test_add_func ("/outbox/key-file", test_key_file);
+  g_test_add_func ("/outbox/second-handle", test_second_handle);
+  g_test_add_func ("/outbox/not-ours", test_not_ours);
   g_test_add_func ("/outbox/receipts", test_receipts);
   g_test_add_func ("/outbox/killed", test_killed);
   return g_test_run ();
