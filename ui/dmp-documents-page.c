@@ -81,17 +81,13 @@ matches_search (DmpDocumentsPage *self, DmpDocumentEntry *entry)
 }
 
 static gboolean
-filter_cb (gpointer item, gpointer data)
+is_shown (gpointer item, gpointer data)
 {
   DmpDocumentsPage *self = data;
   const DmpDocumentEntryFields *fields = dmp_document_entry_get_fields (item);
 
-  if (dmp_document_entry_is_signature (item))
-    return FALSE;
-  if (self->kind >= 0 && dmp_document_kind_of (item) != (DmpDocumentKind) self->kind)
-    return FALSE;
-  if (fields->status != DMP_STATUS_DEPRECATED && fields->unique_id != NULL &&
-      dmp_document_groups_get_leader (self->groups, fields->unique_id) != NULL)
+  if (dmp_document_entry_is_signature (item) ||
+      (self->kind >= 0 && dmp_document_kind_of (item) != (DmpDocumentKind) self->kind))
     return FALSE;
   if (!dmp_document_filters_match (self->filters, item))
     return FALSE;
@@ -104,6 +100,13 @@ filter_cb (gpointer item, gpointer data)
     return FALSE;
 
   return matches_search (self, item);
+}
+
+static gboolean
+filter_cb (gpointer item, gpointer page)
+{
+  return is_shown (item, page) &&
+         !dmp_document_groups_is_behind (DMP_DOCUMENTS_PAGE (page)->groups, item, is_shown, page);
 }
 
 static void
@@ -352,7 +355,6 @@ dmp_documents_page_step (DmpDocumentsPage *self, int step)
   if (at == GTK_INVALID_LIST_POSITION || (step < 0 && at == 0) || (step > 0 && at + 1 >= n))
     return FALSE;
   gtk_single_selection_set_selected (self->selection, at + step);
-
   return TRUE;
 }
 
@@ -370,11 +372,13 @@ dmp_documents_page_select (DmpDocumentsPage *self, const char *unique_id)
     {
       g_autoptr (DmpDocumentEntry) entry =
           g_list_model_get_item (G_LIST_MODEL (self->selection), i);
+      const char *id = dmp_document_entry_get_unique_id (entry);
+      gboolean found = g_strcmp0 (id, unique_id) == 0;
 
-      if (leader != NULL && g_strcmp0 (dmp_document_entry_get_unique_id (entry), leader) == 0)
+      if (found || (leader != NULL && g_strcmp0 (id, leader) == 0))
         gtk_single_selection_set_selected (self->selection, i);
-      if (g_strcmp0 (dmp_document_entry_get_unique_id (entry), unique_id) == 0)
-        gtk_single_selection_set_selected (self->selection, i);
+      if (found)
+        return;
     }
 }
 
@@ -400,7 +404,6 @@ scroll_cb (gpointer data)
   self->scroll = 0;
   dmp_document_columns_scroll_to (self->columns,
                                   gtk_single_selection_get_selected (self->selection));
-
   return G_SOURCE_REMOVE;
 }
 

@@ -8,8 +8,9 @@
 
 #include <string.h>
 
-#define MAX_EPISODE 20 /* documents named as of one episode */
-#define SAME_RESULTS 3 /* results that make two reports the same */
+#define MAX_EPISODE 20              /* documents named as of one episode */
+#define SAME_RESULTS 3              /* results that make two reports the same */
+#define LABORATORY_REPORT "11502-2" /* J07 */
 
 /* What the content of a document says for grouping; kept, so that it is worked out once. */
 typedef struct
@@ -123,14 +124,20 @@ compare_strings (gconstpointer a, gconstpointer b)
   return strcmp (*(const char *const *) a, *(const char *const *) b);
 }
 
-/* D4: the same results of the same moment, in whatever order and words. Fewer than that say too
- * little. */
+/* D4: the same results of the same moment from the same laboratory, in whatever order and words.
+ * Fewer than that say too little; what quotes them elsewhere, a letter, says more. */
 static char *
 digest_results (DmpCdaDocument *document)
 {
   GPtrArray *facts = dmp_cda_document_get_facts (document);
+  const DmpCode *type = dmp_cda_document_get_header (document)->code;
+  const DmpCdaPerson *author = dmp_cda_document_get_person (document, DMP_CDA_ROLE_AUTHOR);
   g_autoptr (GPtrArray) tuples = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GString) all = g_string_new ("results ");
+
+  if (type == NULL || strcmp (dmp_code_get_code ((DmpCode *) type), LABORATORY_REPORT) != 0 ||
+      author == NULL || author->organisation_id == NULL)
+    return NULL;
 
   for (guint i = 0; i < facts->len; i++)
     {
@@ -146,6 +153,7 @@ digest_results (DmpCdaDocument *document)
   if (tuples->len < SAME_RESULTS)
     return NULL;
   g_ptr_array_sort (tuples, compare_strings);
+  g_string_append_printf (all, "%s;", author->organisation_id);
   for (guint i = 0; i < tuples->len; i++)
     g_string_append_printf (all, "%s;", (const char *) tuples->pdata[i]);
   return g_compute_checksum_for_string (G_CHECKSUM_SHA256, all->str, (gssize) all->len);
@@ -203,6 +211,15 @@ known_of (DmpDocumentGroups *self, const Place *place)
   return g_hash_table_lookup (self->known, id_of (place));
 }
 
+/* In force, archived, replaced: what is further out of the list hides nothing that is less so. */
+static int
+rank_of (const Place *place)
+{
+  DmpStatus status = dmp_document_entry_get_fields (place->entry)->status;
+
+  return status == DMP_STATUS_APPROVED ? 0 : status == DMP_STATUS_ARCHIVED ? 1 : 2;
+}
+
 /* The place that stands in the list for @place. */
 static Place *
 find_leader (DmpDocumentGroups *self, Place *place)
@@ -216,7 +233,7 @@ static void
 put_behind (DmpDocumentGroups *self, Place *place, Place *leader, DmpGroupKind kind)
 {
   leader = find_leader (self, leader);
-  if (leader == place || place->leader != NULL ||
+  if (leader == place || place->leader != NULL || rank_of (leader) > rank_of (place) ||
       g_hash_table_contains (self->apart, id_of (place)) ||
       g_hash_table_contains (self->apart, id_of (leader)))
     return;
@@ -337,15 +354,18 @@ group_formats (DmpDocumentGroups *self, GPtrArray *sorted)
       }
 }
 
-/* Newest first, so that it leads; the identifier decides between equals. */
+/* What is in force first, then the newest, so that it leads; the identifier decides between equals.
+ */
 static int
 compare_places (gconstpointer a, gconstpointer b)
 {
   const Place *first = *(const Place *const *) a, *second = *(const Place *const *) b;
   const DmpDocumentEntryFields *left = dmp_document_entry_get_fields (first->entry);
   const DmpDocumentEntryFields *right = dmp_document_entry_get_fields (second->entry);
-  int order = dmp_date_compare (right->creation, left->creation);
+  int order = rank_of (first) - rank_of (second);
 
+  if (order == 0)
+    order = dmp_date_compare (right->creation, left->creation);
   return order != 0 ? order : strcmp (id_of (first), id_of (second));
 }
 
@@ -387,6 +407,22 @@ dmp_document_groups_get_leader (DmpDocumentGroups *self, const char *unique_id)
   const Place *place = g_hash_table_lookup (self->places, unique_id);
 
   return place != NULL ? place->leader : NULL;
+}
+
+gboolean
+dmp_document_groups_is_behind (DmpDocumentGroups *self,
+                               DmpDocumentEntry *entry,
+                               DmpDocumentIsShown is_shown,
+                               gpointer data)
+{
+  const char *id = dmp_document_entry_get_unique_id (entry);
+  const Place *place = id != NULL ? g_hash_table_lookup (self->places, id) : NULL;
+  const Place *leader = place != NULL && place->leader != NULL
+                            ? g_hash_table_lookup (self->places, place->leader)
+                            : NULL;
+
+  return leader != NULL && rank_of (place) < 2 && rank_of (leader) == rank_of (place) &&
+         is_shown (leader->entry, data);
 }
 
 GPtrArray *

@@ -8,7 +8,8 @@
 G_BEGIN_DECLS
 
 /* Which documents of a record stand behind another one, and why (design: summary D1–D4, I3), and
- * what each is called. Nothing is lost: each can be set apart again. Used from one thread. */
+ * what each is called. Nothing is lost: each can be set apart again, and what is archived or
+ * replaced never stands before what is in force. Used from one thread. */
 typedef struct _DmpDocumentGroups DmpDocumentGroups;
 
 typedef enum
@@ -35,6 +36,15 @@ void dmp_document_groups_arrange (DmpDocumentGroups *self, GListModel *entries);
 /* The document that stands before @unique_id. Returns: (transfer none) (nullable): NULL when it
  * stands in the list itself */
 const char *dmp_document_groups_get_leader (DmpDocumentGroups *self, const char *unique_id);
+
+typedef gboolean (*DmpDocumentIsShown) (gpointer entry, gpointer data);
+
+/* Whether @entry needs no line of its own: it stands behind one of the same status that @is_shown
+ * says is shown. Older versions are shown to whoever asks for them. */
+gboolean dmp_document_groups_is_behind (DmpDocumentGroups *self,
+                                        DmpDocumentEntry *entry,
+                                        DmpDocumentIsShown is_shown,
+                                        gpointer data);
 
 /* The documents behind @unique_id, for one reason.
  * Returns: (transfer none) (nullable) (element-type DmpDocumentEntry): NULL when there is none */

@@ -90,9 +90,11 @@ dup_name (const DmpFact *fact)
   g_autofree char *number =
       is_flagged (fact) ? dmp_fact_value_dup_number (fact->value->number) : NULL;
 
+  const char *unit = dmp_fact_value_get_unit (fact->value);
+
   if (name == NULL || number == NULL)
     return g_steal_pointer (&name);
-  return g_strconcat (name, " ", number, NULL);
+  return g_strconcat (name, " ", number, *unit != '\0' ? " " : "", unit, NULL);
 }
 
 static gboolean

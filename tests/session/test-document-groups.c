@@ -17,9 +17,36 @@ static const char *const results =
     "<value xsi:type='PQ' value='5.2' unit='mmol/L'/><interpretationCode code='H'/>"
     "</observation></entryRelationship></act></entry></section></component>";
 
-/* A report of type @type, level 3 with @sections, or level 1 with the text "fichier". */
+#define RESULT(code, name, number)                                                                 \
+  "<entryRelationship><observation><templateId root='1.2.250.1.213.1.1.3.80'/><code code='" code   \
+  "' displayName='" name "'/><effectiveTime value='20260114'/><value xsi:type='PQ' value='" number \
+  "' unit='mmol/L'/></observation></entryRelationship>"
+#define REPORT(title, results)                                                                     \
+  "<component><section><code code='18719-5'/><title>" title "</title><text>" title                 \
+  "</text><entry>"                                                                                 \
+  "<act><templateId root='1.2.250.1.213.1.1.3.21'/>" results                                       \
+  "</act></entry></section></component>"
+
+static const char *const many_results =
+    REPORT ("Biochimie",
+            RESULT ("2951-2", "Sodium", "138") RESULT ("2823-3", "Potassium", "4.2")
+                RESULT ("2075-0", "Chlorures", "101"));
+static const char *const reworded_results = REPORT (
+    "Ionogramme",
+    RESULT ("2823-3", "K", "4.2") RESULT ("2951-2", "Na", "138") RESULT ("2075-0", "Cl", "101"));
+
+static const char *const other_words = REPORT (
+    "Sang",
+    RESULT ("2823-3", "K", "4.2") RESULT ("2951-2", "Na", "138") RESULT ("2075-0", "Cl", "101"));
+
+/* A report of type @type from @structure, level 3 with @sections, or level 1 with the text
+ * "fichier". */
 static DmpCdaDocument *
-parse (const char *id, const char *type, const char *order, const char *sections)
+parse_of (const char *id,
+          const char *type,
+          const char *structure,
+          const char *order,
+          const char *sections)
 {
   g_autofree char *body = sections != NULL
                               ? g_strdup_printf ("<structuredBody>%s</structuredBody>", sections)
@@ -36,17 +63,23 @@ parse (const char *id, const char *type, const char *order, const char *sections
       "xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance'><id root='%s'/><code code='%s' "
       "codeSystem='2.16.840.1.113883.6.1'/><title>Compte rendu</title>"
       "<author><assignedAuthor><id root='1' extension='2'/><representedOrganization><id root='1' "
-      "extension='10B'/><name>Labo</name></representedOrganization></assignedAuthor></author>%s"
+      "extension='%s'/><name>Labo</name></representedOrganization></assignedAuthor></author>%s"
       "<documentationOf><serviceEvent><effectiveTime><low value='20260114073500+0100'/>"
       "</effectiveTime></serviceEvent></documentationOf><component>%s</component>"
       "</ClinicalDocument>",
-      id, type, fulfils, body);
+      id, type, structure, fulfils, body);
   g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
   g_autoptr (GError) error = NULL;
   DmpCdaDocument *document = dmp_cda_document_parse (bytes, &error);
 
   g_assert_no_error (error);
   return document;
+}
+
+static DmpCdaDocument *
+parse (const char *id, const char *type, const char *order, const char *sections)
+{
+  return parse_of (id, type, "10B", order, sections);
 }
 
 static const char *const prescription =
@@ -66,7 +99,8 @@ test_titles (void)
   g_autofree char *title = dmp_document_title_make (report);
   g_autofree char *drug = dmp_document_title_make (drugs);
 
-  g_assert_cmpstr (title, ==, "Biologie – Potassium 5,2, Sodium"); /* what is flagged comes first */
+  /* what is flagged comes first; a number is nothing without its unit */
+  g_assert_cmpstr (title, ==, "Biologie – Potassium 5,2 mmol/L, Sodium");
   g_assert_cmpstr (drug, ==, "Ordonnance – ELIQUIS 2,5 mg");
   g_assert_null (dmp_document_title_make (letter));
   g_assert_null (dmp_document_title_make (scan));
@@ -150,7 +184,7 @@ test_formats (Fixture *fixture, gconstpointer unused)
   g_assert_null (leader (fixture, "other")); /* another order */
   g_assert_cmpuint (count (fixture, "data", DMP_GROUP_FORMAT), ==, 1);
   g_assert_cmpstr (dmp_document_groups_get_title (fixture->groups, "data"), ==,
-                   "Biologie – Potassium 5,2, Sodium");
+                   "Biologie – Potassium 5,2 mmol/L, Sodium");
   dmp_document_groups_set_apart (fixture->groups, "data", TRUE);
   arrange (fixture);
   g_assert_null (leader (fixture, "file"));
@@ -181,6 +215,100 @@ test_copies (Fixture *fixture, gconstpointer unused)
   dmp_document_groups_set_apart (fixture->groups, "a", TRUE);
   arrange (fixture);
   g_assert_null (leader (fixture, "a"));
+}
+
+/* What is out of the list hides nothing that is in it. */
+static void
+test_archived (Fixture *fixture, gconstpointer unused)
+{
+  add (fixture, (DmpDocumentEntryFields){ .unique_id = "approved", .creation = "20260114" });
+  add (fixture, (DmpDocumentEntryFields){
+                    .unique_id = "older", .creation = "20260113", .status = DMP_STATUS_ARCHIVED });
+  add (fixture, (DmpDocumentEntryFields){ .unique_id = "archived",
+                                          .creation = "20260120",
+                                          .status = DMP_STATUS_ARCHIVED });
+  add (fixture, (DmpDocumentEntryFields){ .unique_id = "another", .creation = "20260112" });
+  add (fixture, (DmpDocumentEntryFields){ .unique_id = "file", .creation = "20260114" });
+  add (fixture, (DmpDocumentEntryFields){
+                    .unique_id = "data", .creation = "20260114", .status = DMP_STATUS_ARCHIVED });
+  add (fixture, (DmpDocumentEntryFields){ .unique_id = "first", .creation = "20260101" });
+  add (fixture, (DmpDocumentEntryFields){ .unique_id = "second",
+                                          .creation = "20260102",
+                                          .status = DMP_STATUS_ARCHIVED,
+                                          .replaces = "first" });
+  learn (fixture, "approved", "1.1", NULL, results);
+  learn (fixture, "older", "1.2", NULL, results);
+  learn (fixture, "archived", "1.3", NULL, results);
+  learn (fixture, "another", "1.4", NULL, results);
+  learn (fixture, "file", "2.1", "A", NULL);
+  learn (fixture, "data", "2.2", "A", prescription);
+  arrange (fixture);
+  g_assert_null (leader (fixture, "approved"));
+  g_assert_cmpstr (leader (fixture, "another"), ==, "approved");
+  g_assert_cmpstr (leader (fixture, "older"), ==, "approved");
+  g_assert_cmpstr (leader (fixture, "archived"), ==, "approved");
+  g_assert_null (leader (fixture, "file"));
+  g_assert_null (leader (fixture, "first"));
+}
+
+static gboolean
+shows (gpointer item, gpointer hidden)
+{
+  return strcmp (dmp_document_entry_get_unique_id (item), hidden) != 0;
+}
+
+static gboolean
+is_behind (Fixture *fixture, guint at, const char *hidden)
+{
+  g_autoptr (DmpDocumentEntry) entry = g_list_model_get_item (G_LIST_MODEL (fixture->entries), at);
+
+  return dmp_document_groups_is_behind (fixture->groups, entry, shows, (gpointer) hidden);
+}
+
+/* A copy stands for its leader where that is filtered out. */
+static void
+test_hidden_leader (Fixture *fixture, gconstpointer unused)
+{
+  add (fixture, (DmpDocumentEntryFields){ .unique_id = "a", .creation = "20260114" });
+  add (fixture, (DmpDocumentEntryFields){ .unique_id = "b", .creation = "20260120" });
+  add (fixture, (DmpDocumentEntryFields){
+                    .unique_id = "c", .creation = "20260121", .status = DMP_STATUS_ARCHIVED });
+  learn (fixture, "a", "1.1", NULL, results);
+  learn (fixture, "b", "1.2", NULL, results);
+  learn (fixture, "c", "1.3", NULL, results);
+  arrange (fixture);
+  g_assert_cmpstr (leader (fixture, "c"), ==, "b");
+  g_assert_true (is_behind (fixture, 0, ""));
+  g_assert_false (is_behind (fixture, 0, "b"));
+  g_assert_false (is_behind (fixture, 1, ""));
+  g_assert_false (is_behind (fixture, 2, "")); /* who asks for archived ones is shown them */
+}
+
+/* D4 is for reports of one laboratory: what quotes its results says more. */
+static void
+test_quoted_results (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (DmpCdaDocument) report = parse ("1.1", "11502-2", NULL, many_results);
+  g_autoptr (DmpCdaDocument) letter = parse ("1.2", "34105-7", NULL, many_results);
+  g_autoptr (DmpCdaDocument) again = parse ("1.3", "11502-2", NULL, reworded_results);
+  g_autoptr (DmpCdaDocument) second = parse ("1.5", "34105-7", NULL, other_words);
+  g_autoptr (DmpCdaDocument) elsewhere = parse_of ("1.4", "11502-2", "10C", NULL, other_words);
+
+  add (fixture, (DmpDocumentEntryFields){ .unique_id = "report", .creation = "20260120" });
+  add (fixture, (DmpDocumentEntryFields){ .unique_id = "letter", .creation = "20260114" });
+  add (fixture, (DmpDocumentEntryFields){ .unique_id = "second", .creation = "20260113" });
+  add (fixture, (DmpDocumentEntryFields){ .unique_id = "again", .creation = "20260113" });
+  add (fixture, (DmpDocumentEntryFields){ .unique_id = "elsewhere", .creation = "20260112" });
+  dmp_document_groups_learn (fixture->groups, "report", report);
+  dmp_document_groups_learn (fixture->groups, "letter", letter);
+  dmp_document_groups_learn (fixture->groups, "second", second);
+  dmp_document_groups_learn (fixture->groups, "again", again);
+  dmp_document_groups_learn (fixture->groups, "elsewhere", elsewhere);
+  arrange (fixture);
+  g_assert_cmpstr (leader (fixture, "again"), ==, "report");
+  g_assert_null (leader (fixture, "letter"));
+  g_assert_null (leader (fixture, "second"));
+  g_assert_null (leader (fixture, "elsewhere"));
 }
 
 static void
@@ -238,6 +366,9 @@ main (int argc, char **argv)
   g_test_add_func ("/groups/titles", test_titles);
   g_test_add ("/groups/formats", Fixture, NULL, setup, test_formats, teardown);
   g_test_add ("/groups/copies", Fixture, NULL, setup, test_copies, teardown);
+  g_test_add ("/groups/archived", Fixture, NULL, setup, test_archived, teardown);
+  g_test_add ("/groups/hidden-leader", Fixture, NULL, setup, test_hidden_leader, teardown);
+  g_test_add ("/groups/quoted-results", Fixture, NULL, setup, test_quoted_results, teardown);
   g_test_add ("/groups/versions", Fixture, NULL, setup, test_versions, teardown);
   g_test_add ("/groups/episode", Fixture, NULL, setup, test_episode, teardown);
 
