@@ -17,8 +17,8 @@ void
 dmp_outbox_set_broken (GError **error, const char *why)
 {
   g_set_error (error, DMP_ERROR, DMP_ERROR_INTERNAL,
-               _ ("La boîte d’envoi de ce poste ne peut pas être utilisée (%s). Rien n’a été "
-                  "envoyé. Ne l’effacez pas et prévenez votre informaticien."),
+               _ ("La boîte d’envoi de ce poste ne peut pas être utilisée (%s). Ne l’effacez pas "
+                  "et prévenez votre informaticien."),
                why);
 }
 

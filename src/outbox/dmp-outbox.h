@@ -72,8 +72,9 @@ char *dmp_outbox_dup_folder (void);
 gboolean dmp_outbox_exists (const char *folder);
 
 /* Opens or makes the outbox of @folder (nullable: the user's).
- * @error: %DMP_ERROR_INTERNAL: it is damaged, of another key, or cannot be written; nothing has
- *   been sent then. Returns: (transfer full) */
+ * @error: %DMP_ERROR_INTERNAL: it is damaged, of another key, or cannot be written. As
+ *   everywhere here, the sentence does not say what was sent: the caller knows. Returns: (transfer
+ * full) */
 DmpOutbox *dmp_outbox_open (const char *folder, GError **error);
 /* Gives back every claim. */
 void dmp_outbox_close (DmpOutbox *self);

@@ -121,6 +121,33 @@ acknowledge (const DmpDelivery *self, const DmpReceiptAnswer *answer)
   return TRUE;
 }
 
+/* The bytes have gone. Whether or not this machine can write down how that ended, nobody may read
+ * that nothing was sent: what is not written is in doubt.
+ * @sentence: (nullable): kept with the row
+ * @outcome: (transfer full). Returns: FALSE */
+static gboolean
+end_as (const DmpDelivery *self,
+        DmpOutboxState state,
+        const char *sentence,
+        GError *outcome,
+        GError **error)
+{
+  g_autoptr (GError) owned = outcome;
+  g_autoptr (GError) cause = NULL;
+
+  if (settle (self, state, sentence, &cause))
+    {
+      g_propagate_error (error, g_steal_pointer (&owned));
+      return FALSE;
+    }
+  self->row->state = DMP_OUTBOX_UNKNOWN;
+  g_set_error (error, DMP_ERROR, DMP_ERROR_UNKNOWN_OUTCOME,
+               _ ("%s Cela n’a pas pu être noté sur ce poste : le DMP sera interrogé de nouveau. "
+                  "N’envoyez pas le document une seconde fois. %s"),
+               owned->message, cause->message);
+  return FALSE;
+}
+
 static gboolean
 in_conflict (const DmpDelivery *self, GError **error)
 {
@@ -129,21 +156,20 @@ in_conflict (const DmpDelivery *self, GError **error)
          "enregistré et reste sur ce poste : vérifiez le dossier, puis retirez l’envoi ou "
          "prévenez votre informaticien.");
 
-  if (settle (self, DMP_OUTBOX_CONFLICT, sentence, error))
-    g_set_error_literal (error, DMP_ERROR, DMP_ERROR_DUPLICATE, sentence);
-  return FALSE;
+  return end_as (self, DMP_OUTBOX_CONFLICT, sentence,
+                 g_error_new_literal (DMP_ERROR, DMP_ERROR_DUPLICATE, sentence), error);
 }
 
 static gboolean
 still_unknown (const DmpDelivery *self, GError **error)
 {
-  if (settle (self, DMP_OUTBOX_UNKNOWN, NULL, error))
-    g_set_error_literal (
-        error, DMP_ERROR, DMP_ERROR_UNKNOWN_OUTCOME,
-        _ ("Le DMP n’a pas répondu : le document a peut-être été enregistré. Il reste dans la "
-           "boîte d’envoi de ce poste. Ne l’envoyez pas de nouveau : à la prochaine ouverture de "
-           "ce dossier, le DMP sera interrogé avant de recommencer."));
-  return FALSE;
+  const char *sentence =
+      _ ("Le DMP n’a pas répondu : le document a peut-être été enregistré. Il reste dans la "
+         "boîte d’envoi de ce poste. Ne l’envoyez pas de nouveau : à la prochaine ouverture de "
+         "ce dossier, le DMP sera interrogé avant de recommencer.");
+
+  return end_as (self, DMP_OUTBOX_UNKNOWN, NULL,
+                 g_error_new_literal (DMP_ERROR, DMP_ERROR_UNKNOWN_OUTCOME, sentence), error);
 }
 
 /* The host has it, or a part of it, and its list does not show all: a document may be listed late,
@@ -156,9 +182,8 @@ not_listed (const DmpDelivery *self, GError **error)
          "boîte d’envoi de ce poste, et le DMP sera interrogé de nouveau. Ne l’envoyez pas une "
          "seconde fois.");
 
-  if (settle (self, DMP_OUTBOX_UNKNOWN, sentence, error))
-    g_set_error_literal (error, DMP_ERROR, DMP_ERROR_UNKNOWN_OUTCOME, sentence);
-  return FALSE;
+  return end_as (self, DMP_OUTBOX_UNKNOWN, sentence,
+                 g_error_new_literal (DMP_ERROR, DMP_ERROR_UNKNOWN_OUTCOME, sentence), error);
 }
 
 /* --- Asking ---------------------------------------------------------------------------------- */
@@ -304,6 +329,7 @@ take_failure (const DmpDelivery *self,
               GError **error)
 {
   g_autoptr (GError) owned = cause;
+  g_autofree char *sentence = g_strdup (cause->message);
 
   if (g_error_matches (cause, DMP_ERROR, DMP_ERROR_DUPLICATE))
     return resolve_duplicate (self, cancellable, error);
@@ -313,9 +339,7 @@ take_failure (const DmpDelivery *self,
       note_sent (self, now (), NULL); /* its last byte may have left only now */
       return still_unknown (self, error);
     }
-  if (settle (self, DMP_OUTBOX_REFUSED, cause->message, error))
-    g_propagate_error (error, g_steal_pointer (&owned));
-  return FALSE;
+  return end_as (self, DMP_OUTBOX_REFUSED, sentence, g_steal_pointer (&owned), error);
 }
 
 static gboolean
@@ -330,7 +354,10 @@ send_row (const DmpDelivery *self,
   GError *cause = NULL;
 
   if (!note_sent (self, now (), error))
-    return FALSE;
+    {
+      g_prefix_error_literal (error, _ ("Rien n’a été envoyé cette fois. "));
+      return FALSE;
+    }
   if (dmp_link_call (self->link, self->context, &dmp_td_submit, request, cancellable, &reply,
                      &cause) &&
       dmp_td_submit_parse (reply, &warnings, &cause))
@@ -346,16 +373,36 @@ send_row (const DmpDelivery *self,
   return FALSE;
 }
 
+void
+dmp_delivery_set_not_withdrawn (GError **error, GError **cause)
+{
+  g_autoptr (GError) owned = g_steal_pointer (cause);
+
+  g_clear_error (error);
+  g_set_error (
+      error, DMP_ERROR, DMP_ERROR_UNKNOWN_OUTCOME,
+      _ ("Le document n’est pas parti, mais son envoi n’a pas pu être retiré de ce poste : "
+         "il sera repris à la prochaine ouverture de ce dossier. Ne l’envoyez pas une "
+         "seconde fois. %s"),
+      owned->message);
+}
+
 gboolean
 dmp_delivery_send (const DmpDelivery *self,
                    const DmpMessage *request,
                    GCancellable *cancellable,
                    GError **error)
 {
+  g_autoptr (GError) cause = NULL;
+
   if (send_row (self, request, cancellable, error))
     return TRUE;
-  if (self->row->state == DMP_OUTBOX_READY && dmp_outbox_drop (self->outbox, self->row->id, NULL))
+  if (self->row->state != DMP_OUTBOX_READY)
+    return FALSE;
+  if (dmp_outbox_drop (self->outbox, self->row->id, &cause))
     self->row->id = 0; /* nothing left this machine, and the person is told so */
+  else
+    dmp_delivery_set_not_withdrawn (error, &cause);
   return FALSE;
 }
 

@@ -35,12 +35,16 @@ typedef gboolean (*DmpDeliver) (const DmpDelivery *self,
                                 GError **error);
 
 /* When nothing left this machine the row is dropped (its id becomes 0) and the error says why.
- * @error: %DMP_ERROR_UNKNOWN_OUTCOME: kept as UNKNOWN; else the host's refusal, kept as REFUSED or
- *   CONFLICT */
+ * @error: %DMP_ERROR_UNKNOWN_OUTCOME: kept as UNKNOWN, also where the disk would not take the
+ *   outcome or let go of the row; else the host's refusal, kept as REFUSED or CONFLICT */
 gboolean dmp_delivery_send (const DmpDelivery *self,
                             const DmpMessage *request,
                             GCancellable *cancellable,
                             GError **error);
+
+/* For a row that nothing has left of and that could not be dropped: it will go by itself.
+ * @error: becomes %DMP_ERROR_UNKNOWN_OUTCOME. @cause: (transfer full): taken and cleared */
+void dmp_delivery_set_not_withdrawn (GError **error, GError **cause);
 
 /* The same for a row that nobody waits for any more: when nothing left this machine it is kept as
  * UNKNOWN, and cleared up later. */

@@ -303,7 +303,10 @@ store (SendJob *job, const char *submission_id, GError **error)
   job->row = new_row (job, submission_id, job->request);
   job->outbox = dmp_outbox_open (NULL, error);
   if (job->outbox == NULL || !dmp_outbox_add (job->outbox, job->row, error))
-    return FALSE;
+    {
+      g_prefix_error_literal (error, _ ("Rien n’a été envoyé. "));
+      return FALSE;
+    }
   job->stored = job->row->id;
   return TRUE;
 }
@@ -544,9 +547,12 @@ static void
 withdraw_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   SendJob *job = data;
+  GError *cause = NULL;
   GError *error = NULL;
-  gboolean done = dmp_outbox_drop (job->outbox, job->stored, &error);
+  gboolean done = dmp_outbox_drop (job->outbox, job->stored, &cause);
 
+  if (!done)
+    dmp_delivery_set_not_withdrawn (&error, &cause);
   g_clear_pointer (&job->outbox, dmp_outbox_close);
   return_result (task, done, error);
 }

@@ -212,7 +212,8 @@ void dmp_session_deliver_async (DmpSession *self,
 DmpSubmissionReceipt *
 dmp_session_deliver_finish (DmpSession *self, GAsyncResult *result, GError **error);
 
-/* %DMP_ERROR_NOT_FOUND: it is on its way already. */
+/* %DMP_ERROR_NOT_FOUND: it is on its way already. %DMP_ERROR_UNKNOWN_OUTCOME: it could not be taken
+ * back, and will be sent when its record is opened again. */
 void dmp_session_withdraw_async (DmpSession *self,
                                  gint64 id,
                                  GAsyncReadyCallback callback,

@@ -6,6 +6,7 @@
  * - file TITLE MIME PATH: one file → the same
  * - prepare TITLE: one short text is stored → "ok", or "error CODE"
  * - deliver: what was prepared is sent → as for send
+ * - withdraw: what was prepared is taken back → "ok" or "error CODE"
  * - rows: what the outbox holds → a line "row STATE UNIQUE-ID HASH TITLE" each, then "end"
  * - retry: clears the outbox up → "ok" or "error CODE"
  * - list: the documents → a line "doc UNIQUE-ID HASH TITLE" each, then "end"
@@ -175,6 +176,19 @@ deliver (Driver *self)
 }
 
 static void
+withdraw (Driver *self)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  GError *error = NULL;
+
+  dmp_session_withdraw_async (self->session, self->held, keep_result, &result);
+  if (dmp_session_withdraw_finish (self->session, wait_for (&result), &error))
+    printf ("ok\n");
+  else
+    print_error (error);
+}
+
+static void
 send_text (Driver *self, const char *title)
 {
   g_autofree char *text = g_strdup_printf ("Contenu de %s.\n", title);
@@ -293,6 +307,8 @@ obey (Driver *self, const char *line)
     prepare (self, words[1]);
   else if (g_strcmp0 (words[0], "deliver") == 0)
     deliver (self);
+  else if (g_strcmp0 (words[0], "withdraw") == 0)
+    withdraw (self);
   else if (g_strcmp0 (words[0], "rows") == 0)
     print_rows ();
   else if (g_strcmp0 (words[0], "retry") == 0)
