@@ -12,6 +12,7 @@ include tests/files/Makefile.mk
 include tests/td/Makefile.mk
 include tests/fuzz/Makefile.mk
 include tests/wire/Makefile.mk
+include tests/search/Makefile.mk
 include tests/summary/Makefile.mk
 include tests/outbox/Makefile.mk
 include tests/session/Makefile.mk

@@ -222,6 +222,13 @@ dmp_cda_document_dup_facts (DmpCdaDocument *self)
 gboolean
 dmp_cda_document_find_place (DmpCdaDocument *self, const char *place, guint *index)
 {
+  guint64 number;
+
+  if (*place == '@' && g_ascii_string_to_unsigned (place + 1, 10, 0, G_MAXUINT, &number, NULL))
+    {
+      *index = (guint) number;
+      return number < self->blocks->len;
+    }
   for (guint i = 0; *place == '#' && i < self->blocks->len; i++)
     if (dmp_cda_block_has_anchor (g_ptr_array_index (self->blocks, i), place + 1))
       {

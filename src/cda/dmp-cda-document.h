@@ -130,7 +130,8 @@ GPtrArray *dmp_cda_document_get_sections (DmpCdaDocument *self);
 /* Returns: (transfer none) (element-type DmpCdaAttachment): in document order */
 GPtrArray *dmp_cda_document_get_attachments (DmpCdaDocument *self);
 
-/* The block to scroll to for a source's @place: an anchor ("#id"), or a section path ("1.2").
+/* The block to scroll to for a source's @place: an anchor ("#id"), a section path ("1.2"), or the
+ * index of a block itself ("@12").
  * @index: (out): index into dmp_cda_document_get_blocks(). Returns: FALSE when there is no such
  * place */
 gboolean dmp_cda_document_find_place (DmpCdaDocument *self, const char *place, guint *index);

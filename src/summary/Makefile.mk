@@ -2,6 +2,7 @@
 noinst_LTLIBRARIES += %D%/libdmp-summary.la
 %C%_libdmp_summary_la_SOURCES = \
   %D%/dmp-medicine.c \
+  %D%/dmp-medicine-names.c %D%/dmp-medicine-names.h \
   %D%/dmp-posology.c \
   %D%/dmp-summary-allergies.c \
   %D%/dmp-summary-builder.c %D%/dmp-summary-builder.h \
