@@ -91,7 +91,7 @@ noinst_LTLIBRARIES += %D%/libdmp-ui.la
   %D%/dmp-window-record.c \
   %D%/dmp-zoom.c %D%/dmp-zoom.h
 nodist_%C%_libdmp_ui_la_SOURCES = %D%/dmp-resources.c
-%C%_libdmp_ui_la_CPPFLAGS = $(base_cppflags) -DPKGLIBEXECDIR='"$(pkglibexecdir)"' $(UI_CFLAGS)
+%C%_libdmp_ui_la_CPPFLAGS = $(base_cppflags) $(UI_CFLAGS)
 %C%_libdmp_ui_la_LIBADD = src/session/libdmp-session.la src/summary/libdmp-summary.la src/files/libdmp-files.la src/cda/libdmp-cda.la src/model/libdmp-model.la pkcs11/libdmp-card.la $(UI_LIBS) -lm
 
 bin_PROGRAMS += %D%/caducee
@@ -104,7 +104,7 @@ pkglibexec_PROGRAMS += %D%/caducee-pdf
 %C%_caducee_pdf_SOURCES = %D%/caducee-pdf.c \
   %D%/caducee-pdf-fonts.c %D%/caducee-pdf-fonts.h %D%/caducee-pdf-page.c %D%/caducee-pdf-page.h
 %C%_caducee_pdf_CPPFLAGS = $(base_cppflags) $(PDF_CFLAGS)
-%C%_caducee_pdf_LDADD = src/files/libdmp-sandbox.la $(PDF_LIBS) -lm
+%C%_caducee_pdf_LDADD = src/files/libdmp-prepared.la src/files/libdmp-sandbox.la $(PDF_LIBS) -lm
 
 # Templates become C; --manual-register: a convenience library would lose the
 # constructor of a resource object that nothing references.

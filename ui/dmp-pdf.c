@@ -2,16 +2,12 @@
 
 #include "dmp-pdf.h"
 
+#include "files/dmp-confined.h"
 #include "files/dmp-pdf-wire.h"
 #include "model/dmp-error.h"
 
-#include <errno.h>
 #include <glib/gi18n.h>
 #include <string.h>
-#include <fcntl.h>
-#include <signal.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 #define TIMEOUT 20 /* seconds for one answer */
 
@@ -234,62 +230,6 @@ submit (DmpPdf *self, GTask *task, DmpPdfRequest request)
 
 /* --- Starting the child --- */
 
-/* A file that exists nowhere but in memory, and that nobody can change any more. */
-static int
-new_memfd (GBytes *bytes, GError **error)
-{
-  gsize length;
-  const char *data = g_bytes_get_data (bytes, &length);
-  int fd = memfd_create ("caducee-pdf", MFD_CLOEXEC | MFD_ALLOW_SEALING);
-
-  while (fd >= 0 && length > 0)
-    {
-      gssize n = write (fd, data, length);
-
-      if (n <= 0)
-        {
-          close (fd);
-          fd = -1;
-          break;
-        }
-      data += n;
-      length -= (gsize) n;
-    }
-  if (fd < 0)
-    g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), "memfd: %s", g_strerror (errno));
-  else
-    fcntl (fd, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_SEAL);
-
-  return fd;
-}
-
-static const char *
-child_path (void)
-{
-  const char *path = g_getenv ("DMP_PDF_CHILD"); /* the build tree's, in tests */
-
-  return path != NULL ? path : PKGLIBEXECDIR "/caducee-pdf";
-}
-
-static GSubprocess *
-spawn (GBytes *bytes, const char *mime, GError **error)
-{
-  g_autoptr (GSubprocessLauncher) launcher =
-      g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE |
-                                 G_SUBPROCESS_FLAGS_STDERR_SILENCE);
-  char *nothing[] = { (char *) "LC_ALL=C.UTF-8", NULL };
-  int fd = new_memfd (bytes, error);
-
-  if (fd < 0)
-    return NULL;
-  signal (SIGPIPE, SIG_IGN); /* a child that has died is an error of write(), not our end */
-  g_subprocess_launcher_set_environ (launcher, nothing);
-  g_subprocess_launcher_set_cwd (launcher, "/");
-  g_subprocess_launcher_take_fd (launcher, fd, DMP_PDF_FD);
-
-  return g_subprocess_launcher_spawn (launcher, error, child_path (), mime, NULL);
-}
-
 void
 dmp_pdf_open_async (GBytes *bytes,
                     const char *mime,
@@ -297,13 +237,14 @@ dmp_pdf_open_async (GBytes *bytes,
                     GAsyncReadyCallback callback,
                     gpointer user_data)
 {
+  static const DmpConfined program = { .name = "caducee-pdf", .variable = "DMP_PDF_CHILD" };
   g_autoptr (DmpPdf) self = g_object_new (DMP_TYPE_PDF, NULL);
   GTask *task = g_task_new (self, cancellable, callback, user_data);
   GError *error = NULL;
 
   g_return_if_fail (bytes != NULL && mime != NULL);
 
-  self->child = spawn (bytes, mime, &error);
+  self->child = dmp_confined_spawn (&program, mime, bytes, &error);
   if (self->child == NULL)
     {
       g_debug ("caducee-pdf: %s", error->message);
@@ -313,6 +254,9 @@ dmp_pdf_open_async (GBytes *bytes,
       g_object_unref (task);
       return;
     }
+  if (cancellable != NULL)
+    g_signal_connect_object (cancellable, "cancelled", G_CALLBACK (stop_child), self,
+                             G_CONNECT_SWAPPED);
   submit (self, task, (DmpPdfRequest){ 0 });
 }
 

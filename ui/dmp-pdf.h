@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 #define DMP_TYPE_PDF (dmp_pdf_get_type ())
 G_DECLARE_FINAL_TYPE (DmpPdf, dmp_pdf, DMP, PDF, GObject)
 
-/* Starts the child on @bytes. @mime: "application/pdf", "image/png", "image/jpeg", "image/tiff" */
+/* Starts the child on @bytes. @mime: "application/pdf", "image/png", "image/jpeg", "image/tiff"
+ * @cancellable: (nullable): ends the child too, whenever it is cancelled */
 void dmp_pdf_open_async (GBytes *bytes,
                          const char *mime,
                          GCancellable *cancellable,

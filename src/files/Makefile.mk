@@ -3,12 +3,17 @@ noinst_LTLIBRARIES += %D%/libdmp-sandbox.la
 %C%_libdmp_sandbox_la_SOURCES = %D%/dmp-sandbox.c %D%/dmp-sandbox.h
 %C%_libdmp_sandbox_la_CPPFLAGS = $(base_cppflags) $(PDFA_CFLAGS)
 
+# Only for the confined children: it stands in the way of open() and its kin.
+noinst_LTLIBRARIES += %D%/libdmp-prepared.la
+%C%_libdmp_prepared_la_SOURCES = %D%/dmp-prepared.c %D%/dmp-prepared.h
+%C%_libdmp_prepared_la_CPPFLAGS = $(base_cppflags) $(PDFA_CFLAGS)
+
 # The confined child that inspects PDFs and makes PDF/A of them (dmp-pdfa-wire.h).
 pkglibexec_PROGRAMS += %D%/caducee-pdfa
 %C%_caducee_pdfa_SOURCES = %D%/caducee-pdfa.c %D%/caducee-pdfa.h %D%/dmp-pdfa-wire.h \
   %D%/caducee-pdfa-convert.c %D%/caducee-pdfa-files.c %D%/caducee-pdfa-inspect.c %D%/caducee-pdfa-walk.c
 %C%_caducee_pdfa_CPPFLAGS = $(base_cppflags) $(PDFA_CFLAGS)
-%C%_caducee_pdfa_LDADD = %D%/libdmp-sandbox.la $(PDFA_LIBS)
+%C%_caducee_pdfa_LDADD = %D%/libdmp-prepared.la %D%/libdmp-sandbox.la $(PDFA_LIBS)
 
 noinst_LTLIBRARIES += %D%/libdmp-files.la
 %C%_libdmp_files_la_SOURCES = \

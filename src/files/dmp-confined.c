@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <gio/gunixinputstream.h>
 #include <glib/gi18n-lib.h>
+#include <signal.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -44,8 +45,8 @@ new_memfd (GBytes *bytes, GError **error)
   return fd;
 }
 
-static GSubprocess *
-spawn (const DmpConfined *what, const char *argument, GBytes *file, GError **error)
+GSubprocess *
+dmp_confined_spawn (const DmpConfined *what, const char *argument, GBytes *file, GError **error)
 {
   g_autoptr (GSubprocessLauncher) launcher =
       g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE |
@@ -56,6 +57,7 @@ spawn (const DmpConfined *what, const char *argument, GBytes *file, GError **err
 
   if (fd < 0)
     return NULL;
+  signal (SIGPIPE, SIG_IGN); /* a child that has died is an error of write(), not our end */
   if (path == NULL)
     path = g_build_filename (PKGLIBEXECDIR, what->name, NULL);
   g_subprocess_launcher_set_environ (launcher, nothing);
@@ -143,7 +145,7 @@ dmp_confined_run (const DmpConfined *what,
                   GError **error)
 {
   g_autoptr (GError) cause = NULL, stop = NULL;
-  g_autoptr (GSubprocess) child = spawn (what, argument, file, &cause);
+  g_autoptr (GSubprocess) child = dmp_confined_spawn (what, argument, file, &cause);
   GBytes *answer;
 
   if (child == NULL)

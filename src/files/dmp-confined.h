@@ -15,6 +15,12 @@ typedef struct
   guint seconds;    /* of the processor: somebody waits */
 } DmpConfined;
 
+/* Starts it on @file and returns at once; pipes to its standard input and output are open.
+ * @argument: its only argument; never anything of the file. @error: G_IO_ERROR, for the log
+ * Returns: (transfer full) (nullable) */
+GSubprocess *
+dmp_confined_spawn (const DmpConfined *what, const char *argument, GBytes *file, GError **error);
+
 /* Runs it in the calling thread until it ends; its own limits on time and memory bound it.
  * @argument: its only argument; never anything of the file
  * @questions: (nullable): what it reads from standard input, at most some KB

@@ -38,6 +38,20 @@ set_limits (const DmpSandboxLimits *limits)
          limit (RLIMIT_NPROC, 0);
 }
 
+/* What the C library's streams ask of a descriptor; no signals, leases, locks, seals or sizes. */
+static int
+allow_fcntl (scmp_filter_ctx filter)
+{
+  static const scmp_datum_t commands[] = { F_DUPFD_CLOEXEC, F_GETFD, F_SETFD, F_GETFL };
+  int wrong = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    wrong |= seccomp_rule_add (filter, SCMP_ACT_ALLOW, SCMP_SYS (fcntl), 1,
+                               SCMP_A1 (SCMP_CMP_MASKED_EQ, G_MAXUINT32, commands[i]));
+
+  return wrong;
+}
+
 static gboolean
 allow (scmp_filter_ctx filter, gboolean scratch)
 {
@@ -56,7 +70,6 @@ allow (scmp_filter_ctx filter, gboolean scratch)
     SCMP_SYS (brk),
     SCMP_SYS (futex),
     SCMP_SYS (dup),
-    SCMP_SYS (fcntl),
     SCMP_SYS (rt_sigaction),
     SCMP_SYS (rt_sigreturn),
     SCMP_SYS (rt_sigprocmask),
@@ -84,9 +97,12 @@ allow (scmp_filter_ctx filter, gboolean scratch)
                              SCMP_A2 (SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
   if (scratch)
     wrong |= seccomp_rule_add (filter, SCMP_ACT_ALLOW, SCMP_SYS (memfd_create), 0);
-  /* What fstat() is in the C library: on a descriptor, never on a path. */
+  wrong |= allow_fcntl (filter);
+#if !(defined __x86_64__ && defined __LP64__)
+  /* What fstat() is in the C library there (dmp-prepared.c); its path cannot be looked at. */
   wrong |= seccomp_rule_add (filter, SCMP_ACT_ALLOW, SCMP_SYS (newfstatat), 1,
                              SCMP_A3 (SCMP_CMP_EQ, AT_EMPTY_PATH));
+#endif
 
   return wrong == 0;
 }

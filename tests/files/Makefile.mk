@@ -6,3 +6,8 @@ unit_tests += %D%/test-file-words
 %C%_test_file_words_SOURCES = %D%/test-file-words.c
 %C%_test_file_words_CPPFLAGS = $(test_cppflags) $(MODEL_CFLAGS)
 %C%_test_file_words_LDADD = src/files/libdmp-files.la $(MODEL_LIBS)
+
+unit_tests += %D%/test-sandbox
+%C%_test_sandbox_SOURCES = %D%/test-sandbox.c
+%C%_test_sandbox_CPPFLAGS = $(test_cppflags) $(PDF_CFLAGS)
+%C%_test_sandbox_LDADD = src/files/libdmp-sandbox.la $(PDF_LIBS)
