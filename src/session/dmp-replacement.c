@@ -3,7 +3,6 @@
 #include "dmp-replacement.h"
 #include "model/dmp-document-entry.h"
 #include "model/dmp-error.h"
-#include "td/dmp-td-find.h"
 #include "td/dmp-td-retrieve.h"
 
 #include <glib/gi18n-lib.h>
@@ -27,10 +26,43 @@ refuse (GError **error, DmpErrorCode code, const char *sentence)
 
 /* --- At the host ----------------------------------------------------------------------------- */
 
+DmpDocumentEntry *
+dmp_replacement_pick (const DmpTdFindResult *found,
+                      const char *unique_id,
+                      gboolean *absent,
+                      GError **error)
+{
+  DmpDocumentEntry *entry = found->entries->len == 1 ? g_ptr_array_index (found->entries, 0) : NULL;
+
+  *absent = found->entries->len == 0 && !found->partial && found->unusable == 0 &&
+            found->references->len == 0 && found->total <= 0;
+  if (*absent)
+    {
+      refuse (error, DMP_ERROR_NOT_FOUND,
+              _ ("Le document à remplacer n’est pas dans le dossier. Rien n’a été envoyé."));
+      return NULL;
+    }
+  if (entry == NULL || g_strcmp0 (dmp_document_entry_get_unique_id (entry), unique_id) != 0)
+    {
+      refuse (
+          error, DMP_ERROR_INVALID_MESSAGE,
+          _ ("Le DMP ne dit pas clairement si le document à remplacer est dans le dossier. Rien "
+             "n’a été envoyé ; réessayez plus tard."));
+      return NULL;
+    }
+  if (dmp_document_entry_get_fields (entry)->status == DMP_STATUS_APPROVED)
+    return entry;
+  refuse (error, DMP_ERROR_INVALID_DOCUMENT,
+          _ ("Le document à remplacer n’est plus la version en cours : il a déjà été remplacé, "
+             "archivé ou supprimé. Rien n’a été envoyé ; actualisez la liste."));
+  return NULL;
+}
+
 static DmpDocumentEntry *
 find_entry (DmpLink *link,
             const DmpLinkContext *context,
             const char *unique_id,
+            gboolean *absent,
             GCancellable *cancellable,
             GError **error)
 {
@@ -38,26 +70,14 @@ find_entry (DmpLink *link,
   g_autoptr (DmpMessage) request = dmp_td_find_write_documents (ids, NULL, FALSE);
   g_autoptr (DmpMessage) reply = NULL;
   g_autoptr (DmpTdFindResult) found = NULL;
-  DmpDocumentEntry *entry;
+  DmpDocumentEntry *entry = NULL;
 
   if (!dmp_link_call (link, context, &dmp_td_find, request, cancellable, &reply, error))
     return NULL;
   found = dmp_td_find_parse (reply, error);
-  if (found == NULL)
-    return NULL;
-  if (found->entries->len != 1)
-    {
-      refuse (error, DMP_ERROR_NOT_FOUND,
-              _ ("Le document à remplacer n’est pas dans le dossier. Rien n’a été envoyé."));
-      return NULL;
-    }
-  entry = g_ptr_array_index (found->entries, 0);
-  if (dmp_document_entry_get_fields (entry)->status == DMP_STATUS_APPROVED)
-    return g_object_ref (entry);
-  refuse (error, DMP_ERROR_INVALID_DOCUMENT,
-          _ ("Le document à remplacer n’est plus la version en cours : il a déjà été remplacé, "
-             "archivé ou supprimé. Rien n’a été envoyé ; actualisez la liste."));
-  return NULL;
+  if (found != NULL)
+    entry = dmp_replacement_pick (found, unique_id, absent, error);
+  return entry != NULL ? g_object_ref (entry) : NULL;
 }
 
 static DmpCdaDocument *
@@ -91,17 +111,24 @@ DmpReplacement *
 dmp_replacement_find (DmpLink *link,
                       const DmpLinkContext *context,
                       const char *unique_id,
+                      gboolean *absent,
                       GCancellable *cancellable,
                       GError **error)
 {
   g_autoptr (DmpReplacement) self = g_new0 (DmpReplacement, 1);
-  g_autoptr (DmpDocumentEntry) entry = find_entry (link, context, unique_id, cancellable, error);
+  g_autoptr (DmpDocumentEntry) entry = NULL;
 
+  *absent = FALSE;
+  entry = find_entry (link, context, unique_id, absent, cancellable, error);
   if (entry == NULL)
     return NULL;
   self->entry_uuid = g_strdup (dmp_document_entry_get_fields (entry)->entry_uuid);
   self->document = read_document (link, context, entry, cancellable, error);
-  return self->document != NULL ? g_steal_pointer (&self) : NULL;
+  if (self->document != NULL)
+    return g_steal_pointer (&self);
+  g_prefix_error_literal (error,
+                          _ ("La version à remplacer n’a pas pu être lue ; rien n’a été envoyé. "));
+  return NULL;
 }
 
 /* --- In the header --------------------------------------------------------------------------- */

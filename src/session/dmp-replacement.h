@@ -2,6 +2,7 @@
 
 #include "cda/dmp-cda-document.h"
 #include "dmp-link.h"
+#include "td/dmp-td-find.h"
 
 G_BEGIN_DECLS
 
@@ -16,12 +17,23 @@ typedef struct
 void dmp_replacement_free (DmpReplacement *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DmpReplacement, dmp_replacement_free)
 
+/* What the host's answer about one document says.
+ * @absent: (out): TRUE only where the answer is whole and holds nothing: it is not in the record.
+ *   Whatever else goes wrong, here or later, does not prove that
+ * @error: %DMP_ERROR_NOT_FOUND with @absent; %DMP_ERROR_INVALID_MESSAGE: the answer does not say;
+ *   %DMP_ERROR_INVALID_DOCUMENT: it is no longer the version in force. Returns: (transfer none) */
+DmpDocumentEntry *dmp_replacement_pick (const DmpTdFindResult *found,
+                                        const char *unique_id,
+                                        gboolean *absent,
+                                        GError **error);
+
 /* Finds and reads the document with @unique_id.
- * @error: %DMP_ERROR_NOT_FOUND: it is not in the record; %DMP_ERROR_INVALID_DOCUMENT: it is no
- * longer the version in force; those of TD3.1 and TD3.2. Returns: (transfer full) */
+ * @absent: (out): see dmp_replacement_pick()
+ * @error: as there; those of TD3.1 and TD3.2. Returns: (transfer full) */
 DmpReplacement *dmp_replacement_find (DmpLink *link,
                                       const DmpLinkContext *context,
                                       const char *unique_id,
+                                      gboolean *absent,
                                       GCancellable *cancellable,
                                       GError **error);
 

@@ -140,6 +140,7 @@ find_replaced (DmpLink *link,
   const char *unique_id = item->replaces;
   g_autoptr (DmpCdaDocument) whole = NULL;
   g_autoptr (GError) cause = NULL;
+  gboolean absent;
 
   if (g_str_equal (item->mime, "text/xml"))
     {
@@ -149,11 +150,10 @@ find_replaced (DmpLink *link,
     }
   if (unique_id == NULL)
     return TRUE;
-  *replaced = dmp_replacement_find (link, &who, unique_id, cancellable, &cause);
+  *replaced = dmp_replacement_find (link, &who, unique_id, &absent, cancellable, &cause);
   if (*replaced != NULL)
     return whole == NULL || dmp_replacement_check_version (*replaced, whole, error);
-  if (item->replaces == NULL && cause->code == DMP_ERROR_NOT_FOUND && cause->domain == DMP_ERROR &&
-      dmp_error_get_host_code (cause) == NULL)
+  if (item->replaces == NULL && absent)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&cause));
   return FALSE;

@@ -1,5 +1,6 @@
 """New versions: what takes the place of what, in the header, in the association and in the record."""
 import re
+import sqlite3
 import sys
 import uuid
 
@@ -89,6 +90,21 @@ trouble.refused(tap, send(plain, '--replace', fourth), 17, 'invalid-document', '
 trouble.refused(tap, send(letter, '--type', '11488-4', '--replace', '1.2.3.4'), 14, 'not-found', 'Rien n’a été envoyé',
                 'what is not in the record')
 tap.same(len(listed()), before, 'nothing of these was sent')
+
+# --- Listed, but not sent ---
+def at_host(sql, *values):
+    base = sqlite3.connect(place.dir / 'host/store.sqlite', timeout=30)
+    base.execute(sql, values)
+    base.commit()
+    base.close()
+
+
+own, unread = next_version(text, fourth)
+at_host("UPDATE document SET blob = 'x' || blob WHERE unique_id = ?", fourth)
+answer = send(unread)
+tap.ok(answer.status not in (0, 18) and 'rien n’a été envoyé' in answer.err and own not in listed(),
+       'what is there and cannot be read is not sent beside as new', answer)
+at_host('UPDATE document SET blob = substr(blob, 2) WHERE unique_id = ?', fourth)
 
 # --- Another's ---
 others = next(uid for uid, d in listed().items() if d['status'] == 'approved' and d['author']['id'] != '899700000017')

@@ -18,3 +18,8 @@ unit_tests += %D%/test-document-groups
 %C%_test_document_groups_SOURCES = %D%/test-document-groups.c
 %C%_test_document_groups_CPPFLAGS = $(test_cppflags) $(CORE_CFLAGS)
 %C%_test_document_groups_LDADD = src/session/libdmp-session.la $(CORE_LIBS)
+
+unit_tests += %D%/test-replacement
+%C%_test_replacement_SOURCES = %D%/test-replacement.c
+%C%_test_replacement_CPPFLAGS = $(test_cppflags) $(CORE_CFLAGS)
+%C%_test_replacement_LDADD = src/session/libdmp-session.la $(CORE_LIBS)
