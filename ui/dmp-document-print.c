@@ -2,6 +2,7 @@
 
 #include "dmp-document-print.h"
 
+#include "dmp-file-view.h"
 #include "dmp-pdf.h"
 #include "dmp-print-layout.h"
 #include "model/dmp-date.h"
@@ -16,14 +17,24 @@
 typedef struct
 {
   DmpCdaDocument *document;
-  GPtrArray *pictures; /* (element-type GPtrArray): by attachment; its pages */
-  guint attachment;    /* being read */
+  GPtrArray *files; /* (element-type DmpPrintFile): by attachment */
+  guint attachment; /* being read */
   guint page, n_pages;
-  gboolean cut; /* files have more pages than are printed */
+  gboolean cut; /* something of a file is not printed */
   DmpPdf *pdf;
   GPtrArray *pieces; /* (nullable) (element-type DmpPrintPiece) */
   GArray *breaks;    /* of guint: first piece of each page */
 } Print;
+
+static void
+file_free (gpointer data)
+{
+  DmpPrintFile *file = data;
+
+  g_ptr_array_unref (file->pages);
+  g_free (file->problem);
+  g_free (file);
+}
 
 static void
 print_free (gpointer data)
@@ -31,7 +42,7 @@ print_free (gpointer data)
   Print *self = data;
 
   g_object_unref (self->document);
-  g_ptr_array_unref (self->pictures);
+  g_ptr_array_unref (self->files);
   g_clear_object (&self->pdf);
   g_clear_pointer (&self->pieces, g_ptr_array_unref);
   g_array_unref (self->breaks);
@@ -48,7 +59,7 @@ on_begin (GtkPrintOperation *operation, GtkPrintContext *context, gpointer data)
   guint first = 0;
 
   g_clear_pointer (&self->pieces, g_ptr_array_unref);
-  self->pieces = dmp_print_layout_new (self->document, self->pictures, context,
+  self->pieces = dmp_print_layout_new (self->document, self->files, context,
                                        gtk_print_context_get_width (context), height);
   g_array_set_size (self->breaks, 0);
   g_array_append_val (self->breaks, first);
@@ -107,7 +118,7 @@ on_draw (GtkPrintOperation *operation, GtkPrintContext *context, int page, gpoin
   cairo_set_source_rgb (cr, 0, 0, 0);
   draw_line (context, identity, 0, PANGO_ALIGN_LEFT);
   draw_line (context,
-             self->cut ? _ ("Fichiers joints imprimés en partie : trop de pages")
+             self->cut ? _ ("Fichiers joints imprimés en partie : lisez-les à l’écran")
                        : dmp_cda_document_get_title (self->document),
              foot, PANGO_ALIGN_LEFT);
   draw_line (context, number, foot, PANGO_ALIGN_RIGHT);
@@ -154,24 +165,53 @@ to_surface (GdkTexture *texture)
   return surface;
 }
 
+static DmpPrintFile *
+current_file (Print *self)
+{
+  return self->files->pdata[self->attachment];
+}
+
+/* @problem: (transfer full) */
+static void
+lose (Print *self, char *problem)
+{
+  g_free (current_file (self)->problem);
+  current_file (self)->problem = problem;
+  self->cut = TRUE;
+}
+
+/* From the current page on. */
+static void
+lose_pages (Print *self, const char *why)
+{
+  lose (self, g_strdup_printf (_ ("Non imprimé à partir de la page %u sur %u. %s"), self->page + 1,
+                               dmp_pdf_get_n_pages (self->pdf), why));
+}
+
 static void
 render_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   GTask *task = data;
   Print *self = g_task_get_task_data (task);
-  g_autoptr (GdkTexture) texture = dmp_pdf_render_finish (DMP_PDF (source), result, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GdkTexture) texture = dmp_pdf_render_finish (DMP_PDF (source), result, &error);
 
   if (texture != NULL)
     {
-      g_ptr_array_add (self->pictures->pdata[self->attachment], to_surface (texture));
+      g_ptr_array_add (current_file (self)->pages, to_surface (texture));
       self->n_pages++;
       self->page++;
     }
-  self->cut |= self->page < dmp_pdf_get_n_pages (self->pdf) && self->n_pages >= MAX_PAGES;
-  if (texture != NULL && self->page < dmp_pdf_get_n_pages (self->pdf) && self->n_pages < MAX_PAGES)
-    dmp_pdf_render_async (self->pdf, self->page, PICTURE_WIDTH, NULL, render_cb, task);
-  else
-    next_file (task);
+  if (texture == NULL)
+    lose_pages (self, error->message);
+  else if (self->page < dmp_pdf_get_n_pages (self->pdf) && self->n_pages < MAX_PAGES)
+    {
+      dmp_pdf_render_async (self->pdf, self->page, PICTURE_WIDTH, NULL, render_cb, task);
+      return;
+    }
+  else if (self->page < dmp_pdf_get_n_pages (self->pdf))
+    lose_pages (self, _ ("Le document a trop de pages."));
+  next_file (task);
 }
 
 static void
@@ -179,13 +219,26 @@ open_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   GTask *task = data;
   Print *self = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
 
-  self->pdf = dmp_pdf_open_finish (result, NULL);
+  self->pdf = dmp_pdf_open_finish (result, &error);
   self->page = 0;
-  if (self->pdf != NULL)
-    dmp_pdf_render_async (self->pdf, 0, PICTURE_WIDTH, NULL, render_cb, task);
-  else
-    next_file (task);
+  if (self->pdf != NULL && dmp_pdf_get_n_pages (self->pdf) > 0)
+    {
+      dmp_pdf_render_async (self->pdf, 0, PICTURE_WIDTH, NULL, render_cb, task);
+      return;
+    }
+  if (self->pdf == NULL)
+    lose (self, g_strdup (error->message));
+  next_file (task);
+}
+
+/* Whether its pages are painted by the child. */
+static gboolean
+has_pages (const DmpCdaAttachment *file)
+{
+  return file->bytes != NULL &&
+         (g_str_equal (file->mime, "application/pdf") || g_str_has_prefix (file->mime, "image/"));
 }
 
 static void
@@ -194,6 +247,8 @@ read_file (GTask *task)
   Print *self = g_task_get_task_data (task);
   GPtrArray *files = dmp_cda_document_get_attachments (self->document);
   const DmpCdaAttachment *file;
+  DmpPrintFile *printed;
+  char *problem;
 
   if (g_task_return_error_if_cancelled (task) || self->attachment >= files->len)
     {
@@ -203,13 +258,20 @@ read_file (GTask *task)
       return;
     }
   file = g_ptr_array_index (files, self->attachment);
-  g_ptr_array_add (self->pictures,
-                   g_ptr_array_new_with_free_func ((GDestroyNotify) cairo_surface_destroy));
-  if (file->bytes != NULL && self->n_pages < MAX_PAGES &&
-      (g_str_equal (file->mime, "application/pdf") || g_str_has_prefix (file->mime, "image/")))
-    dmp_pdf_open_async (file->bytes, file->mime, NULL, open_cb, task);
-  else
-    next_file (task);
+  printed = g_new0 (DmpPrintFile, 1);
+  printed->pages = g_ptr_array_new_with_free_func ((GDestroyNotify) cairo_surface_destroy);
+  g_ptr_array_add (self->files, printed);
+  problem = dmp_file_view_dup_problem (file);
+  if (problem != NULL)
+    lose (self, problem);
+  else if (has_pages (file) && self->n_pages >= MAX_PAGES)
+    lose (self, g_strdup (_ ("Fichier non imprimé : le document a trop de pages.")));
+  else if (has_pages (file))
+    {
+      dmp_pdf_open_async (file->bytes, file->mime, NULL, open_cb, task);
+      return;
+    }
+  next_file (task);
 }
 
 void
@@ -222,7 +284,7 @@ dmp_document_print_prepare_async (DmpCdaDocument *document,
   Print *self = g_new0 (Print, 1);
 
   self->document = g_object_ref (document);
-  self->pictures = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+  self->files = g_ptr_array_new_with_free_func (file_free);
   self->breaks = g_array_new (FALSE, FALSE, sizeof (guint));
   g_task_set_task_data (task, self, print_free);
   read_file (task);

@@ -263,13 +263,33 @@ dmp_file_view_dup_text (GBytes *bytes, const char *mime)
   return NULL;
 }
 
-static void
-name_file (DmpFileView *self, const char *mime)
+/* Those whose pages the child paints. */
+static gboolean
+has_pages (const char *mime)
 {
-  g_autofree char *text =
-      g_strdup_printf (_ ("Fichier joint de type %s : ce type n’est pas affiché."), mime);
+  return g_str_equal (mime, "application/pdf") || g_str_has_prefix (mime, "image/");
+}
 
-  say (self, text, FALSE);
+/* Of a file that is neither text nor has pages. */
+static char *
+dup_unshown (const char *mime)
+{
+  if (g_str_has_suffix (mime, "/rtf"))
+    return g_strdup (_ ("Le fichier est endommagé : il ne peut pas être affiché."));
+  return g_strdup_printf (_ ("Fichier joint de type %s : ce type n’est pas affiché."), mime);
+}
+
+char *
+dmp_file_view_dup_problem (const DmpCdaAttachment *file)
+{
+  g_autofree char *text = NULL;
+
+  if (file == NULL)
+    return g_strdup (_ ("Fichier absent du document."));
+  if (file->bytes == NULL)
+    return g_strdup (file->problem != NULL ? file->problem : _ ("Fichier endommagé."));
+  text = has_pages (file->mime) ? NULL : dmp_file_view_dup_text (file->bytes, file->mime);
+  return text != NULL || has_pages (file->mime) ? NULL : dup_unshown (file->mime);
 }
 
 GtkWidget *
@@ -283,15 +303,17 @@ dmp_file_view_new (GBytes *bytes, const char *mime)
   text = dmp_file_view_dup_text (bytes, mime);
   if (text != NULL)
     show_text (self, text);
-  else if (g_str_has_suffix (mime, "/rtf"))
-    say (self, _ ("Le fichier est endommagé : il ne peut pas être affiché."), TRUE);
-  else if (g_str_equal (mime, "application/pdf") || g_str_has_prefix (mime, "image/"))
+  else if (has_pages (mime))
     {
       say (self, _ ("Lecture du fichier…"), FALSE);
       dmp_pdf_open_async (bytes, mime, self->cancellable, open_cb, g_object_ref (self));
     }
   else
-    name_file (self, mime);
+    {
+      g_autofree char *problem = dup_unshown (mime);
+
+      say (self, problem, g_str_has_suffix (mime, "/rtf"));
+    }
 
   return GTK_WIDGET (self);
 }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "cda/dmp-cda-document.h"
+
 #include <gtk/gtk.h>
 
 G_BEGIN_DECLS
@@ -14,6 +16,10 @@ GtkWidget *dmp_file_view_new (GBytes *bytes, const char *mime);
 
 /* The words of a text or RTF. Returns: (transfer full) (nullable): NULL for other files */
 char *dmp_file_view_dup_text (GBytes *bytes, const char *mime);
+
+/* Why a file is not shown, as far as can be known before it is opened. @file: (nullable): the
+ * document lacks it. Returns: (transfer full) (nullable): NULL: it is shown */
+char *dmp_file_view_dup_problem (const DmpCdaAttachment *file);
 
 /* @zoom: 1 is the usual size */
 void dmp_file_view_set_zoom (DmpFileView *self, double zoom);

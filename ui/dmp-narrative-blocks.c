@@ -133,16 +133,16 @@ static GtkWidget *
 new_file (DmpNarrativeContext *context, guint attachment)
 {
   GPtrArray *attachments = dmp_cda_document_get_attachments (context->document);
-  const DmpCdaAttachment *file;
+  const DmpCdaAttachment *file =
+      attachment > 0 && attachment <= attachments->len ? attachments->pdata[attachment - 1] : NULL;
   GtkWidget *view;
 
-  if (attachment == 0 || attachment > attachments->len)
-    return dmp_text_new (_ ("Fichier absent du document."), "dim-label");
-  file = g_ptr_array_index (attachments, attachment - 1);
-  if (file->bytes == NULL)
-    return dmp_text_new (file->problem != NULL ? file->problem : _ ("Fichier endommagé."),
-                         "ca-red");
+  if (file == NULL || file->bytes == NULL)
+    {
+      g_autofree char *problem = dmp_file_view_dup_problem (file);
 
+      return dmp_text_new (problem, file != NULL ? "ca-red" : "dim-label");
+    }
   view = dmp_file_view_new (file->bytes, file->mime);
   dmp_file_view_set_zoom (DMP_FILE_VIEW (view), context->zoom);
 

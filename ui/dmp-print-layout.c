@@ -26,7 +26,7 @@ typedef struct
   GPtrArray *pieces;
   GtkPrintContext *context;
   DmpCdaDocument *document;
-  const GPtrArray *pictures;
+  const GPtrArray *files; /* (element-type DmpPrintFile) */
   double width, height;
 } Maker;
 
@@ -134,24 +134,31 @@ add_words (Maker *self, guint attachment)
 }
 
 static void
+add_page (Maker *self, cairo_surface_t *page)
+{
+  DmpPrintPiece *piece = add_piece (self);
+  double width = cairo_image_surface_get_width (page);
+  double height = cairo_image_surface_get_height (page);
+
+  piece->picture = page;
+  piece->width = MIN (self->width, self->height * width / height);
+  piece->height = piece->width * height / width;
+}
+
+/* @attachment: 1 + index; 0: what is named is not in the document */
+static void
 add_file (Maker *self, guint attachment)
 {
-  const GPtrArray *pages = attachment > 0 && attachment <= self->pictures->len
-                               ? self->pictures->pdata[attachment - 1]
-                               : NULL;
+  const DmpPrintFile *file =
+      attachment > 0 && attachment <= self->files->len ? self->files->pdata[attachment - 1] : NULL;
+  g_autofree char *absent = file == NULL ? dmp_file_view_dup_problem (NULL) : NULL;
+  const char *problem = file != NULL ? file->problem : absent;
 
   add_words (self, attachment);
-  for (guint i = 0; pages != NULL && i < pages->len; i++)
-    {
-      DmpPrintPiece *piece = add_piece (self);
-      double width, height;
-
-      piece->picture = pages->pdata[i];
-      width = cairo_image_surface_get_width (piece->picture);
-      height = cairo_image_surface_get_height (piece->picture);
-      piece->width = MIN (self->width, self->height * width / height);
-      piece->height = piece->width * height / width;
-    }
+  for (guint i = 0; file != NULL && i < file->pages->len; i++)
+    add_page (self, file->pages->pdata[i]);
+  if (problem != NULL)
+    add_text (self, problem, TEXT, TRUE, 0);
 }
 
 /* --- Tables --- */
@@ -231,8 +238,10 @@ static void
 add_files (Maker *self, const DmpCdaBlock *block)
 {
   for (guint i = 0; i < block->runs->len; i++)
-    add_file (self, ((DmpCdaRun *) block->runs->pdata[i])->attachment);
-  add_file (self, block->attachment);
+    if (((DmpCdaRun *) block->runs->pdata[i])->attachment != 0)
+      add_file (self, ((DmpCdaRun *) block->runs->pdata[i])->attachment);
+  if (block->kind == DMP_CDA_BLOCK_FILE)
+    add_file (self, block->attachment);
   for (guint i = 0; i < block->children->len; i++)
     add_files (self, block->children->pdata[i]);
   for (guint i = 0; i < block->cells->len; i++)
@@ -281,7 +290,7 @@ add_block (Maker *self, const DmpCdaBlock *block)
 
 GPtrArray *
 dmp_print_layout_new (DmpCdaDocument *document,
-                      const GPtrArray *pictures,
+                      const GPtrArray *files,
                       GtkPrintContext *context,
                       double width,
                       double height)
@@ -289,7 +298,7 @@ dmp_print_layout_new (DmpCdaDocument *document,
   Maker self = { .pieces = g_ptr_array_new_with_free_func (piece_free),
                  .context = context,
                  .document = document,
-                 .pictures = pictures,
+                 .files = files,
                  .width = width,
                  .height = height };
   GPtrArray *blocks = dmp_cda_document_get_blocks (document);

@@ -9,12 +9,18 @@ G_BEGIN_DECLS
 /* The pieces of a document in the order they are printed, each drawn whole on one page. */
 typedef struct _DmpPrintPiece DmpPrintPiece;
 
-/* @pictures: (element-type cairo_surface_t): the pages of the files, by attachment, each a
- *   GPtrArray or NULL
+/* What of an attachment is printed. */
+typedef struct
+{
+  GPtrArray *pages; /* (element-type cairo_surface_t) */
+  char *problem;    /* (nullable): why not all of it, in French; printed where it would stand */
+} DmpPrintFile;
+
+/* @files: (element-type DmpPrintFile): by attachment
  * @context, @width: of the paper between its margins, in points
  * Returns: (transfer full) (element-type DmpPrintPiece) */
 GPtrArray *dmp_print_layout_new (DmpCdaDocument *document,
-                                 const GPtrArray *pictures,
+                                 const GPtrArray *files,
                                  GtkPrintContext *context,
                                  double width,
                                  double height);

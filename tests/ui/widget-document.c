@@ -1,34 +1,14 @@
 #include "config.h"
 
-/* One document on its page: narrative, cited passage, a PDF through the confined child. */
+/* One document on its page: narrative, cited passage, finding, sizes. */
 
 #include "gallery.h"
 
-#include "model/dmp-error.h"
 #include "ui/dmp-document-page.h"
-#include "ui/dmp-document-print.h"
-#include "ui/dmp-file-view.h"
 #include "ui/dmp-find-bar.h"
 #include "ui/dmp-narrative.h"
-#include "ui/dmp-page-view.h"
-#include "ui/dmp-pdf.h"
 
-#include <glib/gstdio.h>
-#include <signal.h>
-#include <glib/gstdio.h>
 #include <string.h>
-
-/* A page in Helvetica, which the file does not carry: the child must find a stand-in. */
-static const char pdf[] =
-    "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
-    "2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
-    "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R"
-    "/Resources<</Font<</F1 5 0 R>>>>>>endobj\n"
-    "4 0 obj<</Length 61>>stream\n"
-    "BT /F1 24 Tf 72 720 Td (Echographie renale sans anomalie) Tj ET\n"
-    "endstream endobj\n"
-    "5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>endobj\n"
-    "trailer<</Root 1 0 R>>\n";
 
 static const char cda[] =
     "<ClinicalDocument xmlns='urn:hl7-org:v3'>"
@@ -197,195 +177,6 @@ test_hidden (void)
   gallery_take (window, "07b-illisible-non-visible");
 }
 
-/* --- The confined child --- */
-
-typedef struct
-{
-  GMainLoop *loop;
-  DmpPdf *pdf;
-  GdkTexture *texture;
-  char *text;
-  GError *error;
-} Answer;
-
-static void
-answer_clear (Answer *answer)
-{
-  g_main_loop_unref (answer->loop);
-  g_clear_object (&answer->pdf);
-  g_clear_object (&answer->texture);
-  g_clear_pointer (&answer->text, g_free);
-  g_clear_error (&answer->error);
-}
-
-static void
-open_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  Answer *answer = data;
-
-  answer->pdf = dmp_pdf_open_finish (result, &answer->error);
-  g_main_loop_quit (answer->loop);
-}
-
-static void
-render_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  Answer *answer = data;
-
-  answer->texture = dmp_pdf_render_finish (DMP_PDF (source), result, &answer->error);
-  g_main_loop_quit (answer->loop);
-}
-
-static void
-text_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  Answer *answer = data;
-
-  answer->text = dmp_pdf_text_finish (DMP_PDF (source), result, &answer->error);
-  g_main_loop_quit (answer->loop);
-}
-
-static void
-open_file (Answer *answer, const char *data, const char *mime)
-{
-  g_autoptr (GBytes) bytes = g_bytes_new_static (data, strlen (data));
-
-  *answer = (Answer){ .loop = g_main_loop_new (NULL, FALSE) };
-  dmp_pdf_open_async (bytes, mime, NULL, open_cb, answer);
-  g_main_loop_run (answer->loop);
-}
-
-/* How many pixels of @texture are not white: something was painted, in some font. */
-static guint
-count_ink (GdkTexture *texture)
-{
-  int width = gdk_texture_get_width (texture), height = gdk_texture_get_height (texture);
-  g_autofree guint32 *pixels = g_new (guint32, (gsize) width * height);
-  guint n = 0;
-
-  gdk_texture_download (texture, (guchar *) pixels, (gsize) width * 4);
-  for (int i = 0; i < width * height; i++)
-    n += (pixels[i] & 0xffffff) != 0xffffff;
-
-  return n;
-}
-
-static void
-test_pdf (void)
-{
-  Answer answer;
-
-  open_file (&answer, pdf, "application/pdf");
-  g_assert_no_error (answer.error);
-  g_assert_cmpuint (dmp_pdf_get_n_pages (answer.pdf), ==, 1);
-  dmp_pdf_render_async (answer.pdf, 0, 595, NULL, render_cb, &answer);
-  g_main_loop_run (answer.loop);
-  g_assert_no_error (answer.error);
-  g_assert_cmpint (gdk_texture_get_width (answer.texture), ==, 595);
-  g_assert_cmpint (gdk_texture_get_height (answer.texture), ==, 842);
-  g_assert_cmpuint (count_ink (answer.texture), >, 1000);
-  dmp_pdf_text_async (answer.pdf, 0, NULL, text_cb, &answer);
-  g_main_loop_run (answer.loop);
-  g_assert_no_error (answer.error);
-  g_assert_cmpstr (g_strstrip (answer.text), ==, "Echographie renale sans anomalie");
-  dmp_pdf_render_async (answer.pdf, 7, 595, NULL, render_cb, &answer);
-  g_main_loop_run (answer.loop);
-  g_assert_error (answer.error, DMP_ERROR, DMP_ERROR_INVALID_DOCUMENT);
-  answer_clear (&answer);
-}
-
-static void
-test_damaged (void)
-{
-  static const char *const files[] = { "%PDF-1.4 nothing more", "not a file at all", "" };
-  Answer answer;
-
-  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
-    {
-      open_file (&answer, files[i], i == 1 ? "image/png" : "application/pdf");
-      g_assert_error (answer.error, DMP_ERROR, DMP_ERROR_INVALID_DOCUMENT);
-      g_assert_null (answer.pdf);
-      answer_clear (&answer);
-    }
-}
-
-static void
-test_killed (void)
-{
-  Answer answer;
-
-  open_file (&answer, pdf, "application/pdf");
-  g_assert_no_error (answer.error);
-  dmp_pdf_close (answer.pdf);
-  dmp_pdf_render_async (answer.pdf, 0, 595, NULL, render_cb, &answer);
-  g_main_loop_run (answer.loop);
-  g_assert_error (answer.error, DMP_ERROR, DMP_ERROR_INVALID_DOCUMENT);
-  answer_clear (&answer);
-}
-
-/* A child that answers once and dies: what is asked next is an error, and the window lives on. */
-static void
-test_dead_child (void)
-{
-  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "caducee-dead-child", NULL);
-  g_autofree char *real = g_strdup (g_getenv ("DMP_PDF_CHILD"));
-  const char *script = "#!/bin/sh\nprintf '\\0\\0\\0\\0\\1\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0'\n";
-  Answer answer;
-
-  g_assert_true (g_file_set_contents_full (path, script, -1, G_FILE_SET_CONTENTS_NONE, 0700, NULL));
-  g_setenv ("DMP_PDF_CHILD", path, TRUE);
-  signal (SIGPIPE, SIG_DFL);
-  open_file (&answer, pdf, "application/pdf");
-  g_assert_no_error (answer.error);
-  gallery_settle (NULL);
-  dmp_pdf_render_async (answer.pdf, 0, 595, NULL, render_cb, &answer);
-  g_main_loop_run (answer.loop);
-  g_assert_error (answer.error, DMP_ERROR, DMP_ERROR_INVALID_DOCUMENT);
-  answer_clear (&answer);
-  g_setenv ("DMP_PDF_CHILD", real, TRUE);
-  g_unlink (path);
-}
-
-static DmpPageView *
-find_page (GtkWidget *view)
-{
-  GtkWidget *page = gallery_find (view, DMP_TYPE_PAGE_VIEW);
-
-  return page != NULL ? DMP_PAGE_VIEW (page) : NULL;
-}
-
-static gboolean
-has_places (GtkWidget *view)
-{
-  DmpPageView *page = find_page (view);
-  graphene_rect_t place;
-
-  return page != NULL && dmp_page_view_get_place (page, 0, &place);
-}
-
-static void
-test_file_view (void)
-{
-  g_autoptr (GBytes) bytes = g_bytes_new_static (pdf, strlen (pdf));
-  GtkWidget *view = dmp_file_view_new (bytes, "application/pdf");
-  GtkWindow *window = gallery_show (view);
-  g_autofree char *selected = NULL;
-  DmpPageView *page;
-  int before;
-
-  gallery_until (has_places (view));
-  g_assert_true (has_places (view));
-  page = find_page (view);
-  dmp_page_view_select (page, TRUE);
-  selected = dmp_page_view_dup_selection (page);
-  g_assert_cmpstr (g_strstrip (selected), ==, "Echographie renale sans anomalie");
-  before = gtk_widget_get_width (GTK_WIDGET (page));
-  dmp_file_view_set_zoom (DMP_FILE_VIEW (view), 1.5);
-  gallery_settle (window);
-  g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (page)), ==, before * 3 / 2);
-  gallery_take (window, "07-pdf");
-}
-
 /* --- Finding, sizes, copying --- */
 
 static void
@@ -468,77 +259,17 @@ test_copy (void)
   gtk_window_destroy (window);
 }
 
-/* --- Printing --- */
-
-static void
-prepared_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  *(GtkPrintOperation **) data = dmp_document_print_prepare_finish (result, NULL);
-}
-
-/* To a PDF, which is read again: every word, the patient and the number on each page. */
-static void
-test_print (void)
-{
-  g_autoptr (DmpCdaDocument) document = parse (cda);
-  g_autoptr (GtkPrintOperation) operation = NULL;
-  g_autofree char *folder = g_dir_make_tmp ("print-XXXXXX", NULL);
-  g_autofree char *path = g_build_filename (folder, "page.pdf", NULL);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = NULL;
-  g_autofree char *data = NULL;
-  gsize length;
-  Answer answer = { .loop = g_main_loop_new (NULL, FALSE) };
-
-  dmp_document_print_prepare_async (document, NULL, prepared_cb, &operation);
-  gallery_until (operation != NULL);
-  g_assert_nonnull (operation);
-  gtk_print_operation_set_export_filename (operation, path);
-  g_assert_cmpint (
-      gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_EXPORT, NULL, &error), ==,
-      GTK_PRINT_OPERATION_RESULT_APPLY);
-  g_assert_no_error (error);
-  g_assert_true (g_file_get_contents (path, &data, &length, &error));
-  bytes = g_bytes_new (data, length);
-  dmp_pdf_open_async (bytes, "application/pdf", NULL, open_cb, &answer);
-  g_main_loop_run (answer.loop);
-  g_assert_no_error (answer.error);
-  g_assert_cmpuint (dmp_pdf_get_n_pages (answer.pdf), ==, 1);
-  dmp_pdf_text_async (answer.pdf, 0, NULL, text_cb, &answer);
-  g_main_loop_run (answer.loop);
-  for (const char *const *word =
-           (const char *const[]){ "DUPONT", "03/02/1953", "255081416802538", "page 1 sur 1",
-                                  "Créatinine", "122", "mL/min/1,73", "Plaquettes", "contexte",
-                                  NULL };
-       *word != NULL; word++)
-    if (strstr (answer.text, *word) == NULL)
-      g_error ("%s is not printed: %s", *word, answer.text);
-  answer_clear (&answer);
-  g_assert_cmpint (g_unlink (path), ==, 0);
-  g_assert_cmpint (g_rmdir (folder), ==, 0);
-}
-
 int
 main (int argc, char **argv)
 {
-  g_autofree char *child = NULL;
-
   if (!gallery_init (&argc, &argv))
     return 0;
-  child = g_build_filename (g_test_get_dir (G_TEST_BUILT), "..", "ui", "caducee-pdf", NULL);
-  g_setenv ("DMP_PDF_CHILD", child, TRUE);
   g_test_add_func ("/document/narrative", test_narrative);
   g_test_add_func ("/document/details", test_details);
   g_test_add_func ("/document/hidden", test_hidden);
   g_test_add_func ("/document/find", test_find);
   g_test_add_func ("/document/zoom", test_zoom);
   g_test_add_func ("/document/copy", test_copy);
-  g_test_add_func ("/document/print", test_print);
-  g_test_add_func ("/pdf/render", test_pdf);
-  g_test_add_func ("/pdf/damaged", test_damaged);
-  g_test_add_func ("/pdf/killed", test_killed);
-  g_test_add_func ("/pdf/dead-child", test_dead_child);
-  g_test_add_func ("/pdf/view", test_file_view);
 
   return g_test_run ();
 }

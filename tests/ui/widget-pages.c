@@ -1,6 +1,6 @@
 #include "config.h"
 
-/* The pages before a record is open, one by one. */
+/* The pages before a record is open, one by one; what the list shows of copies. */
 
 #include "gallery.h"
 
@@ -8,6 +8,7 @@
 #include "ui/dmp-access-page.h"
 #include "ui/dmp-break-glass.h"
 #include "ui/dmp-card-page.h"
+#include "ui/dmp-documents-page.h"
 #include "ui/dmp-failure-page.h"
 #include "ui/dmp-lock-page.h"
 #include "ui/dmp-patient-page.h"
@@ -279,6 +280,56 @@ test_failure (void)
   gallery_take (window, "14a-panne");
 }
 
+/* @rows: " 2": so many */
+static gboolean
+has_rows (DmpDocumentsPage *page, const char *rows)
+{
+  g_autofree char *position = dmp_documents_page_dup_position (page);
+
+  return g_str_has_suffix (position, rows);
+}
+
+/* A copy whose newer twin is archived, or filtered out, stands in the list for it. */
+static void
+test_copies (void)
+{
+  g_autoptr (GListStore) entries = g_list_store_new (DMP_TYPE_DOCUMENT_ENTRY);
+  DmpDocumentsPage *page = g_object_new (DMP_TYPE_DOCUMENTS_PAGE, NULL);
+  GtkWindow *window = gallery_show (GTK_WIDGET (page));
+  GtkWidget *search = gallery_find (GTK_WIDGET (page), GTK_TYPE_SEARCH_ENTRY);
+  const DmpDocumentEntryFields fields[] = {
+    { .unique_id = "1", .title = "Iono", .hash = "a", .size = 1, .creation = "20260101" },
+    { .unique_id = "2",
+      .title = "Iono",
+      .hash = "a",
+      .size = 1,
+      .creation = "20260102",
+      .status = DMP_STATUS_ARCHIVED },
+    { .unique_id = "3", .title = "Lettre", .hash = "b", .size = 1, .creation = "20260101" },
+    { .unique_id = "4", .title = "Courrier", .hash = "b", .size = 1, .creation = "20260102" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    {
+      g_autoptr (DmpDocumentEntry) entry = dmp_document_entry_new (&fields[i]);
+
+      g_list_store_append (entries, entry);
+    }
+  dmp_documents_page_set_documents (page, G_LIST_MODEL (entries));
+  gallery_settle (window);
+  g_assert_true (has_rows (page, " 2")); /* 1 and 4 */
+  gtk_editable_set_text (GTK_EDITABLE (search), "iono");
+  gallery_until (has_rows (page, " 1"));
+  g_assert_cmpstr (dmp_document_entry_get_unique_id (dmp_documents_page_get_selected (page)), ==,
+                   "1");
+  gtk_editable_set_text (GTK_EDITABLE (search), "lettre");
+  gallery_until (
+      g_strcmp0 (dmp_document_entry_get_unique_id (dmp_documents_page_get_selected (page)), "3") ==
+      0);
+  g_assert_true (has_rows (page, " 1")); /* the one it stands behind is not found */
+  gtk_window_destroy (window);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -294,6 +345,7 @@ main (int argc, char **argv)
   g_test_add_func ("/pages/access", test_access);
   g_test_add_func ("/pages/break-glass", test_break_glass);
   g_test_add_func ("/pages/failure", test_failure);
+  g_test_add_func ("/documents/copies", test_copies);
 
   return g_test_run ();
 }

@@ -290,48 +290,6 @@ count_rows (GtkWidget *page)
       G_LIST_MODEL (gtk_column_view_get_model (GTK_COLUMN_VIEW (view))));
 }
 
-/* A copy whose newer twin is archived, or filtered out, stands in the list for it. */
-static void
-test_copies (void)
-{
-  g_autoptr (GListStore) entries = g_list_store_new (DMP_TYPE_DOCUMENT_ENTRY);
-  DmpDocumentsPage *page = g_object_new (DMP_TYPE_DOCUMENTS_PAGE, NULL);
-  GtkWindow *window = gallery_show (GTK_WIDGET (page));
-  GtkWidget *search = gallery_find (GTK_WIDGET (page), GTK_TYPE_SEARCH_ENTRY);
-  const DmpDocumentEntryFields fields[] = {
-    { .unique_id = "1", .title = "Iono", .hash = "a", .size = 1, .creation = "20260101" },
-    { .unique_id = "2",
-      .title = "Iono",
-      .hash = "a",
-      .size = 1,
-      .creation = "20260102",
-      .status = DMP_STATUS_ARCHIVED },
-    { .unique_id = "3", .title = "Lettre", .hash = "b", .size = 1, .creation = "20260101" },
-    { .unique_id = "4", .title = "Courrier", .hash = "b", .size = 1, .creation = "20260102" },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
-    {
-      g_autoptr (DmpDocumentEntry) entry = dmp_document_entry_new (&fields[i]);
-
-      g_list_store_append (entries, entry);
-    }
-  dmp_documents_page_set_documents (page, G_LIST_MODEL (entries));
-  gallery_settle (window);
-  g_assert_cmpuint (count_rows (GTK_WIDGET (page)), ==, 2); /* 1 and 4 */
-  gtk_editable_set_text (GTK_EDITABLE (search), "iono");
-  gallery_until (count_rows (GTK_WIDGET (page)) == 1);
-  g_assert_cmpstr (dmp_document_entry_get_unique_id (dmp_documents_page_get_selected (page)), ==,
-                   "1");
-  gtk_editable_set_text (GTK_EDITABLE (search), "lettre");
-  gallery_until (
-      g_strcmp0 (dmp_document_entry_get_unique_id (dmp_documents_page_get_selected (page)), "3") ==
-      0);
-  g_assert_cmpuint (count_rows (GTK_WIDGET (page)), ==,
-                    1); /* the one it stands behind is not found */
-  gtk_window_destroy (window);
-}
-
 /* The next patient's list starts as if nobody had ever looked at one. */
 static void
 test_forgotten_filters (void)
@@ -609,7 +567,6 @@ main (int argc, char **argv)
   g_test_add_func ("/documents/list", test_documents);
   g_test_add_func ("/documents/groups", test_groups);
   g_test_add_func ("/documents/no-match", test_no_match);
-  g_test_add_func ("/documents/copies", test_copies);
   g_test_add_func ("/documents/forgotten-filters", test_forgotten_filters);
   g_test_add_func ("/documents/many", test_many);
   g_test_add_func ("/documents/growing", test_growing);
