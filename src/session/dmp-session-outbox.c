@@ -18,12 +18,11 @@ dmp_session_dup_places (DmpSession *self)
 }
 
 void
-dmp_session_forget_sent (gint64 id)
+dmp_session_forget_sent (DmpOutbox *outbox, gint64 id)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (DmpOutbox) outbox = dmp_outbox_open (NULL, &error);
 
-  if (outbox == NULL || !dmp_outbox_drop (outbox, id, &error))
+  if (!dmp_outbox_drop (outbox, id, &error))
     g_debug ("acknowledged, but not forgotten: %s", error->message); /* its bodies are gone */
 }
 
@@ -155,6 +154,19 @@ is_wanted (const RetryJob *job, const DmpOutboxRow *row)
   return row->state == DMP_OUTBOX_UNKNOWN || row->state == DMP_OUTBOX_ACKED;
 }
 
+/* Once all are done, and right before they are told: whoever ends meanwhile finds them here. */
+static void
+forget_acknowledged (const RetryJob *job, DmpOutbox *outbox)
+{
+  for (guint i = 0; i < job->rows->len; i++)
+    {
+      const DmpOutboxRow *row = g_ptr_array_index (job->rows, i);
+
+      if (row->state == DMP_OUTBOX_ACKED)
+        dmp_session_forget_sent (outbox, row->id);
+    }
+}
+
 static void
 retry_row (DmpSession *self,
            RetryJob *job,
@@ -197,6 +209,7 @@ retry (DmpSession *self, RetryJob *job, GCancellable *cancellable, GError **erro
       g_ptr_array_add (job->rows, row);
       retry_row (self, job, outbox, row, cancellable);
     }
+  forget_acknowledged (job, outbox);
   if (job->id == 0 || job->rows->len > 0)
     return TRUE;
   g_set_error_literal (error, DMP_ERROR, DMP_ERROR_USAGE,
@@ -255,13 +268,6 @@ dmp_session_retry_outbox_finish (DmpSession *self,
   if (!g_task_propagate_boolean (G_TASK (result), error))
     return NULL;
   job = g_task_get_task_data (G_TASK (result));
-  for (guint i = 0; i < job->rows->len; i++)
-    {
-      const DmpOutboxRow *row = g_ptr_array_index (job->rows, i);
-
-      if (row->state == DMP_OUTBOX_ACKED)
-        dmp_session_forget_sent (row->id);
-    }
   if (trouble != NULL)
     *trouble = g_steal_pointer (&job->trouble);
   return g_steal_pointer (&job->rows);

@@ -5,6 +5,7 @@
 #include "dmp-record-private.h"
 #include "dmp-session.h"
 #include "dmp-worker.h"
+#include "outbox/dmp-outbox.h"
 #include "pkcs11/dmp-card-watch.h"
 
 G_BEGIN_DECLS
@@ -95,8 +96,9 @@ GHashTable *dmp_session_new_held (void);
 
 /* --- dmp-session-outbox.c -------------------------------------------------------------------- */
 
-/* Forgets a row of the outbox that the host has acknowledged. */
-void dmp_session_forget_sent (gint64 id);
+/* Forgets a row of the outbox that the host has acknowledged. In the worker: it waits for the disk,
+ * and for other programs at the outbox. */
+void dmp_session_forget_sent (DmpOutbox *outbox, gint64 id);
 
 /* The places of practice the card has, for a job. Returns: (transfer full) (element-type
  * DmpSituation) */

@@ -361,7 +361,9 @@ deliver (DmpLink *link, SendJob *job, DmpDeliver way, GCancellable *cancellable,
   gboolean sent = way (&delivery, job->request, cancellable, error);
   g_autoptr (GDateTime) answered = g_date_time_new_now_utc ();
 
-  g_clear_pointer (&job->outbox, dmp_outbox_close); /* the claim is given back */
+  if (sent)
+    dmp_session_forget_sent (job->outbox, job->stored); /* the receipt is given now */
+  g_clear_pointer (&job->outbox, dmp_outbox_close);     /* the claim is given back */
   if (!sent)
     return FALSE;
   job->receipt = dmp_submission_receipt_new (job->row->submission_id);
@@ -475,7 +477,6 @@ dmp_session_send_finish (DmpSession *self, GAsyncResult *result, GError **error)
   if (!g_task_propagate_boolean (G_TASK (result), error))
     return NULL;
   job = g_task_get_task_data (G_TASK (result));
-  dmp_session_forget_sent (job->stored); /* the receipt is given */
   return g_steal_pointer (&job->receipt);
 }
 
