@@ -11,7 +11,7 @@
 #define MAX_SOURCES 12
 
 static void
-add_rule (GtkBox *box, const char *id)
+add_rule (GtkBox *box, const char *id, const char *inputs)
 {
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   const char *text = dmp_summary_get_rule_text (id);
@@ -19,6 +19,8 @@ add_rule (GtkBox *box, const char *id)
   gtk_box_append (GTK_BOX (row), dmp_tag_new (NULL, id, NULL));
   gtk_box_append (GTK_BOX (row), dmp_text_new (text != NULL ? text : "", "ca-dense"));
   gtk_box_append (box, row);
+  if (inputs != NULL)
+    gtk_box_append (box, dmp_text_new (inputs, "dim-label ca-dense"));
 }
 
 static void
@@ -69,9 +71,13 @@ dmp_why_new (GtkWidget *row)
                   dmp_text_new (line != NULL ? line->text : flag->title, "ca-title-4"));
   gtk_box_append (GTK_BOX (box), dmp_text_new (_ ("Règles appliquées"), "heading"));
   if (flag != NULL)
-    add_rule (GTK_BOX (box), flag->rule);
-  for (guint i = 0; line != NULL && line->rules != NULL && line->rules[i] != NULL; i++)
-    add_rule (GTK_BOX (box), line->rules[i]);
+    add_rule (GTK_BOX (box), flag->rule, NULL);
+  for (guint i = 0; line != NULL && i < line->why->len; i++)
+    {
+      const DmpSummaryWhy *why = g_ptr_array_index (line->why, i);
+
+      add_rule (GTK_BOX (box), why->rule, why->inputs);
+    }
   add_sources (GTK_BOX (box), dmp_line_get_sources (row));
   gtk_popover_set_child (GTK_POPOVER (popover), box);
   gtk_popover_set_position (GTK_POPOVER (popover), GTK_POS_BOTTOM);

@@ -1,17 +1,16 @@
 #include "config.h"
 
-#include "dmp-summary-private.h"
+#include "dmp-drug.h"
 #include "dmp-summary-tables.h"
 
+#include "model/dmp-code-table.h"
 #include "model/dmp-oid.h"
 #include "model/dmp-text.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define OID_CIS "1.2.250.1.213.2.3.1"
-#define OID_CIP "1.2.250.1.213.2.3.2"
-#define OID_CIP_VACCINE "1.2.250.1.213.2.3.3"
-#define OID_CIP_INSURER "1.2.250.1.215.200.1.1.1"
 #define OID_ATC_INSURER "1.2.250.1.215.200.1.2"
 
 /* Whether @name begins with @term as whole words. */
@@ -47,7 +46,8 @@ next_term (const char *terms, const char *previous, gsize *len)
 static const DmpSummaryRow *
 find_by_start (const char *folded, gsize *used)
 {
-  for (const DmpSummaryRow *row = dmp_summary_medicines; row->cells[0]; row++)
+  for (const DmpSummaryRow *row = dmp_summary_tables[DMP_SUMMARY_MEDICINES].rows; row->cells[0];
+       row++)
     {
       gsize len = 0;
 
@@ -70,7 +70,8 @@ is_combination (const char *rest, const DmpSummaryRow *own)
 
   if (memchr (rest, '/', len))
     return TRUE;
-  for (const DmpSummaryRow *row = dmp_summary_medicines; row->cells[0]; row++)
+  for (const DmpSummaryRow *row = dmp_summary_tables[DMP_SUMMARY_MEDICINES].rows; row->cells[0];
+       row++)
     {
       gsize term_len = 0;
 
@@ -82,8 +83,8 @@ is_combination (const char *rest, const DmpSummaryRow *own)
   return FALSE;
 }
 
-static const char *
-atc_of_name (const char *name)
+const char *
+dmp_medicine_get_atc_of_name (const char *name)
 {
   g_autofree char *folded = dmp_text_fold (name);
   gsize used = 0;
@@ -105,6 +106,49 @@ atc_of_codes (const DmpFact *fact)
         return dmp_code_get_code (code);
     }
   return NULL;
+}
+
+static int
+compare_codes (gconstpointer a, gconstpointer b)
+{
+  const DmpCodeRow *const *first = a, *const *second = b;
+
+  return strcmp ((*first)->code, (*second)->code);
+}
+
+/* The medicines of the code table by CIS, sorted once: the tables are constant. */
+static const DmpCodeRow **
+get_sorted (gsize *n)
+{
+  static gsize sorted = 0;
+  const DmpCodeTableData *data = dmp_code_table_get (DMP_TABLE_MEDICINE);
+
+  if (g_once_init_enter (&sorted))
+    {
+      const DmpCodeRow **rows = g_new (const DmpCodeRow *, data->n_rows);
+
+      for (gsize i = 0; i < data->n_rows; i++)
+        rows[i] = &data->rows[i];
+      qsort (rows, data->n_rows, sizeof *rows, compare_codes);
+      g_once_init_leave (&sorted, (gsize) rows);
+    }
+  *n = data->n_rows;
+  return (const DmpCodeRow **) sorted;
+}
+
+/* The ATC code that the code table of medicines gives for a CIS. */
+static const char *
+atc_of_cis (const DmpFact *fact)
+{
+  DmpCode *cis = dmp_fact_get_key (fact, OID_CIS);
+  const DmpCodeRow wanted = { .code = cis ? dmp_code_get_code (cis) : "" };
+  const DmpCodeRow *key = &wanted;
+  gsize n = 0;
+  const DmpCodeRow **rows = cis ? get_sorted (&n) : NULL;
+  const DmpCodeRow **found = cis ? bsearch (&key, rows, n, sizeof *rows, compare_codes) : NULL;
+  const char *atc = found ? (*found)->extra : NULL;
+
+  return atc && strlen (atc) == 7 ? atc : NULL;
 }
 
 /* The name of the only active substance. */
@@ -130,18 +174,21 @@ const char *
 dmp_medicine_get_atc (const DmpFact *fact)
 {
   const char *atc = atc_of_codes (fact);
-  const char *substance = atc ? NULL : single_substance (fact);
+  const char *substance;
 
-  if (atc == NULL && substance)
-    atc = atc_of_name (substance);
   if (atc == NULL)
-    atc = atc_of_name (fact->text);
+    atc = atc_of_cis (fact);
+  substance = atc ? NULL : single_substance (fact);
+  if (atc == NULL && substance)
+    atc = dmp_medicine_get_atc_of_name (substance);
+  if (atc == NULL)
+    atc = dmp_medicine_get_atc_of_name (fact->text);
   for (guint i = 0; atc == NULL && i < fact->keys->len; i++)
     {
       const char *label = dmp_code_get_display (g_ptr_array_index (fact->keys, i));
 
       if (label)
-        atc = atc_of_name (label);
+        atc = dmp_medicine_get_atc_of_name (label);
     }
   return atc;
 }
@@ -149,7 +196,8 @@ dmp_medicine_get_atc (const DmpFact *fact)
 const char *
 dmp_medicine_get_substance (const char *atc)
 {
-  for (const DmpSummaryRow *row = dmp_summary_medicines; atc && row->cells[0]; row++)
+  for (const DmpSummaryRow *row = dmp_summary_tables[DMP_SUMMARY_MEDICINES].rows;
+       atc && row->cells[0]; row++)
     if (strcmp (row->cells[0], atc) == 0)
       return row->cells[1];
   return NULL;
@@ -164,41 +212,9 @@ dmp_medicine_get_allergen_class (const DmpFact *fact)
   if (atc && strlen (dmp_code_get_code (atc)) >= 3)
     return dmp_code_get_code (atc);
   folded = dmp_text_fold (fact->text);
-  for (const DmpSummaryRow *row = dmp_summary_allergens; row->cells[0]; row++)
+  for (const DmpSummaryRow *row = dmp_summary_tables[DMP_SUMMARY_ALLERGENS].rows; row->cells[0];
+       row++)
     if (strcmp (folded, row->cells[0]) == 0)
       return row->cells[1];
   return dmp_medicine_get_atc (fact);
-}
-
-const char *
-dmp_medicine_get_source (void)
-{
-  return dmp_summary_medicines_source;
-}
-
-void
-dmp_medicine_add_tokens (const DmpFact *fact, GPtrArray *tokens)
-{
-  const char *atc = dmp_medicine_get_atc (fact);
-
-  if (atc)
-    g_ptr_array_add (tokens, g_strconcat ("atc|", atc, NULL));
-  for (guint i = 0; i < fact->keys->len; i++)
-    {
-      DmpCode *code = g_ptr_array_index (fact->keys, i);
-      const char *system = dmp_code_get_system (code);
-
-      if (strcmp (system, OID_CIS) == 0)
-        g_ptr_array_add (tokens, g_strconcat ("cis|", dmp_code_get_code (code), NULL));
-      else if (strcmp (system, OID_CIP) == 0 || strcmp (system, OID_CIP_INSURER) == 0 ||
-               strcmp (system, OID_CIP_VACCINE) == 0)
-        g_ptr_array_add (tokens, g_strconcat ("cip|", dmp_code_get_code (code), NULL));
-    }
-  if (tokens->len == 0)
-    {
-      g_autofree char *folded = dmp_text_fold (fact->text);
-
-      if (*folded)
-        g_ptr_array_add (tokens, g_strconcat ("text|", folded, NULL));
-    }
 }

@@ -140,13 +140,13 @@ add_group (DmpSummaryBuild *build, const DmpSummaryGroup *group)
 
   line->text = g_strdup (best->fact->text);
   line->date = g_strdup (earliest_date (group->items));
-  line->rules = rules;
+  dmp_summary_line_add_rules (line, rules);
   if (best->fact->negated)
     line->group = DMP_LINE_EXCLUDED;
   if (best->fact->absent || best->fact->no_information)
     {
       line->group = DMP_LINE_EXCLUDED;
-      line->rules = negative;
+      dmp_summary_line_add_rules (line, negative);
     }
   else
     line->detail = dup_detail (group->items);

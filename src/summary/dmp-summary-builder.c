@@ -15,6 +15,8 @@ struct _DmpSummaryBuilder
   gboolean medecin_traitant;
   char *last_visit;
   gboolean partial;
+  DmpChecks checks;
+  DmpDrugs *drugs;
   GHashTable *inputs; /* unique id → DmpSummaryInput */
 };
 
@@ -47,6 +49,8 @@ dmp_summary_builder_new (DmpPatient *patient, const char *today)
 
   self->patient = g_object_ref (patient);
   self->today = g_strdup (today);
+  self->checks = DMP_CHECKS_DEFAULT;
+  self->drugs = dmp_drugs_new (NULL);
   self->inputs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                         (GDestroyNotify) dmp_summary_input_free);
   return self;
@@ -59,6 +63,7 @@ dmp_summary_builder_free (DmpSummaryBuilder *self)
   g_free (self->today);
   g_free (self->reader);
   g_free (self->last_visit);
+  dmp_drugs_free (self->drugs);
   g_hash_table_unref (self->inputs);
   g_free (self);
 }
@@ -84,6 +89,19 @@ void
 dmp_summary_builder_set_partial (DmpSummaryBuilder *self, gboolean partial)
 {
   self->partial = partial;
+}
+
+void
+dmp_summary_builder_set_checks (DmpSummaryBuilder *self, DmpChecks checks)
+{
+  self->checks = checks;
+}
+
+void
+dmp_summary_builder_set_bdpm (DmpSummaryBuilder *self, DmpBdpm *bdpm)
+{
+  dmp_drugs_free (self->drugs);
+  self->drugs = dmp_drugs_new (bdpm);
 }
 
 static DmpSummaryInput *
@@ -208,6 +226,37 @@ mark_new (DmpSummaryBuild *build)
     }
 }
 
+/* What a fact of a medicine is about; NULL for other facts. */
+static const DmpDrug *
+get_drug (DmpSummaryBuild *build, const DmpFact *fact)
+{
+  return fact->kind == DMP_FACT_TREATMENT || fact->kind == DMP_FACT_DELIVERY ||
+                 fact->kind == DMP_FACT_VACCINE
+             ? dmp_drugs_get (build->drugs, fact)
+             : NULL;
+}
+
+static void
+item_free (DmpSummaryItem *item)
+{
+  g_clear_pointer (&item->tokens, g_ptr_array_unref);
+  g_free (item);
+}
+
+static void
+course_free (DmpSummaryCourse *course)
+{
+  g_ptr_array_unref (course->items);
+  g_free (course);
+}
+
+static void
+series_free (DmpSummarySeries *series)
+{
+  g_ptr_array_unref (series->measures);
+  g_free (series);
+}
+
 static void
 gather_items (DmpSummaryBuild *build)
 {
@@ -221,7 +270,7 @@ gather_items (DmpSummaryBuild *build)
           DmpFact *fact = g_ptr_array_index (facts, k);
           DmpSummaryItem *item = g_new (DmpSummaryItem, 1);
 
-          *item = (DmpSummaryItem){ fact, input };
+          *item = (DmpSummaryItem){ fact, input, get_drug (build, fact), NULL };
           g_ptr_array_add (build->items[fact->kind], item);
           g_ptr_array_add (build->summary->facts, dmp_fact_ref (fact));
         }
@@ -242,6 +291,8 @@ dmp_summary_builder_build (DmpSummaryBuilder *self)
                             .last_visit = self->last_visit,
                             .new_since = new_since,
                             .partial = self->partial,
+                            .checks = self->checks,
+                            .drugs = self->drugs,
                             .inputs = inputs,
                             .summary = g_object_new (DMP_TYPE_SUMMARY, NULL) };
   GHashTableIter iter;
@@ -252,7 +303,9 @@ dmp_summary_builder_build (DmpSummaryBuilder *self)
     g_ptr_array_add (inputs, input);
   g_ptr_array_sort (inputs, compare_ids);
   for (guint kind = 0; kind < DMP_FACT_N_KINDS; kind++)
-    build.items[kind] = g_ptr_array_new_with_free_func (g_free);
+    build.items[kind] = g_ptr_array_new_with_free_func ((GDestroyNotify) item_free);
+  build.courses = g_ptr_array_new_with_free_func ((GDestroyNotify) course_free);
+  build.series = g_ptr_array_new_with_free_func ((GDestroyNotify) series_free);
   build.summary->patient = g_object_ref (self->patient);
   dmp_summary_ingest (&build);
   mark_new (&build);
@@ -260,6 +313,8 @@ dmp_summary_builder_build (DmpSummaryBuilder *self)
   gather_items (&build);
   for (const DmpSummaryStep *step = dmp_summary_steps; *step; step++)
     (*step) (&build);
+  g_ptr_array_unref (build.courses);
+  g_ptr_array_unref (build.series);
   for (guint kind = 0; kind < DMP_FACT_N_KINDS; kind++)
     g_ptr_array_unref (build.items[kind]);
   return build.summary;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "dmp-bdpm.h"
 #include "dmp-summary.h"
 
 #include "cda/dmp-cda-document.h"
@@ -45,6 +46,12 @@ void dmp_summary_builder_set_last_visit (DmpSummaryBuilder *self, const char *st
 /* The list of documents is not complete, or some are still to come: sentences that say "none" wait.
  * Documents added as pending do the same by themselves. */
 void dmp_summary_builder_set_partial (DmpSummaryBuilder *self, gboolean partial);
+
+/* Which checks run; DMP_CHECKS_DEFAULT unless said. */
+void dmp_summary_builder_set_checks (DmpSummaryBuilder *self, DmpChecks checks);
+
+/* The medicines database that the user imported (dmp-bdpm.h). @bdpm: (nullable) (transfer none) */
+void dmp_summary_builder_set_bdpm (DmpSummaryBuilder *self, DmpBdpm *bdpm);
 
 /* A document and what it says. A second call for the same entry replaces the first.
  * @entry: (transfer none); @document: (transfer none) */

@@ -8,20 +8,26 @@
 #include <math.h>
 #include <string.h>
 
-static char *
-dup_day (const char *stamp)
+char *
+dmp_summary_dup_day (const char *stamp)
 {
   return stamp ? dmp_date_dup_display (stamp, FALSE, FALSE) : g_strdup (_ ("date inconnue"));
 }
 
-static const DmpSummaryLine *
-find_line (const DmpSummaryBuild *build, DmpBlockId block, const DmpSummaryItem *item)
+const char *
+dmp_summary_item_own_day (const DmpSummaryItem *item)
+{
+  return item->fact->date ? item->fact->date : item->input->date;
+}
+
+DmpSummaryLine *
+dmp_summary_find_line (const DmpSummaryBuild *build, DmpBlockId block, const DmpSummaryItem *item)
 {
   const GPtrArray *lines = build->summary->blocks[block].lines;
 
   for (guint i = 0; i < lines->len; i++)
     {
-      const DmpSummaryLine *line = g_ptr_array_index (lines, i);
+      DmpSummaryLine *line = g_ptr_array_index (lines, i);
 
       for (guint s = 0; s < line->sources->len; s++)
         {
@@ -35,13 +41,13 @@ find_line (const DmpSummaryBuild *build, DmpBlockId block, const DmpSummaryItem 
   return NULL;
 }
 
-static void
-add_concerned (const DmpSummaryBuild *build,
-               DmpSummaryFlag *flag,
-               DmpBlockId block,
-               const DmpSummaryItem *item)
+void
+dmp_summary_flag_add_concerned (const DmpSummaryBuild *build,
+                                DmpSummaryFlag *flag,
+                                DmpBlockId block,
+                                const DmpSummaryItem *item)
 {
-  const DmpSummaryLine *line = find_line (build, block, item);
+  const DmpSummaryLine *line = dmp_summary_find_line (build, block, item);
 
   dmp_summary_flag_add_item (flag, item);
   for (guint i = 0; line && i < flag->lines->len; i++)
@@ -51,8 +57,8 @@ add_concerned (const DmpSummaryBuild *build,
     dmp_summary_flag_add_line (flag, line);
 }
 
-static gboolean
-is_stated (const DmpFact *fact)
+gboolean
+dmp_summary_is_stated (const DmpFact *fact)
 {
   return !fact->negated && !fact->absent && !fact->no_information;
 }
@@ -60,17 +66,11 @@ is_stated (const DmpFact *fact)
 /* --- A1: an allergy, and a medicine of its class
  * --------------------------------------------------- */
 
-static const char *
-medicine_day (const DmpSummaryItem *item)
-{
-  return item->fact->date ? item->fact->date : item->input->date;
-}
-
 static gboolean
 is_after (const DmpSummaryItem *medicine, const DmpFact *allergy)
 {
-  return allergy->date == NULL || medicine_day (medicine) == NULL ||
-         dmp_date_compare (medicine_day (medicine), allergy->date) >= 0;
+  return allergy->date == NULL || dmp_summary_item_own_day (medicine) == NULL ||
+         dmp_date_compare (dmp_summary_item_own_day (medicine), allergy->date) >= 0;
 }
 
 /* Medicines of class @class given or planned after the allergy, newest first. */
@@ -84,9 +84,9 @@ find_medicines (const DmpSummaryBuild *build, const char *class, const DmpFact *
     for (guint i = 0; i < build->items[kinds[k]]->len; i++)
       {
         DmpSummaryItem *item = g_ptr_array_index (build->items[kinds[k]], i);
-        const char *atc = dmp_medicine_get_atc (item->fact);
+        const char *atc = item->drug->atc;
 
-        if (atc && g_str_has_prefix (atc, class) && is_stated (item->fact) &&
+        if (atc && g_str_has_prefix (atc, class) && dmp_summary_is_stated (item->fact) &&
             is_after (item, allergy))
           g_ptr_array_add (found, item);
       }
@@ -98,8 +98,8 @@ static char *
 dup_allergy_text (const DmpSummaryItem *allergy, const GPtrArray *medicines)
 {
   const DmpSummaryItem *medicine = g_ptr_array_index (medicines, 0);
-  g_autofree char *since = dup_day (allergy->fact->date);
-  g_autofree char *day = dup_day (medicine_day (medicine));
+  g_autofree char *since = dmp_summary_dup_day (allergy->fact->date);
+  g_autofree char *day = dmp_summary_dup_day (dmp_summary_item_own_day (medicine));
   const char *author = allergy->input->author ? allergy->input->author : "";
   const char *what =
       medicine->fact->kind == DMP_FACT_DELIVERY ? _ ("délivrance du") : _ ("prescription du");
@@ -126,7 +126,8 @@ check_allergy (DmpSummaryBuild *build, const DmpSummaryItem *allergy, GHashTable
   g_autoptr (GPtrArray) medicines = NULL;
   DmpSummaryFlag *flag;
 
-  if (class == NULL || !is_stated (allergy->fact) || g_hash_table_contains (seen, class))
+  if (class == NULL || !dmp_summary_is_stated (allergy->fact) ||
+      g_hash_table_contains (seen, class))
     return;
   medicines = find_medicines (build, class, allergy->fact);
   if (medicines->len == 0)
@@ -138,12 +139,13 @@ check_allergy (DmpSummaryBuild *build, const DmpSummaryItem *allergy, GHashTable
     {
       const DmpSummaryItem *item = g_ptr_array_index (build->items[DMP_FACT_ALLERGY], i);
 
-      if (is_stated (item->fact) &&
+      if (dmp_summary_is_stated (item->fact) &&
           g_strcmp0 (dmp_medicine_get_allergen_class (item->fact), class) == 0)
-        add_concerned (build, flag, DMP_BLOCK_ALLERGY, item);
+        dmp_summary_flag_add_concerned (build, flag, DMP_BLOCK_ALLERGY, item);
     }
   for (guint i = 0; i < medicines->len; i++)
-    add_concerned (build, flag, DMP_BLOCK_TREATMENT, g_ptr_array_index (medicines, i));
+    dmp_summary_flag_add_concerned (build, flag, DMP_BLOCK_TREATMENT,
+                                    g_ptr_array_index (medicines, i));
   dmp_summary_add_flag (build, flag);
 }
 
@@ -162,18 +164,18 @@ check_none_known (DmpSummaryBuild *build)
 
       if (item->fact->absent && none == NULL)
         none = item;
-      else if (is_stated (item->fact) && !item->fact->text_only && some == NULL)
+      else if (dmp_summary_is_stated (item->fact) && !item->fact->text_only && some == NULL)
         some = item;
     }
   if (none == NULL || some == NULL)
     return;
-  day = dup_day (none->input->date);
+  day = dmp_summary_dup_day (none->input->date);
   flag = dmp_summary_flag_new ("C1", DMP_SEVERITY_AMBER, _ ("Allergie : avis contraires"),
                                g_strdup_printf (_ ("« %s » (%s, %s) ↔ « %s »"), none->fact->text,
                                                 none->input->author ? none->input->author : "", day,
                                                 some->fact->text));
-  add_concerned (build, flag, DMP_BLOCK_ALLERGY, some);
-  add_concerned (build, flag, DMP_BLOCK_ALLERGY, none);
+  dmp_summary_flag_add_concerned (build, flag, DMP_BLOCK_ALLERGY, some);
+  dmp_summary_flag_add_concerned (build, flag, DMP_BLOCK_ALLERGY, none);
   dmp_summary_add_flag (build, flag);
 }
 
@@ -182,7 +184,8 @@ dmp_summary_check_allergies (DmpSummaryBuild *build)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
 
-  for (guint i = 0; i < build->items[DMP_FACT_ALLERGY]->len; i++)
+  for (guint i = 0;
+       (build->checks & DMP_CHECK_ALLERGIES) && i < build->items[DMP_FACT_ALLERGY]->len; i++)
     check_allergy (build, g_ptr_array_index (build->items[DMP_FACT_ALLERGY], i), seen);
   check_none_known (build);
 }
@@ -222,13 +225,13 @@ dmp_summary_check_dosages (DmpSummaryBuild *build)
           !dmp_posology_from_coded (fact->dosage, &coded) || !posologies_differ (&text, &coded))
         continue;
       words = dmp_posology_dup_coded (fact->dosage, fact->dosage_text);
-      day = dup_day (item->input->date);
+      day = dmp_summary_dup_day (item->input->date);
       flag = dmp_summary_flag_new ("C4", DMP_SEVERITY_AMBER, _ ("Texte ≠ donnée codée"),
                                    g_strdup_printf (_ ("%s : texte « %s » ≠ codé « %s » (%s, %s)"),
                                                     fact->text, fact->dosage_text, words,
                                                     item->input->title ? item->input->title : "",
                                                     day));
-      add_concerned (build, flag, DMP_BLOCK_TREATMENT, item);
+      dmp_summary_flag_add_concerned (build, flag, DMP_BLOCK_TREATMENT, item);
       dmp_summary_add_flag (build, flag);
     }
 }
@@ -261,12 +264,12 @@ dmp_summary_check_problems (DmpSummaryBuild *build)
         const DmpSummaryLine *line;
         DmpSummaryFlag *flag;
 
-        if (!is_stated (here->fact) || !is_stated (there->fact) || here->fact->end_date ||
-            there->fact->end_date == NULL || here->input == there->input ||
+        if (!dmp_summary_is_stated (here->fact) || !dmp_summary_is_stated (there->fact) ||
+            here->fact->end_date || there->fact->end_date == NULL || here->input == there->input ||
             dmp_date_compare (here->input->date, there->input->date) >= 0 ||
             !share_code (here->fact, there->fact))
           continue;
-        line = find_line (build, DMP_BLOCK_PROBLEM, here);
+        line = dmp_summary_find_line (build, DMP_BLOCK_PROBLEM, here);
         if (line == NULL || !g_hash_table_add (seen, (gpointer) line))
           continue;
         flag = dmp_summary_flag_new (
@@ -274,8 +277,8 @@ dmp_summary_check_problems (DmpSummaryBuild *build)
             g_strdup_printf (_ ("%s : actif pour %s, terminé pour %s"), here->fact->text,
                              here->input->author ? here->input->author : "?",
                              there->input->author ? there->input->author : "?"));
-        add_concerned (build, flag, DMP_BLOCK_PROBLEM, here);
-        add_concerned (build, flag, DMP_BLOCK_HISTORY, there);
+        dmp_summary_flag_add_concerned (build, flag, DMP_BLOCK_PROBLEM, here);
+        dmp_summary_flag_add_concerned (build, flag, DMP_BLOCK_HISTORY, there);
         dmp_summary_add_flag (build, flag);
       }
 }
@@ -329,7 +332,7 @@ dmp_summary_check_results (DmpSummaryBuild *build)
 
       if (other == NULL)
         continue;
-      day = dup_day (first->fact->date);
+      day = dmp_summary_dup_day (first->fact->date);
       one = dmp_fact_value_dup_number (first->fact->value->number);
       two = dmp_fact_value_dup_number (other->fact->value->number);
       flag = dmp_summary_flag_new (
@@ -337,8 +340,8 @@ dmp_summary_check_results (DmpSummaryBuild *build)
           g_strdup_printf (_ ("%s : %s (%s) ↔ %s (%s), prélèvement du %s"), first->fact->text, one,
                            first->input->author ? first->input->author : "?", two,
                            other->input->author ? other->input->author : "?", day));
-      add_concerned (build, flag, DMP_BLOCK_RESULT, first);
-      add_concerned (build, flag, DMP_BLOCK_RESULT, other);
+      dmp_summary_flag_add_concerned (build, flag, DMP_BLOCK_RESULT, first);
+      dmp_summary_flag_add_concerned (build, flag, DMP_BLOCK_RESULT, other);
       dmp_summary_add_flag (build, flag);
     }
 }
@@ -370,7 +373,7 @@ dmp_summary_check_dates (DmpSummaryBuild *build)
 
         if (!is_impossible (build, item->fact))
           continue;
-        day = dup_day (item->fact->date);
+        day = dmp_summary_dup_day (item->fact->date);
         flag = dmp_summary_flag_new ("C9", DMP_SEVERITY_AMBER, _ ("Date impossible"),
                                      g_strdup_printf (_ ("%s : %s"), item->fact->text, day));
         dmp_summary_flag_add_item (flag, item);

@@ -324,6 +324,7 @@ dmp_summary_ingest (DmpSummaryBuild *build)
   g_ptr_array_sort (build->inputs, compare_inputs);
   apply_replacements (build);
   apply_duplicates (build);
+  dmp_summary_find_repeats (build);
 }
 
 void

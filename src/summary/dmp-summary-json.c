@@ -1,7 +1,6 @@
 #include "config.h"
 
 #include "dmp-summary-private.h"
-#include "dmp-summary-tables.h"
 
 #include <json-glib/json-glib.h>
 
@@ -54,14 +53,23 @@ add_patient (JsonBuilder *json, DmpPatient *patient)
 }
 
 static void
-add_tables (JsonBuilder *json)
+add_tables (JsonBuilder *json, DmpSummary *self)
 {
   json_builder_set_member_name (json, "tables");
   json_builder_begin_object (json);
-  add_string (json, "medicines", dmp_summary_medicines_source);
-  add_string (json, "allergens", dmp_summary_allergens_source);
-  add_string (json, "vaccines", dmp_summary_vaccines_source);
-  add_string (json, "results", dmp_summary_results_source);
+  for (guint i = 0; i < self->tables->len; i++)
+    {
+      const DmpSummaryTable *table = g_ptr_array_index (self->tables, i);
+      g_autofree char *words = g_strdup_printf ("%s (%s)", table->source, table->version);
+
+      add_string (json, table->name, words);
+    }
+  json_builder_end_object (json);
+  json_builder_set_member_name (json, "checks");
+  json_builder_begin_object (json);
+  add_bool (json, "allergies", (self->checks & DMP_CHECK_ALLERGIES) != 0);
+  add_bool (json, "interactions", (self->checks & DMP_CHECK_INTERACTIONS) != 0);
+  add_bool (json, "monitoring", (self->checks & DMP_CHECK_MONITORING) != 0);
   json_builder_end_object (json);
 }
 
@@ -150,8 +158,6 @@ add_sources (JsonBuilder *json, const GPtrArray *sources)
 static void
 add_series (JsonBuilder *json, const DmpSummaryLine *line)
 {
-  static const char *const kinds[] = { "delivery", "prescription", "list" };
-
   begin_array (json, "series");
   for (guint i = 0; i < line->points->len; i++)
     {
@@ -161,18 +167,51 @@ add_series (JsonBuilder *json, const DmpSummaryLine *line)
       add_string (json, "date", point->date);
       add_string (json, "number", point->number);
       add_string (json, "flag", point->flag);
+      if (point->converted)
+        add_string (json, "converted_from", point->unit);
+      add_string (json, "document", point->document);
+      add_int (json, "lab", point->lab);
       json_builder_end_object (json);
     }
   json_builder_end_array (json);
+}
+
+static void
+add_track (JsonBuilder *json, const DmpSummaryLine *line)
+{
   begin_array (json, "track");
   for (guint i = 0; i < line->tracks->len; i++)
     {
       const DmpSummaryTrack *track = g_ptr_array_index (line->tracks, i);
 
       json_builder_begin_object (json);
-      add_string (json, "kind", kinds[track->kind]);
+      add_string (json, "kind", dmp_track_kind_get_name (track->kind));
       add_string (json, "start", track->start);
       add_string (json, "end", track->end);
+      add_int (json, "quantity", track->quantity);
+      add_string (json, "document", track->document);
+      json_builder_end_object (json);
+    }
+  json_builder_end_array (json);
+}
+
+static void
+add_why (JsonBuilder *json, const GPtrArray *whys)
+{
+  begin_array (json, "rules");
+  for (guint i = 0; i < whys->len; i++)
+    json_builder_add_string_value (json, ((DmpSummaryWhy *) g_ptr_array_index (whys, i))->rule);
+  json_builder_end_array (json);
+  begin_array (json, "why");
+  for (guint i = 0; i < whys->len; i++)
+    {
+      const DmpSummaryWhy *why = g_ptr_array_index (whys, i);
+
+      if (why->inputs == NULL)
+        continue;
+      json_builder_begin_object (json);
+      add_string (json, "rule", why->rule);
+      add_string (json, "inputs", why->inputs);
       json_builder_end_object (json);
     }
   json_builder_end_array (json);
@@ -200,12 +239,13 @@ add_line (JsonBuilder *json, const DmpSummaryLine *line)
   add_string (json, "trust", dmp_trust_get_name (line->trust));
   add_bool (json, "new", line->is_new);
   add_bool (json, "masked", line->masked);
+  add_string (json, "change", line->change);
+  add_string (json, "rhythm", line->rhythm);
+  add_string (json, "family", line->family);
   add_series (json, line);
+  add_track (json, line);
   add_sources (json, line->sources);
-  begin_array (json, "rules");
-  for (guint i = 0; line->rules && line->rules[i]; i++)
-    json_builder_add_string_value (json, line->rules[i]);
-  json_builder_end_array (json);
+  add_why (json, line->why);
   json_builder_end_object (json);
 }
 
@@ -220,6 +260,7 @@ add_flags (JsonBuilder *json, const GPtrArray *flags)
       const DmpSummaryFlag *flag = g_ptr_array_index (flags, i);
 
       json_builder_begin_object (json);
+      add_string (json, "id", flag->id);
       add_string (json, "rule", flag->rule);
       add_string (json, "severity", severities[flag->severity]);
       add_string (json, "title", flag->title);
@@ -243,6 +284,87 @@ add_sentences (JsonBuilder *json, DmpSummary *self)
     if (self->blocks[i].sentence)
       add_string (json, dmp_block_get_name (i), self->blocks[i].sentence);
   add_string (json, "masking", self->masking);
+  add_string (json, "checks", self->checks_sentence);
+  add_string (json, "tables", self->tables_sentence);
+  json_builder_end_object (json);
+}
+
+/* What is looked for and not there: no fact, no source. */
+static void
+add_missing (JsonBuilder *json, DmpSummary *self)
+{
+  begin_array (json, "missing");
+  for (guint b = 0; b < DMP_N_BLOCKS; b++)
+    for (guint i = 0; i < self->blocks[b].missing->len; i++)
+      {
+        const DmpSummaryMissing *missing = g_ptr_array_index (self->blocks[b].missing, i);
+
+        json_builder_begin_object (json);
+        add_string (json, "block", dmp_block_get_name (b));
+        add_string (json, "rule", missing->rule);
+        add_string (json, "text", missing->text);
+        add_string (json, "note", missing->note);
+        add_string (json, "inputs", missing->inputs);
+        json_builder_end_object (json);
+      }
+  json_builder_end_array (json);
+}
+
+static void
+add_list_line (JsonBuilder *json, const char *name, const DmpSummaryListLine *line)
+{
+  json_builder_set_member_name (json, name);
+  if (line == NULL)
+    {
+      json_builder_add_null_value (json);
+      return;
+    }
+  json_builder_begin_object (json);
+  add_string (json, "text", line->text);
+  add_string (json, "dosage", line->dosage);
+  add_string (json, "place", line->source->place);
+  json_builder_end_object (json);
+}
+
+static void
+add_list_head (JsonBuilder *json, const char *name, const DmpSummaryListHead *head)
+{
+  json_builder_set_member_name (json, name);
+  json_builder_begin_object (json);
+  add_string (json, "document", head->source->document);
+  add_string (json, "title", head->source->title);
+  add_string (json, "author", head->source->author);
+  add_string (json, "date", head->source->date);
+  add_int (json, "lines", head->n_lines);
+  json_builder_end_object (json);
+}
+
+static void
+add_lists (JsonBuilder *json, const DmpSummaryLists *lists)
+{
+  json_builder_set_member_name (json, "lists");
+  if (lists == NULL)
+    {
+      json_builder_add_null_value (json);
+      return;
+    }
+  json_builder_begin_object (json);
+  add_list_head (json, "left", &lists->left);
+  add_list_head (json, "right", &lists->right);
+  begin_array (json, "pairs");
+  for (guint i = 0; i < lists->pairs->len; i++)
+    {
+      const DmpSummaryPair *pair = g_ptr_array_index (lists->pairs, i);
+
+      json_builder_begin_object (json);
+      add_string (json, "kind", dmp_pair_kind_get_name (pair->kind));
+      add_list_line (json, "left", pair->left);
+      add_list_line (json, "right", pair->right);
+      add_string (json, "delivery", pair->delivery);
+      add_string (json, "fact", pair->line);
+      json_builder_end_object (json);
+    }
+  json_builder_end_array (json);
   json_builder_end_object (json);
 }
 
@@ -255,14 +377,16 @@ dmp_summary_dup_json (DmpSummary *self)
   json_builder_begin_object (json);
   add_patient (json, self->patient);
   add_string (json, "rules", dmp_summary_get_rules_version ());
-  add_tables (json);
+  add_tables (json, self);
   add_coverage (json, &self->coverage);
   begin_array (json, "facts");
   for (guint i = 0; i < DMP_N_BLOCKS; i++)
     for (guint k = 0; k < self->blocks[i].lines->len; k++)
       add_line (json, g_ptr_array_index (self->blocks[i].lines, k));
   json_builder_end_array (json);
+  add_missing (json, self);
   add_flags (json, self->flags);
+  add_lists (json, self->lists);
   add_sentences (json, self);
   json_builder_end_object (json);
   root = json_builder_get_root (json);

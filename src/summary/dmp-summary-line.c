@@ -32,7 +32,10 @@ point_free (DmpSummaryPoint *point)
 {
   g_free (point->date);
   g_free (point->number);
+  g_free (point->unit);
   g_free (point->flag);
+  g_free (point->document);
+  g_free (point->place);
   g_free (point);
 }
 
@@ -41,7 +44,25 @@ track_free (DmpSummaryTrack *track)
 {
   g_free (track->start);
   g_free (track->end);
+  g_free (track->document);
+  g_free (track->place);
   g_free (track);
+}
+
+static void
+why_free (DmpSummaryWhy *why)
+{
+  g_free (why->inputs);
+  g_free (why);
+}
+
+void
+dmp_summary_missing_free (DmpSummaryMissing *missing)
+{
+  g_free (missing->text);
+  g_free (missing->note);
+  g_free (missing->inputs);
+  g_free (missing);
 }
 
 void
@@ -79,7 +100,52 @@ dmp_summary_line_new (DmpBlockId block)
   line->points = g_ptr_array_new_with_free_func ((GDestroyNotify) point_free);
   line->tracks = g_ptr_array_new_with_free_func ((GDestroyNotify) track_free);
   line->sources = g_ptr_array_new_with_free_func ((GDestroyNotify) dmp_summary_source_free);
+  line->why = g_ptr_array_new_with_free_func ((GDestroyNotify) why_free);
   return line;
+}
+
+void
+dmp_summary_line_take_why (DmpSummaryLine *line, const char *rule, char *inputs)
+{
+  DmpSummaryWhy *why = g_new (DmpSummaryWhy, 1);
+
+  *why = (DmpSummaryWhy){ rule, inputs };
+  g_ptr_array_add (line->why, why);
+}
+
+void
+dmp_summary_line_add_rules (DmpSummaryLine *line, const char *const *rules)
+{
+  for (guint i = 0; rules[i]; i++)
+    dmp_summary_line_take_why (line, rules[i], NULL);
+}
+
+void
+dmp_summary_line_add_note (DmpSummaryLine *line, const char *note)
+{
+  char *joined = line->note ? g_strconcat (line->note, " · ", note, NULL) : g_strdup (note);
+
+  g_free (line->note);
+  line->note = joined;
+}
+
+DmpSummaryTrack *
+dmp_summary_line_add_track (DmpSummaryLine *line,
+                            DmpTrackKind kind,
+                            const char *start,
+                            const DmpSummaryItem *item)
+{
+  DmpSummaryTrack *track = g_new0 (DmpSummaryTrack, 1);
+
+  track->kind = kind;
+  track->start = g_strdup (start ? start : "");
+  if (item)
+    {
+      track->document = g_strdup (item->input->id);
+      track->place = g_strdup (item->fact->place);
+    }
+  g_ptr_array_add (line->tracks, track);
+  return track;
 }
 
 void
@@ -95,11 +161,23 @@ dmp_summary_line_free (DmpSummaryLine *line)
   g_free (line->previous_date);
   g_free (line->label);
   g_free (line->note);
+  g_free (line->change);
+  g_free (line->rhythm);
+  g_free (line->family);
+  g_ptr_array_unref (line->why);
   g_ptr_array_unref (line->keys);
   g_ptr_array_unref (line->points);
   g_ptr_array_unref (line->tracks);
   g_ptr_array_unref (line->sources);
   g_free (line);
+}
+
+const char *
+dmp_track_kind_get_name (DmpTrackKind kind)
+{
+  static const char *const names[] = { "delivery", "prescription", "list", "cover", "gap" };
+
+  return names[kind];
 }
 
 static gboolean
@@ -225,6 +303,7 @@ dmp_summary_flag_new (const char *rule, DmpSeverity severity, const char *title,
 void
 dmp_summary_flag_free (DmpSummaryFlag *flag)
 {
+  g_free (flag->id);
   g_free (flag->title);
   g_free (flag->text);
   g_free (flag->date);
@@ -248,6 +327,43 @@ dmp_summary_flag_add_item (DmpSummaryFlag *flag, const DmpSummaryItem *item)
       g_free (flag->date);
       flag->date = g_strdup (item->input->date);
     }
+}
+
+static int
+compare_source_places (gconstpointer a, gconstpointer b)
+{
+  const DmpSummarySource *first = *(const DmpSummarySource *const *) a;
+  const DmpSummarySource *second = *(const DmpSummarySource *const *) b;
+  int order = strcmp (first->document, second->document);
+
+  return order ? order : strcmp (first->place, second->place);
+}
+
+/* The rule and the places it speaks of, in an order of their own. */
+static char *
+dup_flag_id (const DmpSummaryFlag *flag)
+{
+  g_autoptr (GString) name = g_string_new (flag->rule);
+  g_autoptr (GPtrArray) sources = g_ptr_array_copy (flag->sources, NULL, NULL);
+  g_autofree char *hash = NULL;
+
+  g_ptr_array_set_free_func (sources, NULL);
+  g_ptr_array_sort (sources, compare_source_places);
+  for (guint i = 0; i < sources->len; i++)
+    {
+      const DmpSummarySource *source = g_ptr_array_index (sources, i);
+
+      g_string_append_printf (name, "\n%s\n%s", source->document, source->place);
+    }
+  hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, name->str, (gssize) name->len);
+  return g_strdup_printf ("%s-%.12s", flag->rule, hash);
+}
+
+void
+dmp_summary_flag_name (DmpSummaryFlag *flag)
+{
+  g_free (flag->id);
+  flag->id = dup_flag_id (flag);
 }
 
 void

@@ -43,28 +43,46 @@ typedef struct
 /* A value in time, for the sparkline. */
 typedef struct
 {
-  char *date;   /* HL7 stamp */
-  double value; /* of @number */
-  char *number; /* as written */
-  char *flag;   /* (nullable): as the report gave it */
-  guint lab;    /* rank of the laboratory among the line's: one marker each */
+  char *date;     /* HL7 stamp */
+  double value;   /* in the line's unit: of @number, or converted */
+  char *number;   /* as written */
+  char *unit;     /* (nullable): as written: another one than the line's when @converted */
+  char *flag;     /* (nullable): as the report gave it */
+  char *document; /* never NULL: unique id */
+  char *place;    /* never NULL, maybe "" */
+  guint lab;      /* rank of the laboratory among the line's: one marker each */
   gboolean abnormal;
+  gboolean converted; /* L2: by the table of exact conversions */
 } DmpSummaryPoint;
 
+/* T3. Sorted by start; kinds of the same day in this order. */
 typedef enum
 {
-  DMP_TRACK_DELIVERY,     /* a dot: delivered on start */
+  DMP_TRACK_DELIVERY,     /* a dot: delivered on start; for a vaccine: delivered */
   DMP_TRACK_PRESCRIPTION, /* a line from start to end, or a dot when no duration is known */
-  DMP_TRACK_LIST          /* a diamond: in a treatment list of that day */
+  DMP_TRACK_LIST,         /* a diamond: in a treatment list of that day; for a vaccine: injected */
+  DMP_TRACK_COVER,        /* a bar: what a delivery lasts, only when dose and pack are both known */
+  DMP_TRACK_GAP           /* white: no delivery from start to end, longer than usual for the line */
 } DmpTrackKind;
+
+const char *dmp_track_kind_get_name (DmpTrackKind kind); /* "delivery"…, as in JSON */
 
 typedef struct
 {
   DmpTrackKind kind;
-  char *start;
-  char *end;      /* (nullable) */
-  guint quantity; /* packs, 0 unknown */
+  char *start;    /* never NULL: HL7 stamp */
+  char *end;      /* (nullable); never NULL for COVER and GAP: the last day */
+  guint quantity; /* packs, 0 unknown; of a COVER: deliveries that follow each other in it */
+  char *document; /* (nullable): unique id of where it is said; NULL for GAP */
+  char *place;    /* (nullable): in that document */
 } DmpSummaryTrack;
+
+/* Why a line is there: a rule, and what it was applied to. */
+typedef struct
+{
+  const char *rule; /* for dmp_summary_get_rule_text() */
+  char *inputs;     /* (nullable): French: "liste du 11/08/2025 (VSM)", "3 délivrances…" */
+} DmpSummaryWhy;
 
 typedef enum
 {
@@ -92,13 +110,17 @@ typedef struct
   gboolean is_new;        /* since the last visit, or of the last 30 days */
   gboolean masked; /* a source is hidden from professionals: shown to the médecin traitant */
   gboolean hidden_from_patient; /* a source is not visible to the patient yet */
-  char *label;              /* (nullable): "liste MT", "ordonnance", "délivré", "injecté"… */
-  char *note;               /* (nullable): quiet remark: "sans délivrance lue, 4 mois" */
-  const char *const *rules; /* ids of the rules that made the line: NULL-terminated */
-  GPtrArray *keys;          /* (element-type DmpCode) */
-  GPtrArray *points;        /* (element-type DmpSummaryPoint): oldest first */
-  GPtrArray *tracks;        /* (element-type DmpSummaryTrack): oldest first */
-  GPtrArray *sources;       /* (element-type DmpSummarySource): best first, at least one */
+  char *label; /* (nullable): "liste MT", "ordonnance", "délivré", "injecté"… */
+  char *note;  /* (nullable): quiet remark: "sans délivrance lue, 4 mois", "rappel à vérifier" */
+  char *change; /* (nullable): L5: "+19 % (seuil 13 %)", "repère N → H" */
+  char *rhythm; /* (nullable): T3: "intervalle médian 29 j, dernier 61 j" */
+  char *family; /* (nullable): P2: the CIM-10 category that it shares with other lines: "E11" */
+  gboolean is_child;  /* P2: stands under the line of its family before it */
+  GPtrArray *why;     /* (element-type DmpSummaryWhy): in the order of the rules */
+  GPtrArray *keys;    /* (element-type DmpCode) */
+  GPtrArray *points;  /* (element-type DmpSummaryPoint): oldest first */
+  GPtrArray *tracks;  /* (element-type DmpSummaryTrack): oldest first */
+  GPtrArray *sources; /* (element-type DmpSummarySource): best first, at least one */
 } DmpSummaryLine;
 
 typedef enum
@@ -111,6 +133,7 @@ typedef enum
 /* Something to check. */
 typedef struct
 {
+  char *id;         /* stable over builds of the same facts: for what the reader set aside */
   const char *rule; /* "A1", "C1", "C4"… */
   DmpSeverity severity;
   char *title;        /* "Allergie documentée", "Texte ≠ donnée codée" */
@@ -120,15 +143,92 @@ typedef struct
   GPtrArray *sources; /* (element-type DmpSummarySource) */
 } DmpSummaryFlag;
 
+/* Something that a block does not have, and that somebody may look for: never a fact, and only said
+ * when everything was read. */
+typedef struct
+{
+  const char *rule; /* "L6", "V3" */
+  char *text;       /* what: "HbA1c", "Zona" */
+  char *note;       /* "aucune lue" */
+  char *inputs;     /* why it is asked for: "Diabète de type 2 : tous les 6 mois" */
+} DmpSummaryMissing;
+
 /* One block. An empty one says which of the three states it is in (P3). */
 typedef struct
 {
   DmpBlockId id;
-  GPtrArray *lines; /* (element-type DmpSummaryLine): by group, then the block's own order */
-  char *sentence;   /* (nullable): "Aucune allergie connue (Dr X, 12/01/2026)", "Aucune
-                     * information", "Non lisible", "Lecture en cours"; NULL when lines say it */
+  GPtrArray *lines;   /* (element-type DmpSummaryLine): by group, then the block's own order */
+  char *sentence;     /* (nullable): "Aucune allergie connue (Dr X, 12/01/2026)", "Aucune
+                       * information", "Non lisible", "Lecture en cours"; NULL when lines say it */
+  GPtrArray *missing; /* (element-type DmpSummaryMissing): L6 in results, V3 in vaccines */
   guint n_current, n_folded, n_past, n_excluded;
 } DmpSummaryBlock;
+
+/* --- C2: two lists of treatments side by side ------------------------------------------------ */
+
+typedef enum
+{
+  DMP_PAIR_SAME,
+  DMP_PAIR_DOSE,       /* another posology, or another product of the substance */
+  DMP_PAIR_LEFT_ONLY,  /* absent from the newer list */
+  DMP_PAIR_RIGHT_ONLY, /* absent from the older one */
+  DMP_PAIR_ENDED       /* absent from the newer list, and the older one says that it ended */
+} DmpPairKind;
+
+const char *dmp_pair_kind_get_name (DmpPairKind kind); /* "same"…, as in JSON */
+
+typedef struct
+{
+  char *text;   /* as the list writes it */
+  char *dosage; /* (nullable): as the list writes it */
+  DmpSummarySource *source;
+} DmpSummaryListLine;
+
+typedef struct
+{
+  DmpPairKind kind;
+  DmpSummaryListLine *left;  /* (nullable): in the older list */
+  DmpSummaryListLine *right; /* (nullable): in the newer list */
+  char *delivery; /* (nullable): "FUROSÉMIDE 40 MG délivré le 12/01/2026": the last one */
+  char *line;     /* (nullable): id of its line in the treatments */
+} DmpSummaryPair;
+
+typedef struct
+{
+  DmpSummarySource *source; /* of the list's document */
+  guint n_lines;
+} DmpSummaryListHead;
+
+/* The two newest lists of different authors: differences first. */
+typedef struct
+{
+  DmpSummaryListHead left;  /* the older one */
+  DmpSummaryListHead right; /* the newer one */
+  GPtrArray *pairs;         /* (element-type DmpSummaryPair) */
+  guint n_different;        /* of them, but for SAME and ENDED */
+} DmpSummaryLists;
+
+/* --- Tables ------------------------------------------------------------------------------------
+ */
+
+/* What may be switched off by the settings. */
+typedef enum
+{
+  DMP_CHECK_ALLERGIES = 1 << 0,    /* A1 */
+  DMP_CHECK_INTERACTIONS = 1 << 1, /* T6: off unless it is asked for */
+  DMP_CHECK_MONITORING = 1 << 2    /* L6, V3: what is not there */
+} DmpChecks;
+
+#define DMP_CHECKS_DEFAULT (DMP_CHECK_ALLERGIES | DMP_CHECK_MONITORING)
+
+typedef struct
+{
+  char *name;  /* "medicines", "bdpm"… */
+  char *title; /* what it is, in French */
+  char *source;
+  char *version;     /* "2025-07" */
+  gboolean imported; /* by `dmp tables import`, else the program's own */
+} DmpSummaryTable;
 
 typedef enum
 {

@@ -35,31 +35,30 @@ next_list (const GPtrArray *newest, const DmpSummaryInput *after)
   return NULL;
 }
 
-/* The lines of @list by the first token of their medicine. */
-static GHashTable *
-index_list (const GPtrArray *items, const DmpSummaryInput *list)
+/* The lines of @list. Returns: (transfer container) (element-type DmpSummaryItem) */
+static GPtrArray *
+get_lines (const GPtrArray *items, const DmpSummaryInput *list)
 {
-  GHashTable *lines = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GPtrArray *lines = g_ptr_array_new ();
 
   for (guint i = 0; i < items->len; i++)
     {
-      const DmpSummaryItem *item = g_ptr_array_index (items, i);
-      g_autoptr (GPtrArray) tokens = NULL;
+      DmpSummaryItem *item = g_ptr_array_index (items, i);
 
-      if (item->input != list || !dmp_summary_is_list_line (item->fact))
-        continue;
-      tokens = g_ptr_array_new_with_free_func (g_free);
-      dmp_medicine_add_tokens (item->fact, tokens);
-      if (tokens->len > 0)
-        g_hash_table_insert (lines, g_strdup (g_ptr_array_index (tokens, 0)), (gpointer) item);
+      if (item->input == list && dmp_summary_is_list_line (item->fact))
+        g_ptr_array_add (lines, item);
     }
   return lines;
 }
 
-static void
-append (GString *out, const char *what, const char *name)
+static gboolean
+share_token (const DmpSummaryItem *a, const DmpSummaryItem *b)
 {
-  g_string_append_printf (out, "%s%s %s", out->len ? " · " : "", name, what);
+  for (guint i = 0; i < a->drug->tokens->len; i++)
+    for (guint j = 0; j < b->drug->tokens->len; j++)
+      if (strcmp (a->drug->tokens->pdata[i], b->drug->tokens->pdata[j]) == 0)
+        return TRUE;
+  return FALSE;
 }
 
 static gboolean
@@ -77,111 +76,276 @@ is_ended (const DmpSummaryBuild *build, const DmpFact *fact)
   return fact->end_date && dmp_summary_age_days (build, fact->end_date) > 0;
 }
 
-/* The same words, or other words for exactly the same doses. */
+/* The same words, or other words for exactly the same doses; a posology that one of them does not
+ * give is no difference. */
 static gboolean
 same_posology (const char *a, const char *b)
 {
   DmpPosology first, second;
 
-  if (same_words (a, b))
+  if (a == NULL || b == NULL || same_words (a, b))
     return TRUE;
   return dmp_posology_parse (a, &first) && dmp_posology_parse (b, &second) &&
          first.unit == second.unit && first.daily == second.daily && first.dose == second.dose;
 }
 
-/* What became of @item, a line of the old list, in the new one. */
-static void
-compare_line (const DmpSummaryItem *item, const DmpSummaryItem *now, GString *out)
-{
-  if (now == NULL)
-    append (out, _ ("absent"), item->fact->text);
-  else if (item->fact->dosage_text && now->fact->dosage_text &&
-           !same_posology (item->fact->dosage_text, now->fact->dosage_text))
-    {
-      g_autofree char *change =
-          g_strdup_printf ("« %s » → « %s »", item->fact->dosage_text, now->fact->dosage_text);
-
-      append (out, change, now->fact->text);
-    }
-  else if (!same_words (item->fact->text, now->fact->text))
-    {
-      g_autofree char *change = g_strdup_printf ("→ %s", now->fact->text);
-
-      append (out, change, item->fact->text);
-    }
-}
-
-static int
-compare_keys (gconstpointer a, gconstpointer b)
-{
-  return strcmp (a, b);
-}
-
-/* Differences in the order of the keys, so that they never depend on the reading order. */
-static char *
-dup_differences (const DmpSummaryBuild *build, GHashTable *old, GHashTable *new)
-{
-  g_autoptr (GString) out = g_string_new (NULL);
-  g_autoptr (GList) before = g_list_sort (g_hash_table_get_keys (old), compare_keys);
-  g_autoptr (GList) after = g_list_sort (g_hash_table_get_keys (new), compare_keys);
-
-  for (GList *k = before; k; k = k->next)
-    {
-      const DmpSummaryItem *item = g_hash_table_lookup (old, k->data);
-
-      if (!is_ended (build, item->fact))
-        compare_line (item, g_hash_table_lookup (new, k->data), out);
-    }
-  for (GList *k = after; k; k = k->next)
-    if (!g_hash_table_contains (old, k->data))
-      {
-        const DmpSummaryItem *item = g_hash_table_lookup (new, k->data);
-
-        append (out, _ ("ajouté"), item->fact->text);
-      }
-  return out->len > 0 ? g_string_free (g_steal_pointer (&out), FALSE) : NULL;
-}
-
-static void
-add_list (DmpSummaryFlag *flag, const GPtrArray *newest, const DmpSummaryInput *list)
-{
-  for (guint i = 0; i < newest->len; i++)
-    {
-      const DmpSummaryItem *item = g_ptr_array_index (newest, i);
-
-      if (item->input == list && dmp_summary_is_list_line (item->fact))
-        {
-          dmp_summary_flag_add_item (flag, item);
-          return;
-        }
-    }
-}
-
-/* Two lists with nothing in common are of different kinds, and tell nothing about each other. */
+/* The same product under another label: same code, or same strength of the same substance. */
 static gboolean
-share_medicine (GHashTable *a, GHashTable *b)
+same_product (const DmpSummaryItem *a, const DmpSummaryItem *b)
 {
-  GHashTableIter iter;
-  gpointer key;
+  if (same_words (a->fact->text, b->fact->text) ||
+      (a->drug->cis && g_strcmp0 (a->drug->cis, b->drug->cis) == 0))
+    return TRUE;
+  return a->drug->strength && g_strcmp0 (a->drug->strength, b->drug->strength) == 0;
+}
 
-  g_hash_table_iter_init (&iter, a);
-  while (g_hash_table_iter_next (&iter, &key, NULL))
-    if (g_hash_table_contains (b, key))
-      return TRUE;
-  return FALSE;
+/* --- Pairs ----------------------------------------------------------------------------------- */
+
+const char *
+dmp_pair_kind_get_name (DmpPairKind kind)
+{
+  static const char *const names[] = { "same", "dose", "left-only", "right-only", "ended" };
+
+  return names[kind];
+}
+
+static void
+list_line_free (DmpSummaryListLine *line)
+{
+  if (line == NULL)
+    return;
+  g_free (line->text);
+  g_free (line->dosage);
+  dmp_summary_source_free (line->source);
+  g_free (line);
+}
+
+static void
+pair_free (DmpSummaryPair *pair)
+{
+  list_line_free (pair->left);
+  list_line_free (pair->right);
+  g_free (pair->delivery);
+  g_free (pair->line);
+  g_free (pair);
+}
+
+void
+dmp_summary_lists_free (DmpSummaryLists *lists)
+{
+  if (lists == NULL)
+    return;
+  dmp_summary_source_free (lists->left.source);
+  dmp_summary_source_free (lists->right.source);
+  g_ptr_array_unref (lists->pairs);
+  g_free (lists);
+}
+
+static DmpSummaryListLine *
+list_line_new (const DmpSummaryItem *item)
+{
+  DmpSummaryListLine *line = g_new0 (DmpSummaryListLine, 1);
+
+  line->text = g_strdup (item->fact->text);
+  line->dosage = g_strdup (item->fact->dosage_text);
+  line->source = dmp_summary_source_new (item);
+  return line;
+}
+
+/* "FUROSÉMIDE 40 MG délivré le 12/01/2026": the last delivery of the substance. */
+static char *
+dup_delivery (const DmpSummaryBuild *build, const DmpSummaryItem *item)
+{
+  const GPtrArray *deliveries = build->items[DMP_FACT_DELIVERY];
+  const DmpSummaryItem *last = NULL;
+  g_autofree char *day = NULL;
+
+  for (guint i = 0; i < deliveries->len; i++)
+    {
+      const DmpSummaryItem *one = g_ptr_array_index (deliveries, i);
+
+      if (share_token (one, item) &&
+          (last == NULL ||
+           dmp_date_compare (dmp_summary_item_own_day (one), dmp_summary_item_own_day (last)) > 0))
+        last = one;
+    }
+  if (last == NULL)
+    return NULL;
+  day = dmp_summary_dup_day (dmp_summary_item_own_day (last));
+  return g_strdup_printf (_ ("%s délivré le %s"), last->fact->text, day);
+}
+
+static DmpPairKind
+judge (const DmpSummaryBuild *build, const DmpSummaryItem *left, const DmpSummaryItem *right)
+{
+  if (left == NULL)
+    return DMP_PAIR_RIGHT_ONLY;
+  if (right == NULL)
+    return is_ended (build, left->fact) ? DMP_PAIR_ENDED : DMP_PAIR_LEFT_ONLY;
+  return same_posology (left->fact->dosage_text, right->fact->dosage_text) &&
+                 same_product (left, right)
+             ? DMP_PAIR_SAME
+             : DMP_PAIR_DOSE;
+}
+
+static void
+add_pair (const DmpSummaryBuild *build,
+          DmpSummaryLists *lists,
+          const DmpSummaryItem *left,
+          const DmpSummaryItem *right)
+{
+  DmpSummaryPair *pair = g_new0 (DmpSummaryPair, 1);
+  const DmpSummaryItem *item = right ? right : left;
+  const DmpSummaryLine *line = dmp_summary_find_line (build, DMP_BLOCK_TREATMENT, item);
+
+  pair->kind = judge (build, left, right);
+  pair->left = left ? list_line_new (left) : NULL;
+  pair->right = right ? list_line_new (right) : NULL;
+  pair->delivery = dup_delivery (build, item);
+  pair->line = g_strdup (line ? line->id : NULL);
+  lists->n_different += pair->kind != DMP_PAIR_SAME && pair->kind != DMP_PAIR_ENDED;
+  g_ptr_array_add (lists->pairs, pair);
+}
+
+/* The line of @lines for the same medicine as @item, and the same product if there is one. */
+static const DmpSummaryItem *
+find_partner (const GPtrArray *lines, const DmpSummaryItem *item)
+{
+  const DmpSummaryItem *found = NULL;
+
+  for (guint i = 0; i < lines->len; i++)
+    {
+      const DmpSummaryItem *one = g_ptr_array_index (lines, i);
+
+      if (!share_token (one, item))
+        continue;
+      if (same_product (one, item))
+        return one;
+      if (found == NULL)
+        found = one;
+    }
+  return found;
+}
+
+static const char *
+pair_text (const DmpSummaryPair *pair)
+{
+  return pair->left ? pair->left->text : pair->right->text;
+}
+
+/* Differences first, then by words. */
+static int
+compare_pairs (gconstpointer a, gconstpointer b)
+{
+  static const int ranks[] = { 3, 0, 1, 2, 4 };
+  const DmpSummaryPair *first = *(const DmpSummaryPair *const *) a;
+  const DmpSummaryPair *second = *(const DmpSummaryPair *const *) b;
+  int order = ranks[first->kind] - ranks[second->kind];
+
+  return order ? order : strcmp (pair_text (first), pair_text (second));
+}
+
+static DmpSummaryListHead
+make_head (const GPtrArray *lines)
+{
+  DmpSummaryListHead head = { dmp_summary_source_new (g_ptr_array_index (lines, 0)), lines->len };
+
+  return head;
+}
+
+/* Two lists with nothing in common are of different kinds, and tell nothing about each other:
+ * NULL. */
+static DmpSummaryLists *
+pair_up (const DmpSummaryBuild *build, const GPtrArray *old, const GPtrArray *new)
+{
+  DmpSummaryLists *lists = g_new0 (DmpSummaryLists, 1);
+  guint common = 0;
+
+  lists->pairs = g_ptr_array_new_with_free_func ((GDestroyNotify) pair_free);
+  lists->left = make_head (old);
+  lists->right = make_head (new);
+  for (guint i = 0; i < old->len; i++)
+    {
+      const DmpSummaryItem *item = g_ptr_array_index (old, i);
+      const DmpSummaryItem *partner = find_partner (new, item);
+
+      add_pair (build, lists, item, partner);
+      common += partner != NULL;
+    }
+  for (guint i = 0; i < new->len; i++)
+    if (find_partner (old, g_ptr_array_index (new, i)) == NULL)
+      add_pair (build, lists, NULL, g_ptr_array_index (new, i));
+  g_ptr_array_sort (lists->pairs, compare_pairs);
+  if (common == 0)
+    g_clear_pointer (&lists, dmp_summary_lists_free);
+  return lists;
+}
+
+/* --- The flag -------------------------------------------------------------------------------- */
+
+static void
+append_pair (GString *out, const DmpSummaryPair *pair)
+{
+  const char *between = out->len > 0 ? " · " : "";
+
+  switch (pair->kind)
+    {
+    case DMP_PAIR_LEFT_ONLY:
+      g_string_append_printf (out, _ ("%s%s absent"), between, pair->left->text);
+      break;
+    case DMP_PAIR_RIGHT_ONLY:
+      g_string_append_printf (out, _ ("%s%s ajouté"), between, pair->right->text);
+      break;
+    case DMP_PAIR_DOSE:
+      if (!same_posology (pair->left->dosage, pair->right->dosage))
+        g_string_append_printf (out, _ ("%s%s « %s » → « %s »"), between, pair->right->text,
+                                pair->left->dosage, pair->right->dosage);
+      else
+        g_string_append_printf (out, "%s%s → %s", between, pair->left->text, pair->right->text);
+      break;
+    case DMP_PAIR_SAME:
+    case DMP_PAIR_ENDED:
+    default:
+      break;
+    }
+}
+
+static void
+add_flag (DmpSummaryBuild *build,
+          const DmpSummaryLists *lists,
+          const DmpSummaryItem *old,
+          const DmpSummaryItem *new)
+{
+  g_autoptr (GString) changes = g_string_new (NULL);
+  g_autofree char *day = dmp_date_dup_display (dmp_summary_item_day (old), TRUE, FALSE);
+  g_autofree char *last_day = dmp_date_dup_display (dmp_summary_item_day (new), TRUE, FALSE);
+  DmpSummaryFlag *flag;
+
+  for (guint i = 0; i < lists->pairs->len; i++)
+    append_pair (changes, g_ptr_array_index (lists->pairs, i));
+  flag = dmp_summary_flag_new ("C2", DMP_SEVERITY_AMBER, _ ("Listes divergentes"),
+                               g_strdup_printf (_ ("%s %s ↔ %s %s : %s"), old->input->title, day,
+                                                new->input->title, last_day, changes->str));
+  dmp_summary_flag_add_item (flag, old);
+  dmp_summary_flag_add_item (flag, new);
+  for (guint i = 0; i < lists->pairs->len; i++)
+    {
+      const DmpSummaryPair *pair = g_ptr_array_index (lists->pairs, i);
+
+      if (pair->line && pair->kind != DMP_PAIR_SAME && pair->kind != DMP_PAIR_ENDED)
+        g_ptr_array_add (flag->lines, g_strdup (pair->line));
+    }
+  dmp_summary_add_flag (build, flag);
 }
 
 void
 dmp_summary_check_lists (DmpSummaryBuild *build)
 {
   g_autoptr (GPtrArray) newest = g_ptr_array_new ();
+  g_autoptr (GPtrArray) old = NULL;
+  g_autoptr (GPtrArray) new = NULL;
   const DmpSummaryInput *last, *before;
-  g_autoptr (GHashTable) old = NULL;
-  g_autoptr (GHashTable) new = NULL;
-  g_autofree char *changes = NULL;
-  g_autofree char *day = NULL;
-  g_autofree char *last_day = NULL;
-  DmpSummaryFlag *flag;
+  DmpSummaryLists *lists;
 
   g_ptr_array_extend (newest, build->items[DMP_FACT_TREATMENT], NULL, NULL);
   g_ptr_array_sort (newest, dmp_summary_compare_newest);
@@ -189,21 +353,9 @@ dmp_summary_check_lists (DmpSummaryBuild *build)
   before = last ? next_list (newest, last) : NULL;
   if (before == NULL || dmp_summary_age_days (build, before->date) > LIST_DAYS)
     return;
-  old = index_list (newest, before);
-  new = index_list (newest, last);
-  if (!share_medicine (old, new))
-    return;
-  changes = dup_differences (build, old, new);
-  if (changes == NULL)
-    return;
-  day =
-      dmp_date_dup_display (dmp_summary_item_day (&(DmpSummaryItem){ NULL, before }), TRUE, FALSE);
-  last_day =
-      dmp_date_dup_display (dmp_summary_item_day (&(DmpSummaryItem){ NULL, last }), TRUE, FALSE);
-  flag = dmp_summary_flag_new ("C2", DMP_SEVERITY_AMBER, _ ("Listes divergentes"),
-                               g_strdup_printf (_ ("%s %s ↔ %s %s : %s"), before->title, day,
-                                                last->title, last_day, changes));
-  add_list (flag, newest, before);
-  add_list (flag, newest, last);
-  dmp_summary_add_flag (build, flag);
+  old = get_lines (newest, before);
+  new = get_lines (newest, last);
+  lists = build->summary->lists = pair_up (build, old, new);
+  if (lists && lists->n_different > 0)
+    add_flag (build, lists, g_ptr_array_index (old, 0), g_ptr_array_index (new, 0));
 }

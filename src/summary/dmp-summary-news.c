@@ -38,7 +38,7 @@ static DmpSummaryLine *
 make_line (const DmpSummaryInput *input)
 {
   static const char *const rules[] = { "N1", NULL };
-  DmpSummaryItem item = { NULL, input };
+  DmpSummaryItem item = { .input = input };
   DmpSummaryLine *line = dmp_summary_line_new (DMP_BLOCK_EVENT);
 
   line->id = g_strdup_printf ("new-%s", input->id);
@@ -48,7 +48,7 @@ make_line (const DmpSummaryInput *input)
   line->date = g_strdup (input->date);
   line->source_date = g_strdup (input->date);
   line->is_new = TRUE;
-  line->rules = rules;
+  dmp_summary_line_add_rules (line, rules);
   g_ptr_array_add (line->sources, dmp_summary_source_new (&item));
   return line;
 }
@@ -71,8 +71,8 @@ dmp_summary_make_news (DmpSummaryBuild *build)
     {
       const DmpSummaryInput *input = g_ptr_array_index (build->inputs, i);
 
-      if (input->is_new &&
-          (input->feeds || input->state == DMP_READ_FAILED || input->state == DMP_READ_PENDING))
+      if (input->is_new && ((input->feeds && input->state != DMP_READ_DUPLICATE) ||
+                            input->state == DMP_READ_FAILED || input->state == DMP_READ_PENDING))
         g_ptr_array_add (summary->news, make_line (input));
     }
   g_ptr_array_sort (summary->news, compare_days);

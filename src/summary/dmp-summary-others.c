@@ -89,7 +89,7 @@ add_group (DmpSummaryBuild *build, DmpBlockId block, DmpSummaryGroup *group)
   line->detail = dup_detail (best->fact);
   line->value = best->fact->value;
   line->date = g_strdup (best->fact->date);
-  line->rules = rules;
+  dmp_summary_line_add_rules (line, rules);
   line->group = best->fact->negated || best->fact->absent || best->fact->no_information
                     ? DMP_LINE_EXCLUDED
                     : DMP_LINE_CURRENT;

@@ -1,6 +1,8 @@
 #pragma once
 
+#include "dmp-drug.h"
 #include "dmp-summary-builder.h"
+#include "dmp-summary-tables.h"
 
 #include "cda/dmp-cda-facts.h"
 
@@ -37,7 +39,25 @@ typedef struct
 {
   const DmpFact *fact;
   const DmpSummaryInput *input;
+  const DmpDrug *drug; /* (nullable): of treatments, deliveries and vaccines: what it is */
+  GPtrArray *tokens;   /* (nullable) (element-type utf8): of stays: the episodes it belongs to */
 } DmpSummaryItem;
+
+/* A line of the treatments with all that it stands for. */
+typedef struct
+{
+  DmpSummaryLine *line;
+  GPtrArray *items; /* (element-type DmpSummaryItem): the best first */
+  const char *atc;  /* (nullable) */
+} DmpSummaryCourse;
+
+/* A line of the results with its measures. */
+typedef struct
+{
+  DmpSummaryLine *line;
+  GPtrArray *measures; /* (element-type DmpSummaryItem): each once, newest first */
+  const char *loinc;   /* (nullable) */
+} DmpSummarySeries;
 
 /* A build in progress. */
 typedef struct
@@ -46,10 +66,14 @@ typedef struct
   const char *today;
   const char *reader; /* (nullable): national id */
   gboolean medecin_traitant;
-  const char *last_visit;             /* (nullable) */
-  const char *new_since;              /* (nullable): what came later is new */
-  gboolean partial;                   /* sentences that say "none" wait */
-  GPtrArray *inputs;                  /* (element-type DmpSummaryInput): newest first */
+  const char *last_visit; /* (nullable) */
+  const char *new_since;  /* (nullable): what came later is new */
+  gboolean partial;       /* sentences that say "none" wait */
+  DmpChecks checks;
+  DmpDrugs *drugs;
+  GPtrArray *courses; /* (element-type DmpSummaryCourse): in the order of their keys */
+  GPtrArray *series;  /* (element-type DmpSummarySeries): in the order of their keys */
+  GPtrArray *inputs;  /* (element-type DmpSummaryInput): newest first */
   GPtrArray *items[DMP_FACT_N_KINDS]; /* (element-type DmpSummaryItem) of documents that feed */
   DmpSummary *summary;
 } DmpSummaryBuild;
@@ -57,6 +81,9 @@ typedef struct
 /* I1–I5, D1–D3: state of every input, and which of them feed. */
 void dmp_summary_ingest (DmpSummaryBuild *build);
 void dmp_summary_cover (DmpSummaryBuild *build, DmpCoverage *coverage);
+
+/* D4 (dmp-summary-repeats.c): reports whose results another report has too. */
+void dmp_summary_find_repeats (DmpSummaryBuild *build);
 
 /* --- Lines (dmp-summary-line.c) -----------------------------------------------------------------
  */
@@ -69,6 +96,22 @@ void dmp_summary_flag_free (DmpSummaryFlag *flag);
 void dmp_coverage_item_free (DmpCoverageItem *item);
 DmpSummarySource *dmp_summary_source_new (const DmpSummaryItem *item);
 void dmp_summary_source_free (DmpSummarySource *source);
+
+void dmp_summary_missing_free (DmpSummaryMissing *missing);
+void dmp_summary_lists_free (DmpSummaryLists *lists);
+
+/* Says that @rule made the line, out of @inputs. @inputs: (transfer full) (nullable) */
+void dmp_summary_line_take_why (DmpSummaryLine *line, const char *rule, char *inputs);
+void dmp_summary_line_add_rules (DmpSummaryLine *line, const char *const *rules);
+
+/* Another quiet remark behind those that are there. */
+void dmp_summary_line_add_note (DmpSummaryLine *line, const char *note);
+
+/* A mark on the timeline. @item: (nullable): where it is said. Returns: (transfer none) */
+DmpSummaryTrack *dmp_summary_line_add_track (DmpSummaryLine *line,
+                                             DmpTrackKind kind,
+                                             const char *start,
+                                             const DmpSummaryItem *item);
 
 /* Sources from @items (best first), newness, visibility and the line's id from @key. */
 void dmp_summary_line_take_items (const DmpSummaryBuild *build,
@@ -91,6 +134,9 @@ void dmp_summary_add_line (DmpSummaryBuild *build, DmpSummaryLine *line);
 void dmp_summary_flag_add_line (DmpSummaryFlag *flag, const DmpSummaryLine *line);
 void dmp_summary_flag_add_item (DmpSummaryFlag *flag, const DmpSummaryItem *item);
 void dmp_summary_add_flag (DmpSummaryBuild *build, DmpSummaryFlag *flag);
+
+/* Gives @flag its id, once it has all its sources. */
+void dmp_summary_flag_name (DmpSummaryFlag *flag);
 
 /* --- Groups (dmp-summary-group.c) ------------------------------------------------------------- */
 
@@ -138,36 +184,89 @@ void dmp_summary_make_vaccines (DmpSummaryBuild *build);
 void dmp_summary_make_procedures (DmpSummaryBuild *build);
 void dmp_summary_make_events (DmpSummaryBuild *build);
 void dmp_summary_make_others (DmpSummaryBuild *build);
+void dmp_summary_group_problems (DmpSummaryBuild *build); /* P2, once the lines are sorted */
 void dmp_summary_make_news (DmpSummaryBuild *build);
+void dmp_summary_make_tables (DmpSummaryBuild *build); /* what was used, and which checks ran */
 
 /* --- Checks --------------------------------------------------------------------------------------
  */
-void dmp_summary_check_allergies (DmpSummaryBuild *build); /* A1, C1 */
-void dmp_summary_check_dosages (DmpSummaryBuild *build);   /* C4 */
-void dmp_summary_check_lists (DmpSummaryBuild *build);     /* C2 */
-void dmp_summary_check_problems (DmpSummaryBuild *build);  /* C3 */
-void dmp_summary_check_results (DmpSummaryBuild *build);   /* C8 */
-void dmp_summary_check_dates (DmpSummaryBuild *build);     /* C9 */
-void dmp_summary_make_sentences (DmpSummaryBuild *build);  /* P3 */
+void dmp_summary_check_allergies (DmpSummaryBuild *build);    /* A1, C1 */
+void dmp_summary_check_dosages (DmpSummaryBuild *build);      /* C4 */
+void dmp_summary_check_lists (DmpSummaryBuild *build);        /* C2 */
+void dmp_summary_check_problems (DmpSummaryBuild *build);     /* C3 */
+void dmp_summary_check_results (DmpSummaryBuild *build);      /* C8 */
+void dmp_summary_check_dates (DmpSummaryBuild *build);        /* C9 */
+void dmp_summary_check_doubles (DmpSummaryBuild *build);      /* T5: B1 */
+void dmp_summary_check_interactions (DmpSummaryBuild *build); /* T6 */
+void dmp_summary_check_critical (DmpSummaryBuild *build);     /* L8: R1 */
+void dmp_summary_check_sides (DmpSummaryBuild *build);        /* C5 */
+void dmp_summary_check_blood (DmpSummaryBuild *build);        /* C6 */
+void dmp_summary_check_traits (DmpSummaryBuild *build);       /* C7 */
+void dmp_summary_check_sexes (DmpSummaryBuild *build);        /* C10 */
+void dmp_summary_look_for_results (DmpSummaryBuild *build);   /* L6 */
+void dmp_summary_look_for_vaccines (DmpSummaryBuild *build);  /* V3 */
+void dmp_summary_make_sentences (DmpSummaryBuild *build);     /* P3 */
 
-/* --- Medicines (dmp-medicine.c)
- * ------------------------------------------------------------------- */
+/* --- What checks share (dmp-summary-checks.c) ------------------------------------------------- */
 
-/* ATC code (level 5) of a medicine: the one it carries, else by the name of its single substance or
- * its leading word in the table. Returns: (transfer none) (nullable) */
-const char *dmp_medicine_get_atc (const DmpFact *fact);
+/* Neither denied, nor "none", nor "unknown". */
+gboolean dmp_summary_is_stated (const DmpFact *fact);
 
-/* Substance of an ATC code in French. Returns: (transfer none) (nullable) */
-const char *dmp_medicine_get_substance (const char *atc);
+/* "12/01/2026", "2019", "date inconnue". Returns: (transfer full) */
+char *dmp_summary_dup_day (const char *stamp);
 
-/* ATC class or substance that an allergy speaks of. Returns: (transfer none) (nullable) */
-const char *dmp_medicine_get_allergen_class (const DmpFact *fact);
+/* The line of @block that has @item among its sources. Returns: (transfer none) (nullable) */
+DmpSummaryLine *
+dmp_summary_find_line (const DmpSummaryBuild *build, DmpBlockId block, const DmpSummaryItem *item);
 
-/* Source and date of the table. */
-const char *dmp_medicine_get_source (void);
+/* @flag speaks of @item and of its line in @block. */
+void dmp_summary_flag_add_concerned (const DmpSummaryBuild *build,
+                                     DmpSummaryFlag *flag,
+                                     DmpBlockId block,
+                                     const DmpSummaryItem *item);
 
-/* Tokens of a medicine: ATC, CIS, CIP, else its words. */
-void dmp_medicine_add_tokens (const DmpFact *fact, GPtrArray *tokens);
+/* The day of a medicine, vaccine or result: its own, else its document's. (nullable) */
+const char *dmp_summary_item_own_day (const DmpSummaryItem *item);
+
+/* Whether the report itself calls a value abnormal. @flag: (nullable) */
+gboolean dmp_summary_is_abnormal (const char *flag);
+
+/* The number of a result in the unit that its test is compared in. */
+gboolean dmp_summary_read_number (const DmpFact *fact, double *number);
+
+/* L5, L7 (dmp-summary-changes.c): the latest measure and the one before.
+ * @measures: (element-type DmpSummaryItem): newest first */
+void dmp_summary_note_change (const DmpSummaryBuild *build,
+                              DmpSummaryLine *line,
+                              const GPtrArray *measures);
+
+/* L2 (dmp-summary-units.c): the unit that @unit is compared in for test @loinc, and the factor into
+ * it. @loinc: (nullable). Returns: (transfer none): maybe @unit itself, with factor 1 */
+const char *dmp_summary_unit_for (const char *loinc, const char *unit, double *factor);
+
+/* A prescription, and not a line of a list (VSM, letter). */
+gboolean dmp_summary_is_prescription (const DmpFact *fact);
+
+/* T2 (ii): whether @item is a prescription whose duration covers today. */
+gboolean dmp_summary_is_ordered (const DmpSummaryBuild *build, const DmpSummaryItem *item);
+
+/* The last day of a prescription: as written, or by its coded duration. Returns: (transfer full)
+ * (nullable) */
+char *dmp_summary_dup_prescription_end (const DmpFact *fact);
+
+/* The day @days after @stamp. Returns: (transfer full) (nullable): "yyyyMMdd"; NULL when @stamp is
+ * not precise to the day */
+char *dmp_summary_dup_day_after (const char *stamp, int days);
+
+/* T3 (dmp-summary-frieze.c): the rhythm of a treatment's deliveries, and its gaps. */
+void dmp_summary_draw_frieze (const DmpSummaryBuild *build, DmpSummaryLine *line);
+
+/* T3: how long each delivery lasts, where its pack and the dose of that time are both known.
+ * @items: (element-type DmpSummaryItem): all that the line stands for */
+void dmp_summary_cover_packs (DmpSummaryLine *line, const GPtrArray *items);
+
+/* What a vaccine protects from, by its ATC code. Returns: (transfer none) (nullable) */
+const char *dmp_summary_vaccine_target (const DmpFact *fact);
 
 /* --- Posologies (dmp-posology.c)
  * ------------------------------------------------------------------- */
@@ -200,6 +299,12 @@ struct _DmpSummary
   GPtrArray *news;
   char *news_title;
   char *masking;
+  DmpSummaryLists *lists; /* (nullable) */
+  GPtrArray *stays;       /* (element-type DmpSummaryLine): borrowed from the events */
+  GPtrArray *tables;
+  char *tables_sentence;
+  DmpChecks checks;
+  char *checks_sentence;
   GPtrArray *facts; /* (element-type DmpFact): keeps borrowed values alive */
 };
 

@@ -4,6 +4,7 @@
 
 #include "model/dmp-oid.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* P2: same code in the same system; words only when there is no code. */
@@ -54,16 +55,29 @@ is_symptom (const DmpFact *fact)
 }
 
 static void
+explain (DmpSummaryLine *line, const DmpSummaryGroup *group, gboolean active)
+{
+  if (active)
+    dmp_summary_line_take_why (line, "P1",
+                               g_strdup (_ ("écrit comme actif, sans date de fin passée")));
+  dmp_summary_line_take_why (
+      line, "P2", g_strdup_printf (_ ("%u mention(s) : %s"), group->items->len, group->key));
+  if (active)
+    dmp_summary_line_take_why (line, "P5", NULL);
+  if (line->group == DMP_LINE_FOLDED)
+    dmp_summary_line_take_why (line, "P6", NULL);
+  if (line->group == DMP_LINE_EXCLUDED)
+    dmp_summary_line_take_why (line, "P7", NULL);
+}
+
+static void
 add_group (DmpSummaryBuild *build, const DmpSummaryGroup *group, gboolean active)
 {
-  static const char *const problem_rules[] = { "P1", "P2", "P5", "P6", "P7", NULL };
-  static const char *const history_rules[] = { "P2", "P7", NULL };
   const DmpSummaryItem *best = g_ptr_array_index (group->items, 0);
   const DmpFact *fact = best->fact;
   DmpSummaryLine *line = dmp_summary_line_new (active ? DMP_BLOCK_PROBLEM : DMP_BLOCK_HISTORY);
 
   line->text = g_strdup (fact->text);
-  line->rules = active ? problem_rules : history_rules;
   for (guint i = 0; i < group->items->len; i++)
     {
       const DmpFact *other = ((DmpSummaryItem *) g_ptr_array_index (group->items, i))->fact;
@@ -80,6 +94,7 @@ add_group (DmpSummaryBuild *build, const DmpSummaryGroup *group, gboolean active
     line->group = DMP_LINE_EXCLUDED;
   else if (active && is_symptom (fact))
     line->group = DMP_LINE_FOLDED;
+  explain (line, group, active);
   if (dmp_fact_get_detail (fact, DMP_DETAIL_SEVERITY))
     line->detail = g_strdup (dmp_fact_get_detail (fact, DMP_DETAIL_SEVERITY)->text);
   dmp_summary_line_take_items (build, line, group->items, group->key);
@@ -107,6 +122,61 @@ make_side (DmpSummaryBuild *build, gboolean active, gboolean negated)
   groups = dmp_summary_group (items, problem_tokens);
   for (guint i = 0; i < groups->len; i++)
     add_group (build, g_ptr_array_index (groups, i), active);
+}
+
+/* --- P2: lines of one CIM-10 category stand together ------------------------------------------ */
+
+/* Its category, "E11"; (nullable) (transfer full) */
+static char *
+dup_category (const DmpSummaryLine *line)
+{
+  for (guint i = 0; i < line->keys->len; i++)
+    {
+      DmpCode *code = g_ptr_array_index (line->keys, i);
+
+      if (strcmp (dmp_code_get_system (code), DMP_OID_CIM10) == 0 &&
+          strlen (dmp_code_get_code (code)) >= 3)
+        return g_strndup (dmp_code_get_code (code), 3);
+    }
+  return NULL;
+}
+
+/* The lines of the category of line @index that come after it in the same group, right under it. */
+static void
+gather_family (GPtrArray *lines, guint index)
+{
+  DmpSummaryLine *parent = g_ptr_array_index (lines, index);
+  guint place = index + 1;
+
+  for (guint i = index + 1; parent->family && i < lines->len; i++)
+    {
+      DmpSummaryLine *line = g_ptr_array_index (lines, i);
+
+      if (line->group != parent->group || g_strcmp0 (line->family, parent->family) != 0)
+        continue;
+      line->is_child = TRUE;
+      memmove (&lines->pdata[place + 1], &lines->pdata[place],
+               (i - place) * sizeof lines->pdata[0]);
+      lines->pdata[place++] = line;
+    }
+  if (place == index + 1)
+    g_clear_pointer (&parent->family, g_free);
+}
+
+void
+dmp_summary_group_problems (DmpSummaryBuild *build)
+{
+  GPtrArray *lines = build->summary->blocks[DMP_BLOCK_PROBLEM].lines;
+
+  for (guint i = 0; i < lines->len; i++)
+    {
+      DmpSummaryLine *line = g_ptr_array_index (lines, i);
+
+      line->family = dup_category (line);
+    }
+  for (guint i = 0; i < lines->len; i++)
+    if (!((DmpSummaryLine *) g_ptr_array_index (lines, i))->is_child)
+      gather_family (lines, i);
 }
 
 void

@@ -68,7 +68,7 @@ add_group (DmpSummaryBuild *build, DmpBlockId block, DmpSummaryGroup *group)
   line->detail = g_strdup (site ? site->text : reason ? reason->text : NULL);
   line->date = g_strdup (best->fact->date);
   line->end_date = g_strdup (best->fact->end_date);
-  line->rules = rules;
+  dmp_summary_line_add_rules (line, rules);
   line->group = DMP_LINE_CURRENT;
   if (best->fact->negated || best->fact->absent || best->fact->no_information ||
       g_strcmp0 (best->fact->status, "cancelled") == 0)

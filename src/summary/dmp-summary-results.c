@@ -1,16 +1,33 @@
 #include "config.h"
 
 #include "dmp-summary-private.h"
-#include "dmp-summary-tables.h"
 
 #include "model/dmp-date.h"
 #include "model/dmp-oid.h"
 
+#include <glib/gi18n-lib.h>
 #include <stdlib.h>
 #include <string.h>
 
 /* L4: points of a sparkline. */
 #define MAX_POINTS 8
+
+static const char *
+get_loinc (const DmpFact *fact)
+{
+  DmpCode *loinc = dmp_fact_get_key (fact, DMP_OID_LOINC);
+
+  return loinc ? dmp_code_get_code (loinc) : NULL;
+}
+
+/* L2: the unit that the fact's value is compared in. */
+static const char *
+get_unit (const DmpFact *fact, double *factor)
+{
+  const char *unit = fact->value && fact->value->unit ? fact->value->unit : "";
+
+  return dmp_summary_unit_for (get_loinc (fact), unit, factor);
+}
 
 /* L1, L2: one series is one LOINC code in one unit. */
 static void
@@ -18,7 +35,8 @@ result_tokens (const DmpSummaryItem *item, GPtrArray *tokens)
 {
   const DmpFact *fact = item->fact;
   DmpCode *loinc = dmp_fact_get_key (fact, DMP_OID_LOINC);
-  const char *unit = fact->value && fact->value->unit ? fact->value->unit : "";
+  double factor;
+  const char *unit = get_unit (fact, &factor);
 
   if (loinc)
     g_ptr_array_add (tokens, g_strdup_printf ("loinc|%s|%s", dmp_code_get_code (loinc), unit));
@@ -36,26 +54,15 @@ result_tokens (const DmpSummaryItem *item, GPtrArray *tokens)
     }
 }
 
-/* L3: the row of the key set, NULL when it is no key test. */
-static const DmpSummaryRow *
-find_key_test (const DmpFact *fact)
-{
-  DmpCode *loinc = dmp_fact_get_key (fact, DMP_OID_LOINC);
-
-  for (const DmpSummaryRow *row = dmp_summary_results; loinc && row->cells[0]; row++)
-    {
-      g_auto (GStrv) codes = g_strsplit (row->cells[1], ";", -1);
-
-      if (g_strv_contains ((const char *const *) codes, dmp_code_get_code (loinc)))
-        return row;
-    }
-  return NULL;
-}
-
+/* L3: the rank in the key set, NULL when it is no key test. */
 static const char *
-result_day (const DmpSummaryItem *item)
+find_key_test (const char *loinc)
 {
-  return item->fact->date ? item->fact->date : item->input->date;
+  for (const DmpSummaryRow *row = dmp_summary_tables[DMP_SUMMARY_RESULTS].rows;
+       loinc && row->cells[0]; row++)
+    if (dmp_summary_cell_holds (row->cells[1], loinc))
+      return row->cells[0];
+  return NULL;
 }
 
 static int
@@ -63,7 +70,8 @@ compare_results (gconstpointer a, gconstpointer b)
 {
   const DmpSummaryItem *first = *(const DmpSummaryItem *const *) a;
   const DmpSummaryItem *second = *(const DmpSummaryItem *const *) b;
-  int order = dmp_date_compare (result_day (second), result_day (first));
+  int order =
+      dmp_date_compare (dmp_summary_item_own_day (second), dmp_summary_item_own_day (first));
 
   return order ? order : dmp_summary_compare_newest (a, b);
 }
@@ -75,9 +83,26 @@ is_same_measure (const DmpSummaryItem *a, const DmpSummaryItem *b)
   const DmpFactValue *first = a->fact->value;
   const DmpFactValue *second = b->fact->value;
 
-  return first && second && dmp_date_compare (result_day (a), result_day (b)) == 0 &&
+  return first && second &&
+         dmp_date_compare (dmp_summary_item_own_day (a), dmp_summary_item_own_day (b)) == 0 &&
          g_strcmp0 (first->number, second->number) == 0 &&
          g_strcmp0 (first->text, second->text) == 0;
+}
+
+/* Whether @item stands among the measures of its instant, which are the last ones of @distinct. */
+static gboolean
+is_known (const GPtrArray *distinct, const DmpSummaryItem *item)
+{
+  for (guint i = distinct->len; i > 0; i--)
+    {
+      const DmpSummaryItem *other = g_ptr_array_index (distinct, i - 1);
+
+      if (is_same_measure (other, item))
+        return TRUE;
+      if (dmp_date_compare (dmp_summary_item_own_day (other), dmp_summary_item_own_day (item)) != 0)
+        return FALSE;
+    }
+  return FALSE;
 }
 
 /* D4, line by line: each measure once, newest first. */
@@ -89,14 +114,13 @@ distinct_measures (const GPtrArray *items)
 
   g_ptr_array_sort (sorted, compare_results);
   for (guint i = 0; i < sorted->len; i++)
-    if (distinct->len == 0 || !is_same_measure (g_ptr_array_index (distinct, distinct->len - 1),
-                                                g_ptr_array_index (sorted, i)))
+    if (!is_known (distinct, g_ptr_array_index (sorted, i)))
       g_ptr_array_add (distinct, g_ptr_array_index (sorted, i));
   return distinct;
 }
 
-static gboolean
-is_abnormal (const char *flag)
+gboolean
+dmp_summary_is_abnormal (const char *flag)
 {
   static const char *const normal[] = { "N", "S", "NEG", NULL };
 
@@ -115,68 +139,123 @@ lab_rank (GPtrArray *labs, const char *lab)
   return rank;
 }
 
-/* The last MAX_POINTS numbers, oldest first. */
+gboolean
+dmp_summary_read_number (const DmpFact *fact, double *number)
+{
+  const char *text = fact->value ? fact->value->number : NULL;
+  char *end = NULL;
+  double factor;
+
+  if (text == NULL || *text == '\0')
+    return FALSE;
+  *number = g_ascii_strtod (text, &end);
+  if (*end)
+    return FALSE;
+  get_unit (fact, &factor);
+  *number *= factor;
+  return TRUE;
+}
+
+static DmpSummaryPoint *
+point_new (const DmpSummaryItem *item, double number, double last_factor)
+{
+  const DmpFactValue *value = item->fact->value;
+  DmpSummaryPoint *point = g_new0 (DmpSummaryPoint, 1);
+  double factor;
+
+  get_unit (item->fact, &factor);
+  point->converted = factor != last_factor;
+  /* an own number stays what was written, to the last digit */
+  point->value = point->converted ? number / last_factor : g_ascii_strtod (value->number, NULL);
+  point->date = g_strdup (dmp_summary_item_own_day (item));
+  point->number = g_strdup (value->number);
+  point->unit = g_strdup (value->unit);
+  point->flag = g_strdup (value->flag);
+  point->document = g_strdup (item->input->id);
+  point->place = g_strdup (item->fact->place);
+  point->abnormal = dmp_summary_is_abnormal (value->flag);
+  return point;
+}
+
+/* The last MAX_POINTS numbers, oldest first, in the unit of the newest measure. */
 static void
 add_points (DmpSummaryLine *line, const GPtrArray *measures)
 {
   g_autoptr (GPtrArray) labs = g_ptr_array_new ();
+  guint converted = 0;
+  double last_factor;
 
+  get_unit (((DmpSummaryItem *) g_ptr_array_index (measures, 0))->fact, &last_factor);
   for (guint i = MIN (measures->len, MAX_POINTS); i > 0; i--)
     {
       const DmpSummaryItem *item = g_ptr_array_index (measures, i - 1);
-      const DmpFactValue *value = item->fact->value;
       DmpSummaryPoint *point;
-      char *end = NULL;
-      double number = value && value->number ? g_ascii_strtod (value->number, &end) : 0;
+      double number;
 
-      if (end == NULL || *end || end == value->number || result_day (item) == NULL)
+      if (!dmp_summary_read_number (item->fact, &number) || dmp_summary_item_own_day (item) == NULL)
         continue;
-      point = g_new0 (DmpSummaryPoint, 1);
-      point->date = g_strdup (result_day (item));
-      point->value = number;
-      point->number = g_strdup (value->number);
-      point->flag = g_strdup (value->flag);
-      point->abnormal = is_abnormal (value->flag);
+      point = point_new (item, number, last_factor);
       point->lab = lab_rank (labs, item->input->author);
+      converted += point->converted;
       g_ptr_array_add (line->points, point);
     }
+  dmp_summary_line_take_why (
+      line, "L2",
+      converted > 0 ? g_strdup_printf (_ ("%u valeur(s) convertie(s) par la table"), converted)
+                    : NULL);
+  dmp_summary_line_take_why (
+      line, "L4",
+      g_strdup_printf (_ ("%u mesure(s), %u laboratoire(s)"), measures->len, labs->len));
+}
+
+static void
+keep_series (DmpSummaryBuild *build, DmpSummaryLine *line, GPtrArray *measures)
+{
+  DmpSummarySeries *series = g_new0 (DmpSummarySeries, 1);
+
+  series->line = line;
+  series->measures = g_ptr_array_ref (measures);
+  series->loinc = get_loinc (((DmpSummaryItem *) g_ptr_array_index (measures, 0))->fact);
+  g_ptr_array_add (build->series, series);
 }
 
 static void
 add_group (DmpSummaryBuild *build, DmpSummaryGroup *group)
 {
-  static const char *const rules[] = { "L1", "L2", "L3", "L4", NULL };
   g_autoptr (GPtrArray) measures = distinct_measures (group->items);
   const DmpSummaryItem *last = g_ptr_array_index (measures, 0);
   const DmpSummaryItem *before = measures->len > 1 ? g_ptr_array_index (measures, 1) : NULL;
   DmpSummaryLine *line = dmp_summary_line_new (DMP_BLOCK_RESULT);
+  const char *rank = find_key_test (get_loinc (last->fact));
 
   line->text = g_strdup (last->fact->text);
-  line->rules = rules;
-  line->group = find_key_test (last->fact) ? DMP_LINE_CURRENT : DMP_LINE_FOLDED;
-  line->date = g_strdup (result_day (last));
+  line->group = rank ? DMP_LINE_CURRENT : DMP_LINE_FOLDED;
+  line->date = g_strdup (dmp_summary_item_own_day (last));
   line->value = last->fact->value;
   line->previous = before ? before->fact->value : NULL;
-  line->previous_date = before ? g_strdup (result_day (before)) : NULL;
+  line->previous_date = before ? g_strdup (dmp_summary_item_own_day (before)) : NULL;
+  dmp_summary_line_take_why (line, "L1", NULL);
   add_points (line, measures);
+  if (rank)
+    dmp_summary_line_take_why (line, "L3", NULL);
+  dmp_summary_note_change (build, line, measures);
   g_ptr_array_sort (group->items, compare_results);
   dmp_summary_line_take_items (build, line, group->items, group->key);
   line->is_new = dmp_summary_is_new (build, last);
   dmp_summary_add_line (build, line);
+  keep_series (build, line, measures);
 }
 
 static const char *
 line_rank (const DmpSummaryLine *line)
 {
   for (guint i = 0; i < line->keys->len; i++)
-    for (const DmpSummaryRow *row = dmp_summary_results; row->cells[0]; row++)
-      {
-        g_auto (GStrv) codes = g_strsplit (row->cells[1], ";", -1);
+    {
+      const char *rank = find_key_test (dmp_code_get_code (g_ptr_array_index (line->keys, i)));
 
-        if (g_strv_contains ((const char *const *) codes,
-                             dmp_code_get_code (g_ptr_array_index (line->keys, i))))
-          return row->cells[0];
-      }
+      if (rank)
+        return rank;
+    }
   return "99";
 }
 

@@ -75,6 +75,7 @@ append_line (GString *out, const DmpSummaryLine *line)
   append_part (out, " · ", line->detail);
   append_date (out, " · ", line->date);
   append_part (out, " · ", line->label);
+  append_part (out, " · ", line->change);
   append_part (out, " · ", line->note);
   g_string_append_printf (out, "  [%s, %u doc.]%s\n", dmp_trust_get_name (line->trust),
                           line->sources->len, line->is_new ? " ●" : "");
@@ -86,7 +87,7 @@ append_block (GString *out, const DmpSummaryBlock *block)
   guint shown[4] = { 0 };
   guint hidden = 0;
 
-  if (block->lines->len == 0 && block->id > DMP_BLOCK_VACCINE)
+  if (block->lines->len + block->missing->len == 0 && block->id > DMP_BLOCK_VACCINE)
     return;
   g_string_append_printf (out, "\n%s\n", block_title (block->id));
   if (block->sentence)
@@ -104,6 +105,13 @@ append_block (GString *out, const DmpSummaryBlock *block)
     g_string_append_printf (
         out, g_dngettext (GETTEXT_PACKAGE, "  … et %u autre\n", "  … et %u autres\n", hidden),
         hidden);
+  for (guint i = 0; i < block->missing->len; i++)
+    {
+      const DmpSummaryMissing *missing = g_ptr_array_index (block->missing, i);
+
+      g_string_append_printf (out, "  · %s : %s  [%s]\n", missing->text, missing->note,
+                              missing->rule);
+    }
 }
 
 static void
@@ -150,7 +158,8 @@ dmp_summary_dup_text (DmpSummary *self)
     }
   for (guint i = 0; i < DMP_N_BLOCKS; i++)
     append_block (out, &self->blocks[i]);
-  g_string_append_printf (out, _ ("\nRègles %s. %s\n"), dmp_summary_get_rules_version (),
-                          dmp_summary_get_footnote (self));
+  g_string_append_printf (out, "\n%s\n", self->checks_sentence);
+  g_string_append_printf (out, _ ("Règles %s · %s. %s\n"), dmp_summary_get_rules_version (),
+                          self->tables_sentence, dmp_summary_get_footnote (self));
   return g_string_free (out, FALSE);
 }

@@ -18,12 +18,12 @@
 static void
 treatment_tokens (const DmpSummaryItem *item, GPtrArray *tokens)
 {
-  dmp_medicine_add_tokens (item->fact, tokens);
+  for (guint i = 0; i < item->drug->tokens->len; i++)
+    g_ptr_array_add (tokens, g_strdup (g_ptr_array_index (item->drug->tokens, i)));
 }
 
-/* A prescription, or else a line of a list (VSM, letter). */
-static gboolean
-is_prescription (const DmpFact *fact)
+gboolean
+dmp_summary_is_prescription (const DmpFact *fact)
 {
   return g_strcmp0 (fact->section_code, "57828-6") == 0;
 }
@@ -42,14 +42,9 @@ typedef struct
   const DmpSummaryItem *plan;     /* (nullable): newest treatment statement */
   const DmpSummaryItem *delivery; /* (nullable): newest delivery */
   const DmpSummaryItem *listed;   /* (nullable): line of a list that is in force */
+  const DmpSummaryItem *ordered;  /* (nullable): a prescription that covers today */
   guint recent_deliveries;        /* within RECENT_DAYS */
 } Evidence;
-
-static const char *
-delivery_day (const DmpSummaryItem *item)
-{
-  return item->fact->date ? item->fact->date : item->input->date;
-}
 
 static Evidence
 weigh (const DmpSummaryBuild *build, const GPtrArray *items)
@@ -67,10 +62,11 @@ weigh (const DmpSummaryBuild *build, const GPtrArray *items)
             evidence.plan = item;
           continue;
         }
-      age = dmp_summary_age_days (build, delivery_day (item));
+      age = dmp_summary_age_days (build, dmp_summary_item_own_day (item));
       evidence.recent_deliveries += age >= 0 && age <= RECENT_DAYS;
       if (evidence.delivery == NULL ||
-          dmp_date_compare (delivery_day (item), delivery_day (evidence.delivery)) > 0)
+          dmp_date_compare (dmp_summary_item_own_day (item),
+                            dmp_summary_item_own_day (evidence.delivery)) > 0)
         evidence.delivery = item;
     }
   return evidence;
@@ -95,23 +91,32 @@ in_newest_list (const DmpSummaryBuild *build, const DmpSummaryItem *item)
   return TRUE;
 }
 
-/* T2 (ii): a prescription whose duration covers today. */
-static gboolean
-prescription_covers (const DmpSummaryBuild *build, const DmpFact *fact)
+char *
+dmp_summary_dup_prescription_end (const DmpFact *fact)
 {
   const char *text = fact->dosage ? fact->dosage->duration : NULL;
   const char *unit =
       fact->dosage && fact->dosage->duration_unit ? fact->dosage->duration_unit : "d";
   double days = text ? g_ascii_strtod (text, NULL) : 0;
-  gint64 age = dmp_summary_age_days (build, fact->date);
 
   if (fact->end_date)
-    return dmp_summary_age_days (build, fact->end_date) <= 0;
+    return g_strdup (fact->end_date);
   if (strcmp (unit, "wk") == 0)
     days *= 7;
   else if (strcmp (unit, "mo") == 0)
     days *= 30.4;
-  return age >= 0 && age <= days;
+  return days > 0 && days < 4000 ? dmp_summary_dup_day_after (fact->date, (int) days) : NULL;
+}
+
+/* T2 (ii): a prescription whose duration covers today. */
+static gboolean
+prescription_covers (const DmpSummaryBuild *build, const DmpFact *fact)
+{
+  g_autofree char *end = dmp_summary_dup_prescription_end (fact);
+
+  if (end == NULL)
+    return fact->date && dmp_summary_age_days (build, fact->date) == 0;
+  return dmp_summary_age_days (build, end) <= 0 && dmp_summary_age_days (build, fact->date) >= 0;
 }
 
 static gboolean
@@ -138,52 +143,100 @@ find_on_list (const DmpSummaryBuild *build, const GPtrArray *items)
   return NULL;
 }
 
-static GoesOn
-goes_on (const DmpSummaryBuild *build, const GPtrArray *items, const Evidence *evidence)
+gboolean
+dmp_summary_is_ordered (const DmpSummaryBuild *build, const DmpSummaryItem *item)
 {
-  gint64 age =
-      evidence->delivery ? dmp_summary_age_days (build, delivery_day (evidence->delivery)) : -1;
+  return item->fact->kind == DMP_FACT_TREATMENT && dmp_summary_is_prescription (item->fact) &&
+         !is_over (build, item->fact) && prescription_covers (build, item->fact);
+}
+
+static const DmpSummaryItem *
+find_prescribed (const DmpSummaryBuild *build, const GPtrArray *items)
+{
+  for (guint i = 0; i < items->len; i++)
+    if (dmp_summary_is_ordered (build, g_ptr_array_index (items, i)))
+      return g_ptr_array_index (items, i);
+  return NULL;
+}
+
+static GoesOn
+goes_on (const DmpSummaryBuild *build, const Evidence *evidence)
+{
+  gint64 age = evidence->delivery
+                   ? dmp_summary_age_days (build, dmp_summary_item_own_day (evidence->delivery))
+                   : -1;
 
   if (evidence->plan && is_over (build, evidence->plan->fact))
     return GOES_ON_NO;
   if (evidence->listed)
     return GOES_ON_LIST;
-  for (guint i = 0; i < items->len; i++)
-    {
-      const DmpFact *fact = ((DmpSummaryItem *) g_ptr_array_index (items, i))->fact;
-
-      if (fact->kind == DMP_FACT_TREATMENT && is_prescription (fact) &&
-          prescription_covers (build, fact))
-        return GOES_ON_PRESCRIPTION;
-    }
+  if (evidence->ordered)
+    return GOES_ON_PRESCRIPTION;
   if (age >= 0 &&
       (age <= SINGLE_DELIVERY_DAYS || (evidence->recent_deliveries >= 2 && age <= DELIVERY_DAYS)))
     return GOES_ON_DELIVERED;
   return GOES_ON_NO;
 }
 
+/* "Synthèse médicale, Dr X, 11/08/2025" */
+static char *
+dup_origin (const DmpSummaryItem *item, const char *stamp)
+{
+  g_autofree char *day = dmp_summary_dup_day (stamp);
+
+  return g_strdup_printf (_ ("%s, %s, %s"), item->input->title ? item->input->title : "?",
+                          item->input->author ? item->input->author : "?", day);
+}
+
+/* Which part of T2 holds. */
+static char *
+dup_reason (GoesOn why, const Evidence *evidence)
+{
+  g_autofree char *origin = NULL;
+
+  switch (why)
+    {
+    case GOES_ON_LIST:
+      origin = dup_origin (evidence->listed, evidence->listed->input->date);
+      return g_strdup_printf (_ ("i : liste de moins de 12 mois – %s"), origin);
+    case GOES_ON_PRESCRIPTION:
+      origin = dup_origin (evidence->ordered, dmp_summary_item_own_day (evidence->ordered));
+      return g_strdup_printf (_ ("ii : ordonnance en cours – %s"), origin);
+    case GOES_ON_DELIVERED:
+      origin = dup_origin (evidence->delivery, dmp_summary_item_own_day (evidence->delivery));
+      return g_strdup_printf (_ ("iii : %u délivrance(s) en 6 mois, la dernière – %s"),
+                              evidence->recent_deliveries, origin);
+    case GOES_ON_NO:
+    default:
+      return g_strdup (evidence->plan && evidence->plan->fact->end_date
+                           ? _ ("arrêté : la dernière mention porte une date de fin")
+                           : _ ("ni liste de moins de 12 mois, ni ordonnance en cours, ni "
+                                "délivrance récente"));
+    }
+}
+
 static void
 add_track (DmpSummaryLine *line, const DmpSummaryItem *item)
 {
-  DmpSummaryTrack *track = g_new0 (DmpSummaryTrack, 1);
   const DmpFactDetail *quantity = dmp_fact_get_detail (item->fact, DMP_DETAIL_QUANTITY);
+  DmpSummaryTrack *track;
 
   if (item->fact->kind == DMP_FACT_DELIVERY)
     {
-      track->kind = DMP_TRACK_DELIVERY;
-      track->start = g_strdup (delivery_day (item));
+      track = dmp_summary_line_add_track (line, DMP_TRACK_DELIVERY, dmp_summary_item_own_day (item),
+                                          item);
       track->quantity = quantity && quantity->text
                             ? (guint) MIN (g_ascii_strtoull (quantity->text, NULL, 10), 1000)
                             : 0;
     }
-  else
+  else if (dmp_summary_is_prescription (item->fact))
     {
-      track->kind = is_prescription (item->fact) ? DMP_TRACK_PRESCRIPTION : DMP_TRACK_LIST;
-      track->start = g_strdup (
-          is_prescription (item->fact) && item->fact->date ? item->fact->date : item->input->date);
-      track->end = is_prescription (item->fact) ? g_strdup (item->fact->end_date) : NULL;
+      track = dmp_summary_line_add_track (line, DMP_TRACK_PRESCRIPTION,
+                                          dmp_summary_item_own_day (item), item);
+      track->end = dmp_summary_dup_prescription_end (item->fact);
     }
-  g_ptr_array_add (line->tracks, track);
+  else
+    dmp_summary_line_add_track (line, DMP_TRACK_LIST, item->input->date, item);
 }
 
 static int
@@ -197,7 +250,11 @@ compare_tracks (gconstpointer a, gconstpointer b)
     order = (int) first->kind - (int) second->kind;
   if (order == 0)
     order = g_strcmp0 (first->end, second->end);
-  return order ? order : (int) first->quantity - (int) second->quantity;
+  if (order == 0)
+    order = (int) first->quantity - (int) second->quantity;
+  if (order == 0)
+    order = g_strcmp0 (first->document, second->document);
+  return order ? order : g_strcmp0 (first->place, second->place);
 }
 
 /* T4: in a list, but not delivered for long, in a record that knows deliveries. */
@@ -210,7 +267,7 @@ dup_note (const DmpSummaryBuild *build, GoesOn why, const Evidence *evidence)
     return NULL;
   if (evidence->delivery == NULL)
     return g_strdup (_ ("sans délivrance lue"));
-  age = dmp_summary_age_days (build, delivery_day (evidence->delivery));
+  age = dmp_summary_age_days (build, dmp_summary_item_own_day (evidence->delivery));
   if (age <= SILENT_DAYS)
     return NULL;
   return g_strdup_printf (_ ("sans délivrance lue, %d mois"), (int) (age / 30));
@@ -255,7 +312,7 @@ describe (DmpSummaryLine *line, const GPtrArray *items, const Evidence *evidence
 {
   const DmpSummaryItem *best = evidence->plan ? evidence->plan : evidence->delivery;
   const DmpFact *posology = find_posology (items);
-  const char *substance = dmp_medicine_get_substance (dmp_medicine_get_atc (best->fact));
+  const char *substance = dmp_medicine_get_substance (best->drug->atc);
   g_autofree char *folded_text = dmp_summary_fold (best->fact->text);
   g_autofree char *folded_substance = dmp_summary_fold (substance);
 
@@ -280,19 +337,47 @@ put_first (GPtrArray *items, const DmpSummaryItem *best)
     }
 }
 
+/* T4 says more in "why" than the line has room for. */
+static void
+explain (const DmpSummaryBuild *build, DmpSummaryLine *line, const Evidence *evidence, GoesOn why)
+{
+  dmp_summary_line_take_why (
+      line, "T1",
+      g_strdup_printf (_ ("%u mention(s) de la même substance par la même voie"),
+                       line->tracks->len));
+  dmp_summary_line_take_why (line, "T2", dup_reason (why, evidence));
+  dmp_summary_draw_frieze (build, line);
+  if (line->note)
+    dmp_summary_line_take_why (
+        line, "T4", g_strdup (_ ("peut être hospitalier, hors remboursement ou non acheté")));
+  dmp_summary_line_take_why (line, "T8", NULL);
+}
+
+/* For the checks that look across treatments. */
+static void
+keep_course (DmpSummaryBuild *build, DmpSummaryLine *line, GPtrArray *items)
+{
+  DmpSummaryCourse *course = g_new0 (DmpSummaryCourse, 1);
+
+  course->line = line;
+  course->items = g_ptr_array_ref (items);
+  for (guint i = 0; course->atc == NULL && i < items->len; i++)
+    course->atc = ((DmpSummaryItem *) g_ptr_array_index (items, i))->drug->atc;
+  g_ptr_array_add (build->courses, course);
+}
+
 static void
 add_group (DmpSummaryBuild *build, DmpSummaryGroup *group)
 {
-  static const char *const rules[] = { "T1", "T2", "T3", "T4", "T8", NULL };
   Evidence evidence = weigh (build, group->items);
   const DmpSummaryItem *best = evidence.plan ? evidence.plan : evidence.delivery;
   GoesOn why;
   DmpSummaryLine *line = dmp_summary_line_new (DMP_BLOCK_TREATMENT);
 
   evidence.listed = find_on_list (build, group->items);
-  why = goes_on (build, group->items, &evidence);
+  evidence.ordered = find_prescribed (build, group->items);
+  why = goes_on (build, &evidence);
   describe (line, group->items, &evidence);
-  line->rules = rules;
   line->group = why == GOES_ON_NO ? DMP_LINE_PAST : DMP_LINE_CURRENT;
   if (best->fact->absent || best->fact->no_information)
     line->group = DMP_LINE_EXCLUDED;
@@ -300,10 +385,13 @@ add_group (DmpSummaryBuild *build, DmpSummaryGroup *group)
   line->note = dup_note (build, why, &evidence);
   for (guint i = 0; i < group->items->len; i++)
     add_track (line, g_ptr_array_index (group->items, i));
+  explain (build, line, &evidence, why);
+  dmp_summary_cover_packs (line, group->items);
   g_ptr_array_sort (line->tracks, compare_tracks);
   put_first (group->items, best);
   dmp_summary_line_take_items (build, line, group->items, group->key);
   dmp_summary_add_line (build, line);
+  keep_course (build, line, group->items);
 }
 
 void

@@ -1,7 +1,6 @@
 #include "config.h"
 
 #include "dmp-summary-private.h"
-#include "dmp-summary-tables.h"
 
 #include "model/dmp-date.h"
 #include "model/dmp-oid.h"
@@ -9,9 +8,9 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-/* What a vaccine protects from, by its ATC code; the longest row that fits. */
-static const char *
-find_target (const DmpFact *fact)
+/* The longest row that fits. */
+const char *
+dmp_summary_vaccine_target (const DmpFact *fact)
 {
   const char *best = NULL;
   gsize best_len = 0;
@@ -20,7 +19,8 @@ find_target (const DmpFact *fact)
     {
       const char *code = dmp_code_get_code (g_ptr_array_index (fact->keys, i));
 
-      for (const DmpSummaryRow *row = dmp_summary_vaccines; row->cells[0]; row++)
+      for (const DmpSummaryRow *row = dmp_summary_tables[DMP_SUMMARY_VACCINES].rows; row->cells[0];
+           row++)
         if (g_str_has_prefix (code, row->cells[0]) && strlen (row->cells[0]) > best_len)
           {
             best = row->cells[1];
@@ -34,12 +34,13 @@ find_target (const DmpFact *fact)
 static void
 vaccine_tokens (const DmpSummaryItem *item, GPtrArray *tokens)
 {
-  const char *target = find_target (item->fact);
+  const char *target = dmp_summary_vaccine_target (item->fact);
 
   if (target)
     g_ptr_array_add (tokens, g_strconcat ("target|", target, NULL));
   else
-    dmp_medicine_add_tokens (item->fact, tokens);
+    for (guint i = 0; i < item->drug->tokens->len; i++)
+      g_ptr_array_add (tokens, g_strdup (g_ptr_array_index (item->drug->tokens, i)));
 }
 
 static const char *
@@ -82,7 +83,7 @@ add_group (DmpSummaryBuild *build, DmpSummaryGroup *group, gboolean negated)
 
   g_ptr_array_sort (group->items, compare_injections);
   last = g_ptr_array_index (group->items, 0);
-  target = find_target (last->fact);
+  target = dmp_summary_vaccine_target (last->fact);
   line->text = g_strdup (target ? target : last->fact->text);
   line->detail = dup_detail (last->fact, target);
   line->date = g_strdup (vaccine_day (last)); /* V2: the last one only */
@@ -90,15 +91,14 @@ add_group (DmpSummaryBuild *build, DmpSummaryGroup *group, gboolean negated)
   line->label = g_strdup (negated                             ? _ ("non fait")
                           : last->fact->trust == DMP_TRUST_AM ? _ ("délivré")
                                                               : _ ("injecté"));
-  line->rules = rules;
+  dmp_summary_line_add_rules (line, rules);
   for (guint i = 0; i < group->items->len; i++)
     {
-      const DmpSummaryItem *item = g_ptr_array_index (group->items, i);
-      DmpSummaryTrack *track = g_new0 (DmpSummaryTrack, 1);
+      const DmpSummaryItem *item = g_ptr_array_index (group->items, group->items->len - 1 - i);
 
-      track->kind = item->fact->trust == DMP_TRUST_AM ? DMP_TRACK_DELIVERY : DMP_TRACK_LIST;
-      track->start = g_strdup (vaccine_day (item));
-      g_ptr_array_insert (line->tracks, 0, track);
+      dmp_summary_line_add_track (
+          line, item->fact->trust == DMP_TRUST_AM ? DMP_TRACK_DELIVERY : DMP_TRACK_LIST,
+          vaccine_day (item), item);
     }
   dmp_summary_line_take_items (build, line, group->items, group->key);
   dmp_summary_add_line (build, line);

@@ -15,6 +15,7 @@ dmp_summary_finalize (GObject *object)
   for (guint i = 0; i < DMP_N_BLOCKS; i++)
     {
       g_ptr_array_unref (self->blocks[i].lines);
+      g_ptr_array_unref (self->blocks[i].missing);
       g_free (self->blocks[i].sentence);
     }
   g_ptr_array_unref (self->coverage.items);
@@ -23,6 +24,11 @@ dmp_summary_finalize (GObject *object)
   g_ptr_array_unref (self->facts);
   g_free (self->news_title);
   g_free (self->masking);
+  g_clear_pointer (&self->lists, dmp_summary_lists_free);
+  g_ptr_array_unref (self->stays);
+  g_ptr_array_unref (self->tables);
+  g_free (self->tables_sentence);
+  g_free (self->checks_sentence);
   g_clear_object (&self->patient);
   G_OBJECT_CLASS (dmp_summary_parent_class)->finalize (object);
 }
@@ -41,10 +47,14 @@ dmp_summary_init (DmpSummary *self)
       self->blocks[i].id = i;
       self->blocks[i].lines =
           g_ptr_array_new_with_free_func ((GDestroyNotify) dmp_summary_line_free);
+      self->blocks[i].missing =
+          g_ptr_array_new_with_free_func ((GDestroyNotify) dmp_summary_missing_free);
     }
   self->coverage.items = g_ptr_array_new_with_free_func ((GDestroyNotify) dmp_coverage_item_free);
   self->flags = g_ptr_array_new_with_free_func ((GDestroyNotify) dmp_summary_flag_free);
   self->news = g_ptr_array_new_with_free_func ((GDestroyNotify) dmp_summary_line_free);
+  self->stays = g_ptr_array_new ();
+  self->tables = g_ptr_array_new ();
   self->facts = g_ptr_array_new_with_free_func ((GDestroyNotify) dmp_fact_unref);
 }
 
@@ -96,6 +106,42 @@ dmp_summary_get_footnote (DmpSummary *self)
   return _ (
       "AM : délivré ≠ pris ; hôpital et sans ordonnance absents. Ce résumé ne remplace pas le "
       "dossier.");
+}
+
+const DmpSummaryLists *
+dmp_summary_get_lists (DmpSummary *self)
+{
+  return self->lists;
+}
+
+GPtrArray *
+dmp_summary_get_stays (DmpSummary *self)
+{
+  return self->stays;
+}
+
+GPtrArray *
+dmp_summary_get_tables (DmpSummary *self)
+{
+  return self->tables;
+}
+
+const char *
+dmp_summary_get_tables_sentence (DmpSummary *self)
+{
+  return self->tables_sentence;
+}
+
+DmpChecks
+dmp_summary_get_checks (DmpSummary *self)
+{
+  return self->checks;
+}
+
+const char *
+dmp_summary_get_checks_sentence (DmpSummary *self)
+{
+  return self->checks_sentence;
 }
 
 const DmpSummaryLine *

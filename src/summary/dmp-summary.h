@@ -1,5 +1,6 @@
 #pragma once
 
+#include "dmp-bdpm.h"
 #include "dmp-summary-line.h"
 #include "model/dmp-patient.h"
 
@@ -38,6 +39,29 @@ const char *dmp_summary_get_rules_version (void);
 
 /* What rule @id does, in one French sentence. Returns: (transfer none) (nullable) */
 const char *dmp_summary_get_rule_text (const char *id);
+
+/* C2: the two newest treatment lists of different authors, even when they agree. Returns: (transfer
+ * none) (nullable): NULL without two lists, or when they have nothing in common */
+const DmpSummaryLists *dmp_summary_get_lists (DmpSummary *self);
+
+/* Hospital stays, for the timelines. Returns: (transfer none) (element-type DmpSummaryLine): lines
+ * of the block of events, newest first */
+GPtrArray *dmp_summary_get_stays (DmpSummary *self);
+
+/* The tables that were used. Returns: (transfer none) (element-type DmpSummaryTable) */
+GPtrArray *dmp_summary_get_tables (DmpSummary *self);
+
+/* "médicaments 2025-07 · calendrier vaccinal 2025": for the foot of screen and paper. */
+const char *dmp_summary_get_tables_sentence (DmpSummary *self);
+
+/* The tables of this program, and @bdpm. @bdpm: (nullable). Returns: (transfer full) (element-type
+ * DmpSummaryTable) */
+GPtrArray *dmp_summary_list_tables (DmpBdpm *bdpm);
+
+/* Which checks ran, and in one sentence: "Allergies et médicaments : rapprochés. Interactions : non
+ * recherchées (réglage)." */
+DmpChecks dmp_summary_get_checks (DmpSummary *self);
+const char *dmp_summary_get_checks_sentence (DmpSummary *self);
 
 /* The line with that id. Returns: (transfer none) (nullable) */
 const DmpSummaryLine *dmp_summary_get_line (DmpSummary *self, const char *id);

@@ -1,14 +1,17 @@
 # Turns the tables of the summary into one C file.
-# usage: awk -f make-tables.awk medicines.tsv allergens.tsv vaccines.tsv results.tsv > dmp-summary-tables.c
-# Each line of a table becomes a row of strings; what they mean stands on top of the table.
+# usage: awk -f make-tables.awk medicines.tsv allergens.tsv … > dmp-summary-tables.c
+# Each line of a table becomes a row of strings; what they mean stands on top of the table. The names of the tables, in
+# the order of DmpSummaryTableId, must be the files' names in the order they are given.
 function quoted (s) {
   gsub (/\\/, "&&", s)
   gsub (/"/, "\\\\&", s)
   return "\"" s "\""
 }
 function end_table () {
-  if (id != "")
-    printf "  { { NULL } }\n};\n\nconst char *const dmp_summary_%s_source = %s;\n\n", id, quoted(source " (" version ")")
+  if (id == "")
+    return
+  print "  { { NULL } }\n};\n"
+  list = list "  { " quoted(id) ", " quoted(source) ", " quoted(version) ", " id "_rows },\n"
 }
 BEGIN {
   FS = "\t"
@@ -21,15 +24,19 @@ FNR == 1 {
   sub (/.*\//, "", id)
   sub (/\.tsv$/, "", id)
   source = version = ""
-  print "const DmpSummaryRow dmp_summary_" id "[] = {"
+  print "static const DmpSummaryRow " id "_rows[] = {"
 }
 /^# source: / { source = substr ($0, 11); next }
 /^# version: / { version = substr ($0, 12); next }
 /^#/ || /^$/ { next }
+NF > 6 { print FILENAME ": more than six cells: " $0 > "/dev/stderr"; exit 1 }
 {
   row = ""
   for (i = 1; i <= NF; i++)
     row = row (i > 1 ? ", " : "") quoted($i)
   print "  { { " row " } },"
 }
-END { end_table () }
+END {
+  end_table ()
+  printf "const DmpSummaryTableData dmp_summary_tables[] = {\n%s};\n", list
+}

@@ -1,0 +1,49 @@
+#pragma once
+
+#include "dmp-bdpm.h"
+
+#include "cda/dmp-fact.h"
+
+G_BEGIN_DECLS
+
+/* What a treatment or delivery is about: codes of the fact first, then the imported database, then
+ * the tables compiled in. Only to put lines together and to compare them: what is shown is always a
+ * source's own words. */
+typedef struct
+{
+  char *atc;         /* (nullable): level 5 */
+  char *substances;  /* (nullable): substance codes of the imported database, joined by '+' */
+  char *cis;         /* (nullable) */
+  guint units;       /* of one pack, 0 unknown */
+  char *strength;    /* (nullable): the amounts in the name: "2.5mg", "4mg+5mg" */
+  char *route;       /* never NULL: "" taken or injected, else "skin", "eye", "nose", "lung"… */
+  GPtrArray *tokens; /* (element-type utf8): medicines that share one are the same (T1) */
+} DmpDrug;
+
+/* Makes them, each once a fact. Not thread-safe. */
+typedef struct _DmpDrugs DmpDrugs;
+
+/* @bdpm: (nullable) (transfer none). Returns: (transfer full) */
+DmpDrugs *dmp_drugs_new (DmpBdpm *bdpm);
+void dmp_drugs_free (DmpDrugs *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DmpDrugs, dmp_drugs_free)
+
+/* Returns: (transfer none): as long as @self */
+const DmpDrug *dmp_drugs_get (DmpDrugs *self, const DmpFact *fact);
+
+DmpBdpm *dmp_drugs_get_bdpm (DmpDrugs *self); /* (nullable) */
+
+/* ATC code (level 5) of a medicine: the one it carries, else that of its CIS, else by the name of
+ * its single substance or its leading word in the table. Returns: (transfer none) (nullable) */
+const char *dmp_medicine_get_atc (const DmpFact *fact);
+
+/* The same by a name only. Returns: (transfer none) (nullable) */
+const char *dmp_medicine_get_atc_of_name (const char *name);
+
+/* Substance of an ATC code in French. Returns: (transfer none) (nullable) */
+const char *dmp_medicine_get_substance (const char *atc);
+
+/* ATC class or substance that an allergy speaks of. Returns: (transfer none) (nullable) */
+const char *dmp_medicine_get_allergen_class (const DmpFact *fact);
+
+G_END_DECLS
