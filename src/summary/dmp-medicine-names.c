@@ -16,7 +16,8 @@ any_begins (char **terms, const char *word)
 void
 dmp_medicine_add_names (const char *word, GPtrArray *names)
 {
-  for (const DmpSummaryRow *row = dmp_summary_medicines; row->cells[0] != NULL; row++)
+  for (const DmpSummaryRow *row = dmp_summary_tables[DMP_SUMMARY_MEDICINES].rows;
+       row->cells[0] != NULL; row++)
     {
       g_auto (GStrv) terms = g_strsplit (row->cells[2], ";", -1);
       g_autofree char *substance = dmp_text_fold (row->cells[1]);
