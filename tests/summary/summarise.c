@@ -1,6 +1,8 @@
-/* The summary of a sample record: summarise [--shuffles N] [--without ID] RECORD-FOLDER prints its
- * JSON. With shuffles, the documents are added in N random orders, and all must give the same
- * bytes. */
+/* The summary of a sample record: summarise [--shuffles N] [--without ID]… [--rules] RECORD-FOLDER
+ * prints its JSON. With shuffles, the documents are added in N random orders, and all must give the
+ * same bytes. Each document named by --without is left out in turn; the summary without it follows
+ * after a record separator (U+001E). --rules prints the ids of the rules that the engine knows and
+ * nothing else; --places says on stderr which passages cannot be opened. */
 #include "config.h"
 
 #include "model/dmp-document-entry.h"
@@ -89,6 +91,15 @@ get_authors (JsonObject *object)
   return authors;
 }
 
+/* The hash that the list announces: the one of the bytes unless the list says otherwise. */
+static char *
+dup_hash (JsonObject *object, GBytes *bytes)
+{
+  const char *announced = get_string (object, "hash");
+
+  return announced ? g_strdup (announced) : g_compute_checksum_for_bytes (G_CHECKSUM_SHA1, bytes);
+}
+
 static DmpDocumentEntry *
 make_entry (JsonObject *object, GBytes *bytes)
 {
@@ -96,7 +107,7 @@ make_entry (JsonObject *object, GBytes *bytes)
   g_autoptr (DmpCode) class = get_code (object, "class");
   g_autoptr (GPtrArray) authors = get_authors (object);
   JsonObject *set = json_object_get_object_member (object, "submission_set");
-  g_autofree char *hash = g_compute_checksum_for_bytes (G_CHECKSUM_SHA1, bytes);
+  g_autofree char *hash = dup_hash (object, bytes);
   DmpDocumentEntryFields fields = { .unique_id = get_string (object, "unique_id"),
                                     .entry_uuid = get_string (object, "entry_uuid"),
                                     .title = get_string (object, "title"),
@@ -139,35 +150,55 @@ load_json (const char *folder, const char *name)
   return json_node_ref (json_parser_get_root (parser));
 }
 
+/* What the client finds out before it parses: what never came, and what is not what was announced.
+ */
+static gboolean
+find_refusal (JsonObject *object, GBytes *bytes, DmpUnread *refusal)
+{
+  const char *retrieval = get_string (object, "retrieval");
+  const char *announced = get_string (object, "hash");
+  g_autofree char *hash = g_compute_checksum_for_bytes (G_CHECKSUM_SHA1, bytes);
+
+  if (retrieval)
+    *refusal = strcmp (retrieval, "timeout") == 0 ? DMP_UNREAD_TIMEOUT : DMP_UNREAD_NOT_RECEIVED;
+  else if (announced && strcmp (announced, hash) != 0)
+    *refusal = DMP_UNREAD_ALTERED;
+  else
+    return FALSE;
+  return TRUE;
+}
+
+static Loaded *
+load_one (const char *folder, JsonObject *object)
+{
+  g_autofree char *path = g_build_filename (folder, get_string (object, "file"), NULL);
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GError) error = NULL;
+  Loaded *loaded = g_new0 (Loaded, 1);
+  char *data = NULL;
+  gsize len = 0;
+
+  if (!g_file_get_contents (path, &data, &len, &error))
+    g_error ("%s", error->message);
+  bytes = g_bytes_new_take (data, len);
+  loaded->entry = make_entry (object, bytes);
+  if (find_refusal (object, bytes, &loaded->unread))
+    return loaded;
+  loaded->document = dmp_cda_document_parse (bytes, &error);
+  if (error)
+    loaded->unread = dmp_unread_from_error (error);
+  return loaded;
+}
+
 static GPtrArray *
-load (const char *folder, const char *without)
+load (const char *folder)
 {
   GPtrArray *all = g_ptr_array_new_with_free_func ((GDestroyNotify) loaded_free);
   g_autoptr (JsonNode) root = load_json (folder, "documents.json");
   JsonArray *array = json_node_get_array (root);
 
   for (guint i = 0; i < json_array_get_length (array); i++)
-    {
-      JsonObject *object = json_array_get_object_element (array, i);
-      g_autofree char *path = g_build_filename (folder, get_string (object, "file"), NULL);
-      g_autoptr (GBytes) bytes = NULL;
-      g_autoptr (GError) error = NULL;
-      char *data = NULL;
-      gsize len = 0;
-      Loaded *loaded;
-
-      if (g_strcmp0 (without, get_string (object, "unique_id")) == 0)
-        continue;
-      if (!g_file_get_contents (path, &data, &len, &error))
-        g_error ("%s", error->message);
-      bytes = g_bytes_new_take (data, len);
-      loaded = g_new0 (Loaded, 1);
-      loaded->entry = make_entry (object, bytes);
-      loaded->document = dmp_cda_document_parse (bytes, &error);
-      if (error)
-        loaded->unread = dmp_unread_from_error (error);
-      g_ptr_array_add (all, loaded);
-    }
+    g_ptr_array_add (all, load_one (folder, json_array_get_object_element (array, i)));
   return all;
 }
 
@@ -192,23 +223,29 @@ load_patient (const char *folder)
   return dmp_patient_new (&fields);
 }
 
-static char *
-summarise (DmpPatient *patient, const char *today, const GPtrArray *loaded, const guint *order)
+static DmpSummary *
+build (DmpPatient *patient, const char *today, const GPtrArray *loaded, const guint *order)
 {
   g_autoptr (DmpSummaryBuilder) builder = dmp_summary_builder_new (patient, today);
-  g_autoptr (DmpSummary) summary = NULL;
 
   dmp_summary_builder_set_reader (builder, "899700000017", TRUE);
   for (guint i = 0; i < loaded->len; i++)
     {
-      const Loaded *one = g_ptr_array_index (loaded, order[i]);
+      const Loaded *one = g_ptr_array_index (loaded, order ? order[i] : i);
 
       if (one->document)
         dmp_summary_builder_add (builder, one->entry, one->document);
       else
         dmp_summary_builder_add_unread (builder, one->entry, one->unread, NULL);
     }
-  summary = dmp_summary_builder_build (builder);
+  return dmp_summary_builder_build (builder);
+}
+
+static char *
+summarise (DmpPatient *patient, const char *today, const GPtrArray *loaded, const guint *order)
+{
+  g_autoptr (DmpSummary) summary = build (patient, today, loaded, order);
+
   return dmp_summary_dup_json (summary);
 }
 
@@ -221,35 +258,25 @@ load_today (const char *folder)
   return g_strjoinv ("", parts);
 }
 
-int
-main (int argc, char **argv)
-{
-  int shuffles = 0;
-  g_autofree char *without = NULL;
-  const GOptionEntry entries[] = {
-    { "shuffles", 0, 0, G_OPTION_ARG_INT, &shuffles, "orders to try", "N" },
-    { "without", 0, 0, G_OPTION_ARG_STRING, &without, "document to leave out", "ID" },
-    { 0 }
-  };
-  g_autoptr (GOptionContext) context = g_option_context_new ("RECORD-FOLDER");
-  g_autoptr (GPtrArray) loaded = NULL;
-  g_autoptr (DmpPatient) patient = NULL;
-  g_autoptr (GRand) random = g_rand_new_with_seed (7);
-  g_autofree char *first = NULL;
-  g_autofree char *today = NULL;
-  g_autofree guint *order = NULL;
+/* --- What is asked for ------------------------------------------------------------------------ */
 
-  g_option_context_add_main_entries (context, entries, NULL);
-  if (!g_option_context_parse (context, &argc, &argv, NULL) || argc != 2)
-    return 2;
-  patient = load_patient (argv[1]);
-  today = load_today (argv[1]);
-  loaded = load (argv[1], without);
-  order = g_new (guint, loaded->len + 1);
+static const char *
+get_id (const Loaded *loaded)
+{
+  return dmp_document_entry_get_fields (loaded->entry)->unique_id;
+}
+
+/* N other orders of the documents give the same bytes as the list's own. */
+static gboolean
+try_orders (DmpPatient *patient, const char *today, const GPtrArray *loaded, int n)
+{
+  g_autofree char *first = summarise (patient, today, loaded, NULL);
+  g_autoptr (GRand) random = g_rand_new_with_seed (7);
+  g_autofree guint *order = g_new (guint, loaded->len + 1);
+
   for (guint i = 0; i < loaded->len; i++)
     order[i] = i;
-  first = summarise (patient, today, loaded, order);
-  for (int n = 0; n < shuffles; n++)
+  for (int turn = 0; turn < n; turn++)
     {
       g_autofree char *again = NULL;
 
@@ -264,10 +291,122 @@ main (int argc, char **argv)
       again = summarise (patient, today, loaded, order);
       if (strcmp (first, again) != 0)
         {
-          g_printerr ("order %d gives another summary\n", n);
-          return 1;
+          g_printerr ("order %d gives another summary\n", turn);
+          return FALSE;
         }
     }
-  puts (first);
+  return TRUE;
+}
+
+static void
+print_without (DmpPatient *patient, const char *today, const GPtrArray *loaded, const char *id)
+{
+  g_autoptr (GPtrArray) rest = g_ptr_array_new ();
+  g_autofree char *json = NULL;
+
+  for (guint i = 0; i < loaded->len; i++)
+    if (g_strcmp0 (get_id (g_ptr_array_index (loaded, i)), id) != 0)
+      g_ptr_array_add (rest, g_ptr_array_index (loaded, i));
+  json = summarise (patient, today, rest, NULL);
+  printf ("\x1e%s\n", json);
+}
+
+static const Loaded *
+find_loaded (const GPtrArray *loaded, const char *id)
+{
+  for (guint i = 0; i < loaded->len; i++)
+    if (g_strcmp0 (get_id (g_ptr_array_index (loaded, i)), id) == 0)
+      return g_ptr_array_index (loaded, i);
+  return NULL;
+}
+
+/* Whether the reader can scroll to every passage that a line names. */
+static void
+try_places (DmpSummary *summary, const GPtrArray *loaded)
+{
+  for (guint b = 0; b < DMP_N_BLOCKS; b++)
+    {
+      const DmpSummaryBlock *block = dmp_summary_get_block (summary, b);
+
+      for (guint i = 0; i < block->lines->len; i++)
+        {
+          const DmpSummaryLine *line = g_ptr_array_index (block->lines, i);
+
+          for (guint s = 0; s < line->sources->len; s++)
+            {
+              const DmpSummarySource *source = g_ptr_array_index (line->sources, s);
+              const Loaded *one = find_loaded (loaded, source->document);
+              guint index;
+
+              if (one == NULL || one->document == NULL ||
+                  !dmp_cda_document_find_place (one->document, source->place, &index))
+                g_printerr ("no passage: %s %s %s\n", line->id, source->document, source->place);
+            }
+        }
+    }
+}
+
+/* The ids of design and rules that have a sentence in the engine. */
+static int
+print_rules (void)
+{
+  static const char *const ids[] = { "A1", "B1", "R1",  "C1", "C2", "C3", "C4", "C5", "C6", "C7",
+                                     "C8", "C9", "C10", "T5", "T6", "L5", "L6", "L7", "V3", "D4" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    if (dmp_summary_get_rule_text (ids[i]))
+      puts (ids[i]);
+  return 0;
+}
+
+static void
+run (const char *folder, char **without, gboolean places)
+{
+  g_autoptr (DmpPatient) patient = load_patient (folder);
+  g_autofree char *today = load_today (folder);
+  g_autoptr (GPtrArray) loaded = load (folder);
+  g_autoptr (DmpSummary) summary = build (patient, today, loaded, NULL);
+  g_autofree char *json = dmp_summary_dup_json (summary);
+
+  puts (json);
+  if (places)
+    try_places (summary, loaded);
+  for (guint i = 0; without && without[i]; i++)
+    print_without (patient, today, loaded, without[i]);
+}
+
+static gboolean
+run_orders (const char *folder, int n)
+{
+  g_autoptr (DmpPatient) patient = load_patient (folder);
+  g_autofree char *today = load_today (folder);
+  g_autoptr (GPtrArray) loaded = load (folder);
+
+  return try_orders (patient, today, loaded, n);
+}
+
+int
+main (int argc, char **argv)
+{
+  int shuffles = 0;
+  gboolean rules = FALSE, places = FALSE;
+  g_auto (GStrv) without = NULL;
+  const GOptionEntry entries[] = {
+    { "shuffles", 0, 0, G_OPTION_ARG_INT, &shuffles, "orders to try", "N" },
+    { "without", 0, 0, G_OPTION_ARG_STRING_ARRAY, &without, "document to leave out", "ID" },
+    { "rules", 0, 0, G_OPTION_ARG_NONE, &rules, "print the rules that are known", NULL },
+    { "places", 0, 0, G_OPTION_ARG_NONE, &places, "name passages that cannot be opened", NULL },
+    { 0 }
+  };
+  g_autoptr (GOptionContext) context = g_option_context_new ("RECORD-FOLDER");
+
+  g_option_context_add_main_entries (context, entries, NULL);
+  if (!g_option_context_parse (context, &argc, &argv, NULL) || argc != (rules ? 1 : 2))
+    return 2;
+  if (rules)
+    return print_rules ();
+  if (shuffles > 0 && !run_orders (argv[1], shuffles))
+    return 1;
+  run (argv[1], without, places);
   return 0;
 }

@@ -18,16 +18,40 @@ LPP, GHS, NGAP, CCAM_CNAM, NABM = (
 )
 ATC2_LABELS = {
     "A02": "MEDICAMENTS POUR LES TROUBLES DE L'ACIDITE",
+    "A04": "ANTIEMETIQUES ET ANTINAUSEEUX",
+    "A07": "ANTIDIARRHEIQUES, ANTI-INFLAMMATOIRES INTESTINAUX",
     "A10": "MEDICAMENTS DU DIABETE",
+    "A11": "VITAMINES",
     "B01": "ANTITHROMBOTIQUES",
+    "B03": "PREPARATIONS ANTIANEMIQUES",
+    "C01": "MEDICAMENTS EN CARDIOLOGIE",
     "C03": "DIURETIQUES",
     "C07": "BETABLOQUANTS",
     "C08": "INHIBITEURS CALCIQUES",
     "C09": "MEDICAMENTS AGISSANT SUR LE SYSTEME RENINE-ANGIOTENSINE",
     "C10": "AGENTS MODIFIANT LES LIPIDES",
+    "G03": "HORMONES SEXUELLES",
+    "G04": "MEDICAMENTS UROLOGIQUES",
+    "H02": "CORTICOIDES A USAGE SYSTEMIQUE",
     "H03": "MEDICAMENTS DE LA THYROIDE",
     "J01": "ANTIBACTERIENS A USAGE SYSTEMIQUE",
+    "J05": "ANTIVIRAUX A USAGE SYSTEMIQUE",
+    "L01": "ANTINEOPLASIQUES",
+    "L02": "THERAPEUTIQUE ENDOCRINE",
+    "L04": "IMMUNOSUPPRESSEURS",
+    "M01": "ANTI-INFLAMMATOIRES ET ANTIRHUMATISMAUX",
+    "M04": "ANTIGOUTTEUX",
+    "M05": "MEDICAMENTS POUR LE TRAITEMENT DES DESORDRES OSSEUX",
     "N02": "ANALGESIQUES",
+    "N03": "ANTIEPILEPTIQUES",
+    "N04": "ANTIPARKINSONIENS",
+    "N05": "PSYCHOLEPTIQUES",
+    "N06": "PSYCHOANALEPTIQUES",
+    "P01": "ANTIPROTOZOAIRES",
+    "R03": "MEDICAMENTS POUR LES SYNDROMES OBSTRUCTIFS DES VOIES AERIENNES",
+    "R06": "ANTIHISTAMINIQUES A USAGE SYSTEMIQUE",
+    "S01": "MEDICAMENTS OPHTALMOLOGIQUES",
+    "V03": "AUTRES MEDICAMENTS",
 }
 
 
@@ -70,4 +94,13 @@ def delivery_fact(delivery):
     drug = delivery.drug
     keys = (Code(drug.cip, CIP_CNAM, ""), Code(drug.atc.code[:3], ATC2, ""))
     boxes = (str(delivery.boxes), "{box}")
-    return Fact("treatment", drug.name, keys, delivery.day, boxes, "delivered")
+    return Fact(
+        "treatment",
+        drug.name,
+        keys,
+        delivery.day,
+        boxes,
+        "delivered",
+        thing=drug.atc.code,
+        words=drug.name.upper(),
+    )

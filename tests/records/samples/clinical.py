@@ -19,11 +19,22 @@ class Fact:
     negated: bool = False
     detail: str | None = None
     until: str | None = None
+    thing: str = ""  # what it speaks of: facts of one thing belong on one line; "" is the first key
+    words: str = ""  # what the passage holds, when it is not the text
+
+    def name(self):
+        """The thing: what this fact shares with the others of its line."""
+        if self.thing:
+            return f"{self.block}|{self.thing}"
+        own = f"{self.keys[0].system}|{self.keys[0].code}" if self.keys else self.text.lower()
+        return f"{self.block}|{own}" + ("|no" if self.negated else "")
 
     def json(self, sources):
         value = {"number": self.value[0], "unit": self.value[1]} if self.value else None
         return {
             "block": self.block,
+            "thing": self.name(),
+            "words": self.words or self.text,
             "text": self.text,
             "keys": [{"system": key.system, "code": key.code} for key in self.keys],
             "value": value,
@@ -44,6 +55,7 @@ class Problem:
     until: str | None = None
     detail: str | None = None
     negated: bool = False
+    told: str | None = None  # the day as the text has it, when the code has another
 
     def fact(self):
         block = "history" if self.until else "problem"
@@ -66,14 +78,18 @@ class Allergy:
     reaction: str
     since: str
     kind: Code = Code("416098002", codes.SNOMED, "allergie médicamenteuse")
+    negated: bool = False
+    coded: bool = True  # else only a row of the text
 
     def fact(self):
         return Fact(
             "allergy",
             self.agent,
-            (self.code,) if self.code else (),
-            self.since,
+            (self.code,) if self.code and self.coded else (),
+            self.since if self.coded else None,
+            negated=self.negated,
             detail=self.reaction,
+            status="active" if self.coded else "text",
         )
 
 
@@ -121,18 +137,25 @@ class Treatment:
     since: str
     until: str | None = None
     reason: Problem | None = None
+    told: str | None = None  # the medicine as the text has it, when the code is of another
+
+    @property
+    def label(self):
+        return self.told or self.drug.label
 
     def fact(self, status=None):
         """`status`: prescribed (then the days are the prescription's), else active or ended."""
         return Fact(
             "treatment",
-            self.drug.name,
-            (self.drug.code, self.drug.atc),
+            self.told or self.drug.name,
+            (self.drug.code, self.drug.atc) if self.drug.cis else (),
             self.since,
             None,
             status or ("ended" if self.until else "active"),
             detail=self.dosage.text,
             until=self.until,
+            thing=self.drug.atc.code or self.drug.name,
+            words=self.label,
         )
 
 
@@ -154,10 +177,15 @@ class Result:
     test: Test
     value: str
     previous: str | None = None
+    told: tuple = ()  # (value, unit, flag) as the text has them, when the code says otherwise
+    alarm: str | None = None  # HH or LL
+    answer: Code | None = None  # a coded answer in the place of a number
 
     @property
     def flag(self):
         """L, N, H as the laboratory prints it; None without limits."""
+        if self.alarm or self.answer:
+            return self.alarm
         if self.test.low is not None and float(self.value) < float(self.test.low):
             return "L"
         if self.test.high is not None and float(self.value) > float(self.test.high):
@@ -170,8 +198,10 @@ class Result:
             self.test.name,
             (self.test.code,),
             moment.strftime("%Y-%m-%d"),
-            (self.value, self.test.ucum),
+            None if self.answer else (self.value, self.test.ucum),
             self.flag or "N/A",
+            detail=self.answer.display if self.answer else None,
+            thing=f"{self.test.code.code}|{self.test.ucum}",
         )
 
 
@@ -201,6 +231,8 @@ class Vaccination:
             self.day,
             status="done",
             detail=f"{self.vaccine.name}, lot {self.lot}",
+            thing=self.vaccine.target,
+            words=self.vaccine.label,
         )
 
 
@@ -219,6 +251,7 @@ class Procedure:
             (self.code,),
             self.since,
             status="done",
+            thing=f"{self.code.code}|{self.since}",
         )
 
 
@@ -229,14 +262,17 @@ class Stay:
     start: object
     stop: object
 
-    def fact(self):
+    def fact(self, why=None):
+        """`why`: what the letter gives as the reason, which is what a reader sees first."""
+        start = self.start.strftime("%Y-%m-%d")
         return Fact(
             "event",
-            self.text,
+            why or self.text,
             (self.reason.code,),
-            self.start.strftime("%Y-%m-%d"),
+            start,
             status="done",
             until=self.stop.strftime("%Y-%m-%d"),
+            thing=start,
         )
 
 
@@ -254,6 +290,7 @@ class Contact:
             (self.relation,),
             None,
             detail=self.relation.display,
+            thing=f"{self.given} {self.family}|{self.relation.code}",
         )
 
 
@@ -310,4 +347,12 @@ class Examination:
     region: Code
 
     def fact(self, day):
-        return Fact("procedure", self.title, (self.ccam,), day, status="done")
+        return Fact(
+            "procedure",
+            self.title,
+            (self.ccam,),
+            day,
+            status="done",
+            thing=f"{self.ccam.code}|{day}",
+            words=self.ccam.display,
+        )

@@ -153,7 +153,7 @@ def treatments(doc, letter):
         rows.append(
             [
                 french_day(treatment.since),
-                content(identifiers[0], treatment.drug.label),
+                content(identifiers[0], treatment.label),
                 treatment.dosage.text,
                 content(identifiers[1], treatment.drug.route.display),
             ]
@@ -178,7 +178,7 @@ def stopped(doc, letter):
         rows.append(
             [
                 french_day(treatment.until),
-                content(identifiers[0], treatment.drug.label),
+                content(identifiers[0], treatment.label),
                 treatment.dosage.text,
                 content(identifiers[1], treatment.drug.route.display),
             ]
@@ -270,7 +270,7 @@ def document(record, author, when, letter, **more):
         activity=codes.FULL_STAY,
         **more,
     )
-    doc.state(letter.stay.fact())
+    doc.state(letter.stay.fact(letter.why))
     doc.extras.participants.append(
         header.associated(letter.recipient, letter.recipient.structures[0], header.PCP)
     )

@@ -53,6 +53,10 @@ class Document:
     batch: str = ""
     unread: str = ""
     damage: object = None
+    copy: int = 0  # the same document listed once more
+    listed_as: str = ""  # its identifier in the list, when it is not its own
+    aside: str = ""  # why a summary sets it aside: duplicate, replaced
+    announced: dict = field(default_factory=dict)  # what the list says besides: hash, retrieval
     patient: object = None
     body: object = None
     extras: Extras = field(default_factory=Extras)
@@ -68,8 +72,14 @@ class Document:
         return f"{self.set_id}.{self.version}"
 
     @property
+    def listed(self):
+        """The identifier that the list of documents gives it."""
+        return self.listed_as or self.unique_id
+
+    @property
     def entry_uuid(self):
-        return symbol(f"entry {self.unique_id}").urn
+        again = f" {self.copy}" if self.copy else ""
+        return symbol(f"entry {self.listed}{again}").urn
 
     @property
     def type(self):

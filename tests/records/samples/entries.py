@@ -131,6 +131,11 @@ def allergy_observation(doc, kind, day, value, identifiers, code):
     )
 
 
+def negate(element):
+    element.attributes["negationInd"] = "true"
+    return element
+
+
 def allergy(doc, allergy_, identifiers):
     """The entry of an allergy; `identifiers`: where the text names the kind and the agent."""
     doc.state(allergy_.fact())
@@ -138,6 +143,8 @@ def allergy(doc, allergy_, identifiers):
     observation = allergy_observation(
         doc, allergy_.kind, allergy_.since, value, identifiers, allergy_.code
     )
+    if allergy_.negated:
+        negate(observation)
     return concern(doc, ALLERGY_CONCERN, allergy_.since, None, observation)
 
 
@@ -188,8 +195,14 @@ def procedure(doc, procedure_, identifier, why=None):
 
 def product(drug, identifier, name="manufacturedMaterial", lot=None):
     """The medicine of an entry, coded CIS with its pack (CIP)."""
-    code = drug.code.element(
-        "code", original(identifier), Code(drug.cip, codes.CIP, drug.label).element("translation")
+    code = (
+        drug.code.element(
+            "code",
+            original(identifier),
+            Code(drug.cip, codes.CIP, drug.label).element("translation"),
+        )
+        if drug.cis
+        else E("code", original(identifier), nullFlavor="UNK")
     )
     material = E(name, code, E("name", drug.name), E("lotNumberText", lot) if lot else None)
     return E("consumable", E("manufacturedProduct", templates(*PRODUCT), material))

@@ -48,11 +48,12 @@ def flag_word(result):
 
 def row(result):
     test = result.test
+    value, unit, flag = result.told or (result.value, test.unit, flag_word(result))
     return [
         test.name,
-        french(result.value),
-        test.unit,
-        flag_word(result),
+        result.answer.display if result.answer else french(value),
+        unit,
+        flag,
         limits(test),
         french(result.previous),
     ]
@@ -81,6 +82,8 @@ def observation(result, identifier, moment):
         else None
     )
     value = E("value", xsi_type="PQ", value=result.value, unit=test.ucum)
+    if result.answer:
+        value = result.answer.element("value", xsi_type="CD")
     return E(
         "entryRelationship",
         E(

@@ -2,7 +2,8 @@
 from datetime import timedelta
 
 from . import codes
-from .document import ARC, LOCAL_ROOT, symbol
+from .clinical import Fact
+from .document import ARC, LOCAL_ROOT, Document, symbol
 from .header import INSURER_DEVICE, setting_of
 from .people import Insurer, Patient
 from .times import hl7_utc
@@ -85,9 +86,9 @@ def entry(doc, path):
     """The line of documents.json for `doc`, stored at `path`."""
     setting, facility = setting_of(doc)
     patient = doc.record.patient
-    return {
+    line = {
         "file": path,
-        "unique_id": doc.unique_id,
+        "unique_id": doc.listed,
         "entry_uuid": doc.entry_uuid,
         "repository": VACCINATION_REPOSITORY if doc.type_code == "11369-6" else REPOSITORY,
         "submission_set": submission_set(doc),
@@ -115,6 +116,7 @@ def entry(doc, path):
             f"{number}^^^&{LOCAL_ROOT}&ISO^{kind}" for number, kind in doc.references
         ],
     }
+    return line | doc.announced
 
 
 def patient_file(record):
@@ -133,15 +135,22 @@ def patient_file(record):
     )
 
 
+def shown_as(value):
+    """A document by its identifier, a fact by its thing, anything else as it is."""
+    if isinstance(value, Document):
+        return value.listed
+    return value.name() if isinstance(value, Fact) else value
+
+
 def truth_file(record):
     """What a summary of the active documents must find; `text_only`: level 1 with readable text."""
     active = [doc for doc in record.documents if doc.status == "approved"]
     found = {}
     for doc in active:
-        for fact in doc.facts if not doc.unread else ():
+        for fact in doc.facts if not (doc.unread or doc.aside) else ():
             sources = found.setdefault(fact, [])
-            if doc.unique_id not in sources:
-                sources.append(doc.unique_id)
+            if doc.listed not in sources:
+                sources.append(doc.listed)
     facts = sorted(
         found,
         key=lambda fact: (
@@ -152,6 +161,7 @@ def truth_file(record):
             fact.detail or "",
             fact.value or (),
             fact.until or "",
+            fact.words,
         ),
     )
     return {
@@ -162,12 +172,17 @@ def truth_file(record):
             "deprecated": sum(doc.status == "deprecated" for doc in record.documents),
         },
         "facts": [fact.json(found[fact]) for fact in facts],
-        "unread": [
-            {"unique_id": doc.unique_id, "reason": doc.unread} for doc in active if doc.unread
+        "unread": [{"unique_id": doc.listed, "reason": doc.unread} for doc in active if doc.unread],
+        "aside": [{"unique_id": doc.listed, "state": doc.aside} for doc in active if doc.aside],
+        "faults": [
+            {"fault": name} | {key: shown_as(value) for key, value in shown.items()}
+            for name, shown in record.faults
         ],
-        "text_only": [doc.unique_id for doc in active if doc.media_type and not doc.unread],
+        "text_only": [
+            doc.listed for doc in active if doc.media_type and not doc.unread and not doc.aside
+        ],
         "contradictions": [
-            {"rule": rule, "sources": [doc.unique_id for doc in documents], "text": text}
+            {"rule": rule, "sources": [doc.listed for doc in documents], "text": text}
             for rule, documents, text in record.contradictions
         ],
     }

@@ -167,7 +167,7 @@ def medicines(doc, treatments, months):
         rows.append(
             [
                 f"du {french_day(treatment.since)} au {french_day(treatment.until)}",
-                content(identifiers[0], treatment.drug.label),
+                content(identifiers[0], treatment.label),
                 content(identifiers[1], treatment.dosage.text),
                 content(identifiers[2], treatment.drug.route.display),
                 content(identifiers[3], "Oui"),

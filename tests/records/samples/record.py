@@ -21,6 +21,7 @@ class Record:
     authorisations: list = field(default_factory=list)
     documents: list = field(default_factory=list)
     contradictions: list = field(default_factory=list)
+    faults: list = field(default_factory=list)
     numbers: int = 0
 
     def __post_init__(self):
@@ -80,3 +81,7 @@ class Record:
 
     def contradict(self, rule, documents, text):
         self.contradictions.append((rule, documents, text))
+
+    def fault(self, name, **shown):
+        """Seeds a fault of safety; `shown`: how a summary must show or refuse it."""
+        self.faults.append((name, shown))

@@ -148,7 +148,14 @@ def vaccine(doc, claims, delivery):
     drug, identifier = delivery.drug, doc.next("vaccin")
     doc.state(
         Fact(
-            "vaccine", drug.target, (drug.atc,), delivery.day, status="delivered", detail=drug.name
+            "vaccine",
+            drug.target,
+            (drug.atc,),
+            delivery.day,
+            status="delivered",
+            detail=drug.name,
+            thing=drug.target,
+            words=drug.name,
         )
     )
     row = [
@@ -225,6 +232,7 @@ def stay(doc, _claims, item):
             status="reimbursed",
             detail=structure.name,
             until=end,
+            thing=start,
         )
     )
     code = Code("IMP", codes.ACT, "Hospitalisation (établissement, y compris HAD)").element(
@@ -258,7 +266,16 @@ def stay(doc, _claims, item):
 
 def act(doc, _claims, item):
     identifier, person = doc.next("acte"), item.person
-    doc.state(Fact("procedure", item.code.display, (item.code,), item.day, status="reimbursed"))
+    doc.state(
+        Fact(
+            "procedure",
+            item.code.display,
+            (item.code,),
+            item.day,
+            status="reimbursed",
+            thing=f"{item.code.code}|{item.day}",
+        )
+    )
     entity = E(
         "assignedEntity",
         E("id", root=codes.PERSONS, extension=person.id),

@@ -26,7 +26,11 @@ def problems(doc, story):
     for problem in story.problems:
         identifier = doc.next("pb")
         rows.append(
-            [french_day(problem.since), content(identifier, problem.text), problem.detail or ""]
+            [
+                french_day(problem.told or problem.since),
+                content(identifier, problem.text),
+                problem.detail or "",
+            ]
         )
         found.append(entries.problem(doc, problem, identifier))
     return narrative.section(
@@ -107,7 +111,10 @@ def allergy_rows(doc, story):
                 allergy.reaction,
             ]
         )
-        found.append(entries.allergy(doc, allergy, (kind, agent)))
+        if allergy.coded:
+            found.append(entries.allergy(doc, allergy, (kind, agent)))
+        else:
+            doc.state(allergy.fact())
     if not story.allergies:
         identifier = doc.next("allergie")
         rows.append(["", content(identifier, "Aucune allergie connue à ce jour"), "", ""])
@@ -175,13 +182,19 @@ def habits(doc, story):
     )
 
 
+def say(doc, text, **more):
+    """States words that no entry codes: a summary shows them among the risks."""
+    doc.state(clinical.Fact("risk", text, (), status="text", **more))
+    return text
+
+
 def work(doc):
     return narrative.section(
         doc,
         ["1.3.6.1.4.1.19376.1.5.3.1.1.5.3.1", "1.2.250.1.213.1.1.2.74"],
         loinc("10161-8", "Facteurs de risques professionnels"),
         "Facteurs de risques professionnels",
-        E("paragraph", "Aucun facteur signalé."),
+        E("paragraph", say(doc, "Aucun facteur signalé.")),
     )
 
 
@@ -236,6 +249,16 @@ def family(doc, story):
             [content(identifiers[0], relation.display), content(identifiers[1], problem.display)]
         )
         found.append(relative(doc, relation, problem, identifiers))
+        doc.state(
+            clinical.Fact(
+                "risk",
+                problem.display,
+                (problem,),
+                status="family",
+                detail=relation.display,
+                thing=f"{relation.code}|{problem.code}",
+            )
+        )
     if not rows:
         return None
     return narrative.section(
@@ -304,7 +327,7 @@ def treatments(doc, story):
         rows.append(
             [
                 french_day(treatment.since),
-                content(identifiers[0], treatment.drug.label),
+                content(identifiers[0], treatment.label),
                 treatment.dosage.text,
                 content(identifiers[1], treatment.drug.route.display),
                 content(identifiers[2], treatment.reason.text) if treatment.reason else "",
@@ -368,7 +391,9 @@ def body(doc, story):
         ["1.3.6.1.4.1.19376.1.5.3.1.3.27", "1.2.250.1.213.1.1.2.150"],
         loinc("30954-2", "Résultats d'examens"),
         "Points de vigilance",
-        narrative.table([], [[line] for line in story.watch or ["Aucun point particulier"]]),
+        narrative.table(
+            [], [[say(doc, line)] for line in story.watch or ["Aucun point particulier"]]
+        ),
     )
     plan = narrative.section(
         doc,

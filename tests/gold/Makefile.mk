@@ -1,0 +1,2 @@
+# The summaries of the gold records against what is true of them (docs/gold.md).
+EXTRA_DIST += docs/gold.md %D%/score.py %D%/judge.py %D%/passages.py
