@@ -20,6 +20,7 @@ include tests/cli/Makefile.mk
 include tests/host/Makefile.mk
 include tests/virtual-cards/Makefile.mk
 include tests/records/Makefile.mk
+include tests/gold/Makefile.mk
 include tests/ui/Makefile.mk
 include tests/journey/Makefile.mk
 include tests/bench/Makefile.mk

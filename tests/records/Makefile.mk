@@ -6,7 +6,8 @@ records_data = \
   %D%/data/examinations.tsv %D%/data/gold-allergies.tsv %D%/data/gold-diseases.tsv \
   %D%/data/gold-drugs.tsv %D%/data/gold-letters.tsv %D%/data/gold-past.tsv \
   %D%/data/gold-procedures.tsv %D%/data/gold-records.tsv %D%/data/gold-tests.tsv \
-  %D%/data/gold-vaccines.tsv %D%/data/gold-values.tsv %D%/data/stress-imaging.tsv %D%/data/stress-letters.tsv \
+  %D%/data/gold-vaccines.tsv %D%/data/gold-values.tsv %D%/data/stress-imaging.tsv \
+  %D%/data/stress-letters.tsv \
   %D%/data/structures.tsv %D%/data/tests.tsv %D%/data/vaccines.tsv
 records_python = \
   %D%/samples/__init__.py %D%/samples/attachment.py %D%/samples/barcode.py %D%/samples/books.py \

@@ -18,7 +18,7 @@ from .catalogue import EXAMINATIONS
 from .clinical import Letter, Problem, Result, Stay
 from .codes import Code
 from .gold_life import iso, measure, test_of
-from .gold_tables import LETTERS
+from .gold_tables import ALL_VACCINES, LETTERS
 
 PHARMACY = "499700000033001"
 REPORT = {
@@ -45,6 +45,7 @@ class Writer:
         self.people = record.people
         self.gp = self.people[life.gp]
         self.before = {}
+        self.stays = []  # of the letters of discharge: start, end, structure
         self.biologist = self.people[life.draw.choice(("biologist", "biologist2"))]
 
     def count(self):
@@ -158,19 +159,25 @@ class Writer:
         when = self.life.day(ago, "14:40:00")
         return imaging.document(self.record, author, when, EXAMINATIONS[key], REPORT)
 
+    def stay_day(self):
+        """When a stay ended that is apart from all others."""
+        ago = self.ago(12)
+        while ("stay", ago // 12) in self.life.days:
+            ago += 12
+        self.life.days.add(("stay", ago // 12))
+        return ago
+
     def stay(self, ago=None, **more):
         why, text, code, label = self.draw.choice(STAYS)
         key = self.draw.choice(("ward", "hospital-cardiologist", "emergency", "geriatrician"))
-        if ago is None:
-            ago = self.ago(12)
-            while ("stay", ago // 12) in self.life.days:
-                ago += 12
+        ago = self.stay_day() if ago is None else ago
         self.life.days.add(("stay", ago // 12))
         length = self.draw.randint(1, 6)
         stop, start = self.life.day(ago, "15:00:00"), self.life.day(ago + length, "10:30:00")
         problem = Problem(text, Code(code, "2.16.840.1.113883.6.3", label), iso(start))
         stay = Stay(why, problem, start, stop)
         words = f"{why}.", "Évolution favorable, retour au domicile."
+        self.stays.append((iso(start), iso(stop), self.people[key].structures[0]))
         letter = Letter(
             stay,
             *words,
@@ -220,7 +227,27 @@ class Writer:
         for item in life.vaccinations:
             if item.vaccine.target in ("Grippe", "COVID-19") and item.day >= iso(begin):
                 found.vaccines.append(claims.Delivery(item.vaccine, item.day, self.gp))
+        return self.claims_of_all(found)
+
+    def claims_of_all(self, found):
+        """What the history of every patient has, for its sections may not be empty."""
+        ago = self.draw.randint(9, max(10, min(600, self.life.span - 3)))
+        if not found.vaccines:
+            flu = ALL_VACCINES["flu"][0]
+            found.vaccines.append(claims.Delivery(flu, iso(self.life.day(ago)), self.gp))
+        code = Code("BZQK001", claims.CCAM_CNAM, "Radiographie des sinus")
+        person = self.people["radiologist"]
+        found.radiology.append(claims.Act(code, iso(self.life.day(ago)), person))
+        group = Code("2357", claims.GHS, "Séjour de courte durée, niveau 1")
+        start, end, place = self.draw.choice(self.stays) if self.stays else self.own_stay()
+        found.stays.append((start, end, group, place))
         return found
+
+    def own_stay(self):
+        """A stay that no letter tells of."""
+        ago = self.stay_day()
+        place = self.people["surgeon"].structures[0]
+        return iso(self.life.day(ago + 1)), iso(self.life.day(ago)), place
 
     def history(self, found=None):
         when = self.life.day(self.draw.randint(2, 9), "04:10:00")
@@ -253,10 +280,10 @@ def write(writer, kind, target):
             writer.summaries()
         if target >= 8:
             writer.vaccines(target >= 14)
-        if target >= 6:
-            writer.history()
         if kind != "child" and target >= 10:
             writer.stay()
+        if target >= 6:
+            writer.history()
     elif kind == "insurer":
         writer.history()
     elif kind == "vaccines":
