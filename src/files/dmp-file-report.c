@@ -117,7 +117,7 @@ examine_text (DmpFileReport *self)
   g_free (self->text);
   self->text = g_steal_pointer (&text);
   if (self->text[strspn (self->text, " \t\r\n\f")] == '\0')
-    dmp_findings_add (self->findings, DMP_RULE_BLANK, NULL);
+    dmp_findings_add (self->findings, DMP_RULE_BLANK_TEXT, NULL);
 }
 
 static void

@@ -38,9 +38,11 @@ static const Row rows[DMP_RULE_LAST] = {
   [DMP_RULE_PDF_NOT_A] = { "pdf-not-a", DMP_FINDING_ERROR, DMP_REPAIR_PDFA,
                            N_ ("Ce PDF n’est pas un PDF/A-1, le format que le DMP demande. "
                                "Convertissez-le : les pages restent les mêmes.") },
-  [DMP_RULE_BLANK] = { "blank", DMP_FINDING_ERROR, DMP_REPAIR_NONE,
-                       N_ ("Ce fichier ne montre rien : ses pages sont blanches. Numérisez-le ou "
-                           "produisez-le à nouveau.") },
+  [DMP_RULE_BLANK] = { "blank", DMP_FINDING_WARNING, DMP_REPAIR_NONE,
+                       N_ ("Les pages de ce fichier semblent blanches. Regardez-les avant de "
+                           "l’envoyer.") },
+  [DMP_RULE_BLANK_TEXT] = { "blank-text", DMP_FINDING_ERROR, DMP_REPAIR_NONE,
+                            N_ ("Ce texte ne contient aucun mot. Choisissez un autre fichier.") },
   [DMP_RULE_PICTURE_DAMAGED] = { "picture-damaged", DMP_FINDING_ERROR, DMP_REPAIR_NONE,
                                  N_ ("Cette image est endommagée ou trop grande. Numérisez-la ou "
                                      "copiez-la à nouveau.") },

@@ -12,6 +12,11 @@
 #define TEXT_PAGES 20 /* whose text is read */
 #define LOOK_PAGES 5  /* that are painted, to see whether anything is on them */
 #define LOOK_WIDTH 200
+#define FULL_WIDTH 1000 /* of a page that seems blank: faint writing is seen */
+#define BATCH 3         /* of these at a time: they are large */
+#define MANY_PAGES 60   /* more are not looked through, and not called blank */
+#define CONTRAST 32     /* of 255: the grain of a scan is less */
+#define SPECKS 20       /* pixels: a letter has more */
 
 static const DmpConfined child = { "caducee-pdf", "DMP_PDF_CHILD", DMP_PDF_MAX_BYTES, 6 };
 
@@ -50,9 +55,9 @@ next_answer (const guint8 **data, gsize *left, DmpPdfAnswer *head)
   return head->length <= *left;
 }
 
-/* White, or all of one colour but for the grain of a scan. */
+/* Nothing dark at first sight. */
 static gboolean
-is_blank (const DmpPdfAnswer *head, const guint8 *pixels)
+is_pale (const DmpPdfAnswer *head, const guint8 *pixels)
 {
   gsize n = head->length / 4, dark = 0;
 
@@ -86,7 +91,7 @@ take_answers (DmpPages *self, const guint8 *data, gsize left, guint texts)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   DmpPdfAnswer head;
-  guint painted = 0, blank = 0;
+  guint painted = 0, pale = 0;
 
   for (guint i = 0; next_answer (&data, &left, &head); i++)
     {
@@ -100,14 +105,72 @@ take_answers (DmpPages *self, const guint8 *data, gsize left, guint texts)
       else if (i >= texts && head.status == DMP_PDF_OK)
         {
           painted++;
-          blank += is_blank (&head, data);
+          pale += is_pale (&head, data);
         }
       data += head.length;
       left -= head.length;
     }
   self->text = g_string_free (g_steal_pointer (&text), FALSE);
-  self->blank = painted == MIN (self->n_pages, LOOK_PAGES) && blank == painted &&
+  self->blank = painted == MIN (self->n_pages, LOOK_PAGES) && pale == painted &&
                 *g_strchomp (self->text) == '\0';
+}
+
+/* Something stands out from the paper, however faint. */
+static gboolean
+has_ink (const DmpPdfAnswer *head, const guint8 *pixels)
+{
+  gsize n = head->length / 4, ink = 0, counts[256] = { 0 };
+  int paper = 0;
+
+  for (gsize i = 0; i < n; i++)
+    counts[(pixels[i * 4] + pixels[i * 4 + 1] + pixels[i * 4 + 2]) / 3]++;
+  for (int i = 0; i < 256; i++)
+    paper = counts[i] > counts[paper] ? i : paper;
+  for (int i = 0; i < 256; i++)
+    ink += ABS (i - paper) >= CONTRAST ? counts[i] : 0;
+  return ink >= SPECKS;
+}
+
+/* Whether nothing is on the @n pages from @first on; FALSE also when they cannot be painted. */
+static gboolean
+are_blank (GBytes *bytes, const char *mime, guint first, guint n, GCancellable *cancellable)
+{
+  DmpPdfRequest requests[BATCH];
+  g_autoptr (GBytes) questions = NULL;
+  g_autoptr (GBytes) answer = NULL;
+  DmpPdfAnswer head = { 0 };
+  const guint8 *data;
+  gsize left = 0;
+  guint blank = 0;
+  int status;
+
+  for (guint i = 0; i < n; i++)
+    requests[i] = (DmpPdfRequest){ DMP_PDF_RENDER, first + i, FULL_WIDTH };
+  questions = g_bytes_new (requests, n * sizeof *requests);
+  answer = dmp_confined_run (&child, mime, bytes, questions, &status, cancellable, NULL);
+  if (answer == NULL)
+    return FALSE;
+  data = g_bytes_get_data (answer, &left);
+  if (!next_answer (&data, &left, &head) || head.length != 0) /* the opening */
+    return FALSE;
+  while (next_answer (&data, &left, &head) && head.status == DMP_PDF_OK && !has_ink (&head, data))
+    {
+      blank++;
+      data += head.length;
+      left -= head.length;
+    }
+  return blank == n;
+}
+
+/* Every page, in full. */
+static gboolean
+is_blank (const DmpPages *self, GBytes *bytes, const char *mime, GCancellable *cancellable)
+{
+  gboolean blank = self->n_pages <= MANY_PAGES;
+
+  for (guint i = 0; blank && i < self->n_pages; i += BATCH)
+    blank = are_blank (bytes, mime, i, MIN (self->n_pages - i, BATCH), cancellable);
+  return blank;
 }
 
 DmpPages *
@@ -134,6 +197,7 @@ dmp_pages_read (GBytes *bytes, const char *mime, GCancellable *cancellable, GErr
   self = g_new0 (DmpPages, 1);
   self->n_pages = opening.value;
   take_answers (self, data, left, pdf ? TEXT_PAGES : 0);
+  self->blank = self->blank && is_blank (self, bytes, mime, cancellable);
   return g_steal_pointer (&self);
 }
 

@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   guint n_pages;
-  gboolean blank; /* the first pages were painted, and nothing is on them */
+  gboolean blank; /* every page was painted, and nothing is on any */
   char *text;     /* of the first pages, UTF-8, never NULL */
 } DmpPages;
 

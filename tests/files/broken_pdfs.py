@@ -187,4 +187,7 @@ def cases():
     yield 'metadata-entities', pdf(catalog=b'/Metadata 6 0 R', more={6: stream(
         b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><x>&e;</x>', b'/Type /Metadata /Subtype /XML')}), NOT_A
     yield 'html-in-front', b'<html><script>alert(1)</script></html>\n' + pdf(), ANY
+    # A faint line on the last of seven pages is not nothing.
+    yield 'faint', pdf(content=stream(b''), kids=b'<< /Type /Pages /Kids [3 0 R 7 0 R 8 0 R 9 0 R 10 0 R 11 0 R 12 0 R] /Count 7 >>', more={
+        6: stream(b'0.82 g 72 700 120 2 re f'), **{number: PAGE % b'' for number in range(7, 12)}, 12: (PAGE % b'').replace(b'4 0 R', b'6 0 R')}), NOT_A
     yield 'blank', pdf(content=stream(b'')), {'blank', 'pdf-not-a'}

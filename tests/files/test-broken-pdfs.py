@@ -97,6 +97,11 @@ def real(program):
     return hidden if hidden.exists() else program
 
 
+def right(name, found, refused):
+    """White pages are for a person to look at; a faint line is not nothing."""
+    return 'blank' not in refused and ('blank' in found) == (name == 'blank') if name in ('blank', 'faint') else True
+
+
 def one(name, data, codes):
     path = WORK / (name + '.pdf')
     path.write_bytes(data)
@@ -105,11 +110,12 @@ def one(name, data, codes):
     try:
         answer = json.loads(out)
         found = {finding['code'] for finding in answer['findings']}
+        refused = {finding['code'] for finding in answer['findings'] if finding['level'] == 'error'}
         clear = bool(answer['defects']) and all(len(s) > 20 and s.endswith('.') for s in answer['defects'])
     except (ValueError, KeyError):
-        answer, found, clear = {}, set(), False
+        answer, found, refused, clear = {}, set(), set(), False
     wrong, caged = wrong_calls(trace) if trace else ([], {'-'})
-    verdict(status == 17 and clear and found & codes and not wrong and (caged or not data), '%s: %s' % (name, ', '.join(sorted(found)) or 'nothing'),
+    verdict(status == 17 and clear and found & codes and right(name, found, refused) and not wrong and (caged or not data), '%s: %s' % (name, ', '.join(sorted(found)) or 'nothing'),
             'exit %d, %s, caged %s\n%s' % (status, out[:500], caged, '\n'.join(wrong)))
     path.unlink()
 
