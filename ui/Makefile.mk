@@ -63,7 +63,9 @@ noinst_LTLIBRARIES += %D%/libdmp-ui.la
   %D%/dmp-narrative-blocks.c %D%/dmp-narrative-blocks.h \
   %D%/dmp-page-view.c %D%/dmp-page-view.h \
   %D%/dmp-note-draft.c %D%/dmp-note-draft.h \
+  %D%/dmp-note-fill.c \
   %D%/dmp-note-list.c %D%/dmp-note-list.h \
+  %D%/dmp-note-version.c %D%/dmp-note-version.h \
   %D%/dmp-outbox-page.c %D%/dmp-outbox-page.h \
   %D%/dmp-patient-page.c %D%/dmp-patient-page.h \
   %D%/dmp-pdf.c %D%/dmp-pdf.h \

@@ -30,6 +30,7 @@ static const struct
   { "win.completeness", { "F8", NULL } },
   { "win.send", { "<primary>e", NULL } },
   { "win.write", { "<primary>r", NULL } },
+  { "win.go-on", { "<primary>Return", "<primary>KP_Enter", NULL } },
   { "win.search", { "<primary>f", NULL } },
   { "win.print", { "<primary>p", NULL } },
   { "win.separate", { "<primary>d", NULL } },

@@ -2,6 +2,7 @@
 
 #include "dmp-document-filters.h"
 
+#include "dmp-field.h"
 #include "model/dmp-date.h"
 
 #include <glib/gi18n.h>
@@ -195,7 +196,7 @@ add_choice (DmpDocumentFilters *self, const char *const *choices, const char *na
   GtkWidget *drop = gtk_drop_down_new_from_strings (choices);
 
   gtk_widget_set_tooltip_text (drop, name);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (drop), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  dmp_field_name_choice (GTK_DROP_DOWN (drop), name);
   gtk_widget_add_css_class (drop, "ca-dense");
   gtk_box_append (GTK_BOX (self), drop);
 

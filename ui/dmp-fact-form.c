@@ -32,18 +32,31 @@ dup_fact (DmpFactForm *self)
   return fact;
 }
 
+/* Each beside its field; the focus goes to the first. Returns: whether there is none */
+static gboolean
+show_problems (DmpFactForm *self, const DmpFact *fact)
+{
+  const char *together = dmp_note_check_together (self->section->kind, fact);
+  g_autofree char *sentence = together != NULL ? dmp_field_input_dup_sentence (together) : NULL;
+  GtkWidget *first = NULL;
+
+  for (guint i = 0; i < self->inputs->len; i++)
+    if (!dmp_field_input_show_problem (g_ptr_array_index (self->inputs, i), fact) && first == NULL)
+      first = g_ptr_array_index (self->inputs, i);
+  gtk_label_set_label (self->problem, sentence != NULL ? sentence : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->problem), together != NULL);
+  if (first != NULL)
+    gtk_widget_grab_focus (first);
+  return first == NULL && together == NULL;
+}
+
 static void
 on_save (DmpFactForm *self)
 {
   g_autoptr (DmpFact) fact = dup_fact (self);
-  g_autoptr (GPtrArray) defects = dmp_note_check_fact (self->section, fact);
 
-  if (defects->len > 0)
-    {
-      gtk_label_set_label (self->problem, g_ptr_array_index (defects, 0));
-      gtk_widget_set_visible (GTK_WIDGET (self->problem), TRUE);
-      return;
-    }
+  if (!show_problems (self, fact))
+    return;
   g_signal_emit (self, done_signal, 0, fact);
   gtk_window_destroy (GTK_WINDOW (self));
 }
@@ -144,6 +157,21 @@ dmp_fact_form_init (DmpFactForm *self)
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
 }
 
+/* The first field that must be filled and is not: who opens a question goes on to its answer. */
+static GtkWidget *
+find_first (DmpFactForm *self, const DmpFact *fact)
+{
+  for (guint i = 0; i < self->inputs->len; i++)
+    {
+      const DmpNoteField *field = dmp_field_input_get_field (g_ptr_array_index (self->inputs, i));
+      g_autofree char *text = dmp_note_field_dup_text (self->section->kind, field, fact);
+
+      if (field->required && text == NULL)
+        return g_ptr_array_index (self->inputs, i);
+    }
+  return g_ptr_array_index (self->inputs, 0);
+}
+
 DmpFactForm *
 dmp_fact_form_new (GtkWindow *parent, const DmpNoteSection *section, const DmpFact *fact)
 {
@@ -153,7 +181,6 @@ dmp_fact_form_new (GtkWindow *parent, const DmpNoteSection *section, const DmpFa
 
   self->section = section;
   build (self, fact != NULL ? fact : empty);
-  if (self->inputs->len > 0)
-    gtk_widget_grab_focus (g_ptr_array_index (self->inputs, 0));
+  gtk_widget_grab_focus (find_first (self, fact != NULL ? fact : empty));
   return self;
 }

@@ -3,6 +3,7 @@
 #include "dmp-field-input.h"
 
 #include "dmp-code-entry.h"
+#include "dmp-field.h"
 #include "model/dmp-date.h"
 #include "model/dmp-text.h"
 
@@ -19,6 +20,7 @@ struct _DmpFieldInput
   const DmpNoteField *field;
   DmpNoteInput input;
   GtkWidget *widget;
+  GtkLabel *problem;
   GPtrArray *choices; /* (element-type DmpCode): of a dropdown, after "nothing" */
 };
 
@@ -29,6 +31,8 @@ static guint changed_signal;
 static void
 on_changed (DmpFieldInput *self)
 {
+  gtk_widget_set_visible (GTK_WIDGET (self->problem), FALSE);
+  gtk_widget_remove_css_class (self->widget, "error");
   g_signal_emit (self, changed_signal, 0);
 }
 
@@ -53,10 +57,7 @@ dmp_field_input_dup_stamp (const char *text)
 static void
 add_choice (DmpFieldInput *self, GtkStringList *names, DmpCode *code)
 {
-  const char *label = dmp_code_get_display (code);
-  g_autofree char *first = g_utf8_strup (label, 1);
-  g_autofree char *head = g_utf8_substring (first, 0, 1);
-  g_autofree char *name = g_strconcat (head, g_utf8_next_char (label), NULL);
+  g_autofree char *name = dmp_field_input_dup_sentence (dmp_code_get_display (code));
 
   gtk_string_list_append (names, name);
   g_ptr_array_add (self->choices, code);
@@ -242,10 +243,44 @@ dmp_field_input_new (const DmpNoteKind *kind, const DmpNoteField *field, const D
   gtk_widget_add_css_class (label, "ca-caption");
   gtk_box_append (GTK_BOX (self), label);
   gtk_box_append (GTK_BOX (self), shown);
-  if (!DMP_IS_CODE_ENTRY (self->widget))
+  gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->problem));
+  if (GTK_IS_DROP_DOWN (self->widget))
+    dmp_field_name_choice (GTK_DROP_DOWN (self->widget), _ (field->label));
+  else if (!DMP_IS_CODE_ENTRY (self->widget))
     gtk_accessible_update_property (GTK_ACCESSIBLE (self->widget), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                     _ (field->label), -1);
   return GTK_WIDGET (self);
+}
+
+char *
+dmp_field_input_dup_sentence (const char *words)
+{
+  g_autofree char *first = g_utf8_substring (words, 0, 1);
+  g_autofree char *capital = g_utf8_strup (first, -1);
+
+  return g_strconcat (capital, g_utf8_next_char (words), NULL);
+}
+
+gboolean
+dmp_field_input_show_problem (DmpFieldInput *self, const DmpFact *fact)
+{
+  g_autofree char *problem = NULL;
+  g_autofree char *sentence = NULL;
+
+  g_return_val_if_fail (DMP_IS_FIELD_INPUT (self), FALSE);
+
+  problem = dmp_note_check_field (self->kind, self->field, fact);
+  sentence = problem != NULL ? dmp_field_input_dup_sentence (problem) : NULL;
+  gtk_label_set_label (self->problem, sentence != NULL ? sentence : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->problem), sentence != NULL);
+  if (sentence != NULL)
+    gtk_widget_add_css_class (self->widget, "error");
+  else
+    gtk_widget_remove_css_class (self->widget, "error");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->widget),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  sentence != NULL ? sentence : "", -1);
+  return sentence == NULL;
 }
 
 const DmpNoteField *
@@ -330,5 +365,10 @@ dmp_field_input_init (DmpFieldInput *self)
 {
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
   gtk_box_set_spacing (GTK_BOX (self), 4);
+  self->problem =
+      GTK_LABEL (g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_ALERT,
+                               "xalign", 0.0, "wrap", TRUE, "visible", FALSE, NULL));
+  gtk_widget_add_css_class (GTK_WIDGET (self->problem), "ca-red");
+  gtk_widget_add_css_class (GTK_WIDGET (self->problem), "ca-caption");
   self->choices = g_ptr_array_new_with_free_func (g_object_unref);
 }

@@ -8,4 +8,8 @@ G_BEGIN_DECLS
  * next patient's form the words of the one before. */
 void dmp_field_clear (GtkEditable *field);
 
+/* Names @choice, of strings, for who does not see it: its button has the focus, and GTK 4.8 gives
+ * that neither a name nor what is chosen. */
+void dmp_field_name_choice (GtkDropDown *choice, const char *name);
+
 G_END_DECLS

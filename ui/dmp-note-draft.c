@@ -82,15 +82,18 @@ struct _DmpNoteDraft
   const DmpNoteType *type;
   GPtrArray *lines; /* (element-type GListStore): one a section */
   GArray *none;     /* gboolean: one a section */
+  GArray *had_none; /* gboolean: the version before said so */
   gboolean touched;
+  DmpCdaDocument *before; /* (nullable) */
+  gboolean replaces;
 };
 
 G_DEFINE_FINAL_TYPE (DmpNoteDraft, dmp_note_draft, G_TYPE_OBJECT)
 
 static guint changed_signal;
 
-static void
-tell (DmpNoteDraft *self)
+void
+dmp_note_draft_tell (DmpNoteDraft *self)
 {
   g_signal_emit (self, changed_signal, 0);
 }
@@ -102,6 +105,8 @@ dmp_note_draft_finalize (GObject *object)
 
   g_ptr_array_unref (self->lines);
   g_array_unref (self->none);
+  g_array_unref (self->had_none);
+  g_clear_object (&self->before);
 
   G_OBJECT_CLASS (dmp_note_draft_parent_class)->finalize (object);
 }
@@ -119,29 +124,7 @@ dmp_note_draft_init (DmpNoteDraft *self)
 {
   self->lines = g_ptr_array_new_with_free_func (g_object_unref);
   self->none = g_array_new (FALSE, TRUE, sizeof (gboolean));
-}
-
-static const DmpNoteField *
-find_field (const DmpNoteKind *kind, DmpNoteSlot slot, DmpDetailRole role)
-{
-  for (guint i = 0; i < kind->n_fields; i++)
-    if (kind->fields[i].slot == slot && (slot != DMP_SLOT_DETAIL || kind->fields[i].role == role))
-      return &kind->fields[i];
-  return NULL;
-}
-
-static void
-set (const DmpNoteKind *kind,
-     DmpFact *fact,
-     DmpNoteSlot slot,
-     DmpDetailRole role,
-     const char *text,
-     DmpCode *code)
-{
-  const DmpNoteField *field = find_field (kind, slot, role);
-
-  if (field != NULL && (text != NULL || code != NULL))
-    dmp_note_field_set (kind, field, fact, text, code);
+  self->had_none = g_array_new (FALSE, TRUE, sizeof (gboolean));
 }
 
 /* The questions that must be answered stand there from the beginning. */
@@ -159,7 +142,8 @@ ask (GListStore *lines, const DmpNoteKind *kind)
         continue;
       code = dmp_code_new (question->code, question->system, question->label);
       fact = dmp_fact_new (kind->kind);
-      set (kind, fact, DMP_SLOT_MAIN, 0, NULL, code);
+      dmp_note_field_set (kind, dmp_note_kind_find_field (kind, DMP_SLOT_MAIN, 0), fact, NULL,
+                          code);
       line = new_line (fact, NULL);
       g_list_store_append (lines, line);
     }
@@ -172,6 +156,7 @@ dmp_note_draft_new (const DmpNoteType *type)
 
   self->type = type;
   g_array_set_size (self->none, type->n_sections);
+  g_array_set_size (self->had_none, type->n_sections);
   for (guint i = 0; i < type->n_sections; i++)
     {
       GListStore *lines = g_list_store_new (DMP_TYPE_DRAFT_LINE);
@@ -216,7 +201,7 @@ dmp_note_draft_set_none (DmpNoteDraft *self, guint section, gboolean none)
     return;
   g_array_index (self->none, gboolean, section) = none;
   self->touched = TRUE;
-  tell (self);
+  dmp_note_draft_tell (self);
 }
 
 void
@@ -235,7 +220,7 @@ dmp_note_draft_put (DmpNoteDraft *self, guint section, DmpDraftLine *line, DmpFa
     g_list_store_append (lines, own);
   g_array_index (self->none, gboolean, section) = FALSE;
   self->touched = TRUE;
-  tell (self);
+  dmp_note_draft_tell (self);
 }
 
 void
@@ -251,7 +236,7 @@ dmp_note_draft_remove (DmpNoteDraft *self, guint section, DmpDraftLine *line)
     return;
   g_list_store_remove (lines, at);
   self->touched = TRUE;
-  tell (self);
+  dmp_note_draft_tell (self);
 }
 
 void
@@ -267,7 +252,160 @@ dmp_note_draft_confirm (DmpNoteDraft *self, guint section, DmpDraftLine *line)
   if (g_list_store_find (lines, line, &at))
     g_list_model_items_changed (G_LIST_MODEL (lines), at, 1, 1);
   self->touched = TRUE;
-  tell (self);
+  dmp_note_draft_tell (self);
+}
+
+static guint
+confirm_lines (GListModel *lines)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (lines); i++)
+    {
+      g_autoptr (DmpDraftLine) line = g_list_model_get_item (lines, i);
+
+      n += !line->confirmed;
+      line->confirmed = TRUE;
+    }
+  return n;
+}
+
+void
+dmp_note_draft_confirm_all (DmpNoteDraft *self, guint section)
+{
+  GListModel *lines;
+  guint n;
+
+  g_return_if_fail (DMP_IS_NOTE_DRAFT (self));
+
+  lines = g_ptr_array_index (self->lines, section);
+  if (confirm_lines (lines) == 0)
+    return;
+  n = g_list_model_get_n_items (lines);
+  g_list_model_items_changed (lines, 0, n, n);
+  self->touched = TRUE;
+  dmp_note_draft_tell (self);
+}
+
+guint
+dmp_note_draft_count_unconfirmed (DmpNoteDraft *self, guint section)
+{
+  GListModel *lines;
+  guint n = 0;
+
+  g_return_val_if_fail (DMP_IS_NOTE_DRAFT (self), 0);
+
+  lines = g_ptr_array_index (self->lines, section);
+  for (guint i = 0; i < g_list_model_get_n_items (lines); i++)
+    {
+      g_autoptr (DmpDraftLine) line = g_list_model_get_item (lines, i);
+
+      n += !line->confirmed;
+    }
+  return n;
+}
+
+/* Whether both say the same thing: one code, or the same words. */
+static gboolean
+is_same (const DmpFact *a, const DmpFact *b)
+{
+  g_autofree char *left = g_utf8_casefold (a->text != NULL ? a->text : "", -1);
+  g_autofree char *right = g_utf8_casefold (b->text != NULL ? b->text : "", -1);
+
+  for (guint i = 0; i < a->keys->len; i++)
+    for (guint j = 0; j < b->keys->len; j++)
+      if (dmp_code_equal (g_ptr_array_index (a->keys, i), g_ptr_array_index (b->keys, j)))
+        return TRUE;
+  return g_str_equal (left, right);
+}
+
+void
+dmp_note_draft_take (DmpNoteDraft *self, guint section, DmpFact *fact, char *source)
+{
+  g_autoptr (DmpDraftLine) own = new_line (fact, source);
+
+  g_return_if_fail (DMP_IS_NOTE_DRAFT (self));
+
+  g_list_store_append (g_ptr_array_index (self->lines, section), own);
+}
+
+gboolean
+dmp_note_draft_make_room (DmpNoteDraft *self,
+                          guint section,
+                          const DmpFact *fact,
+                          const char *source)
+{
+  GListModel *lines;
+
+  g_return_val_if_fail (DMP_IS_NOTE_DRAFT (self), FALSE);
+
+  lines = g_ptr_array_index (self->lines, section);
+  for (guint i = g_list_model_get_n_items (lines); i > 0; i--)
+    {
+      g_autoptr (DmpDraftLine) line = g_list_model_get_item (lines, i - 1);
+
+      if (g_strcmp0 (line->source, source) == 0 || !is_same (line->fact, fact))
+        continue;
+      if (line->confirmed)
+        return FALSE;
+      g_list_store_remove (G_LIST_STORE (lines), i - 1);
+    }
+  return TRUE;
+}
+
+/* --- The version before --- */
+
+void
+dmp_note_draft_set_before (DmpNoteDraft *self, DmpCdaDocument *document)
+{
+  g_return_if_fail (DMP_IS_NOTE_DRAFT (self));
+
+  if (!g_set_object (&self->before, document))
+    return;
+  self->replaces = document != NULL;
+  dmp_note_draft_tell (self);
+}
+
+DmpCdaDocument *
+dmp_note_draft_get_before (DmpNoteDraft *self)
+{
+  g_return_val_if_fail (DMP_IS_NOTE_DRAFT (self), NULL);
+
+  return self->before;
+}
+
+void
+dmp_note_draft_set_replaces (DmpNoteDraft *self, gboolean replaces)
+{
+  g_return_if_fail (DMP_IS_NOTE_DRAFT (self));
+
+  self->replaces = replaces;
+}
+
+gboolean
+dmp_note_draft_get_replaces (DmpNoteDraft *self)
+{
+  g_return_val_if_fail (DMP_IS_NOTE_DRAFT (self), FALSE);
+
+  return self->replaces && self->before != NULL;
+}
+
+gboolean
+dmp_note_draft_get_had_none (DmpNoteDraft *self, guint section)
+{
+  g_return_val_if_fail (DMP_IS_NOTE_DRAFT (self), FALSE);
+
+  return g_array_index (self->had_none, gboolean, section);
+}
+
+/* Rows show it: those of an empty list are drawn anew. */
+void
+dmp_note_draft_mention_none (DmpNoteDraft *self, guint section)
+{
+  g_return_if_fail (DMP_IS_NOTE_DRAFT (self));
+
+  g_array_index (self->had_none, gboolean, section) = TRUE;
+  g_list_model_items_changed (g_ptr_array_index (self->lines, section), 0, 0, 0);
 }
 
 gboolean
@@ -276,102 +414,6 @@ dmp_note_draft_is_touched (DmpNoteDraft *self)
   g_return_val_if_fail (DMP_IS_NOTE_DRAFT (self), FALSE);
 
   return self->touched;
-}
-
-/* --- Taking over from the summary --- */
-
-static DmpCode *
-find_key (const DmpSummaryLine *line, const char *system)
-{
-  for (guint i = 0; system != NULL && i < line->keys->len; i++)
-    {
-      DmpCode *code = g_ptr_array_index (line->keys, i);
-
-      if (strcmp (dmp_code_get_system (code), system) == 0)
-        return code;
-    }
-  return NULL;
-}
-
-static char *
-dup_source (const DmpSummaryLine *line)
-{
-  const DmpSummarySource *source = g_ptr_array_index (line->sources, 0);
-  g_autofree char *day =
-      source->date != NULL ? dmp_date_dup_display (source->date, FALSE, FALSE) : NULL;
-  g_autofree char *where = g_strjoin (", ", source->title != NULL ? source->title : "?",
-                                      source->author != NULL ? source->author : day,
-                                      source->author != NULL ? day : NULL, NULL);
-
-  /* Translators: a document with its author and date. */
-  return g_strdup_printf (_ ("D’après %s"), where);
-}
-
-/* Where each block of the summary goes, and the code system of its lines. */
-static const struct
-{
-  DmpBlockId block;
-  const char *section;
-  const char *system;
-} taken[] = {
-  { DMP_BLOCK_PROBLEM, "problems", DMP_OID_CIM10 },
-  { DMP_BLOCK_HISTORY, "history", DMP_OID_CIM10 },
-  { DMP_BLOCK_PROCEDURE, "procedures", DMP_OID_CCAM_BODY },
-  { DMP_BLOCK_ALLERGY, "allergies", DMP_OID_CIS },
-  { DMP_BLOCK_TREATMENT, "treatments", DMP_OID_CIS },
-};
-
-static DmpFact *
-fact_from_line (const DmpNoteKind *kind, const DmpSummaryLine *line, const char *system)
-{
-  DmpFact *fact = dmp_fact_new (kind->kind);
-  g_autoptr (DmpCode) allergy = dmp_code_table_dup_code (DMP_TABLE_ALLERGY_TYPE, "609328004", NULL);
-
-  set (kind, fact, DMP_SLOT_MAIN, 0, line->text, find_key (line, system));
-  set (kind, fact, DMP_SLOT_DATE, 0, line->date, NULL);
-  set (kind, fact, DMP_SLOT_END, 0, line->end_date, NULL);
-  if (kind->kind == DMP_FACT_ALLERGY)
-    {
-      set (kind, fact, DMP_SLOT_TYPE, 0, NULL, allergy);
-      set (kind, fact, DMP_SLOT_DETAIL, DMP_DETAIL_REACTION, line->detail, NULL);
-    }
-  else if (kind->kind == DMP_FACT_TREATMENT)
-    set (kind, fact, DMP_SLOT_DOSAGE, 0, line->detail, NULL);
-  return fact;
-}
-
-static guint
-find_section (const DmpNoteType *type, const char *name)
-{
-  for (guint i = 0; i < type->n_sections; i++)
-    if (strcmp (type->sections[i].name, name) == 0)
-      return i;
-  return type->n_sections;
-}
-
-void
-dmp_note_draft_fill (DmpNoteDraft *self, DmpSummary *summary)
-{
-  g_return_if_fail (DMP_IS_NOTE_DRAFT (self));
-
-  for (guint i = 0; self->type == &dmp_note_vsm && i < G_N_ELEMENTS (taken); i++)
-    {
-      const DmpSummaryBlock *block = dmp_summary_get_block (summary, taken[i].block);
-      guint section = find_section (self->type, taken[i].section);
-      const DmpNoteKind *kind = self->type->sections[section].kind;
-
-      for (guint j = 0; j < block->lines->len; j++)
-        {
-          const DmpSummaryLine *line = g_ptr_array_index (block->lines, j);
-          g_autoptr (DmpDraftLine) own = NULL;
-
-          if (line->group != DMP_LINE_CURRENT)
-            continue;
-          own = new_line (fact_from_line (kind, line, taken[i].system), dup_source (line));
-          g_list_store_append (g_ptr_array_index (self->lines, section), own);
-        }
-    }
-  tell (self);
 }
 
 /* --- What it becomes --- */
@@ -400,38 +442,30 @@ dmp_note_draft_dup_note (DmpNoteDraft *self)
   return note;
 }
 
-static guint
-count_unconfirmed (DmpNoteDraft *self)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < self->lines->len; i++)
-    {
-      GListModel *lines = g_ptr_array_index (self->lines, i);
-
-      for (guint j = 0; j < g_list_model_get_n_items (lines); j++)
-        {
-          g_autoptr (DmpDraftLine) line = g_list_model_get_item (lines, j);
-
-          n += !line->confirmed;
-        }
-    }
-  return n;
-}
-
 GPtrArray *
 dmp_note_draft_check (DmpNoteDraft *self)
 {
   g_autoptr (DmpNote) note = dmp_note_draft_dup_note (self);
   GPtrArray *defects = dmp_note_check (note);
-  guint n = count_unconfirmed (self);
+  guint n = 0;
 
+  for (guint i = 0; i < self->lines->len; i++)
+    n += dmp_note_draft_count_unconfirmed (self, i);
   if (n > 0)
     g_ptr_array_insert (defects, 0,
                         g_strdup_printf (g_dngettext (NULL, "%u ligne à confirmer ou à retirer.",
                                                       "%u lignes à confirmer ou à retirer.", n),
                                          n));
   return defects;
+}
+
+static guint
+find_section (const DmpNoteType *type, const char *name)
+{
+  for (guint i = 0; i < type->n_sections; i++)
+    if (strcmp (type->sections[i].name, name) == 0)
+      return i;
+  return type->n_sections;
 }
 
 /* The date of the line that answers @code, or of the only one. */

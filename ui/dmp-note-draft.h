@@ -30,6 +30,31 @@ const DmpNoteType *dmp_note_draft_get_note_type (DmpNoteDraft *self);
 /* Takes over what @summary knows: each line with its source, to be confirmed or removed. */
 void dmp_note_draft_fill (DmpNoteDraft *self, DmpSummary *summary);
 
+/* Adds what was taken over; the caller tells when it is done. @fact, @source: (transfer full) */
+void dmp_note_draft_take (DmpNoteDraft *self, guint section, DmpFact *fact, char *source);
+
+/* Lets lines go that say the same as @fact and come from elsewhere than @source. Returns: FALSE:
+ * one of them was confirmed or typed, and stays: @fact is not needed */
+gboolean dmp_note_draft_make_room (DmpNoteDraft *self,
+                                   guint section,
+                                   const DmpFact *fact,
+                                   const char *source);
+void dmp_note_draft_tell (DmpNoteDraft *self);
+
+/* The version before, by the same author: a document of the same kind that this one takes the place
+ * of unless the person says otherwise. @document: (nullable) */
+void dmp_note_draft_set_before (DmpNoteDraft *self, DmpCdaDocument *document);
+DmpCdaDocument *dmp_note_draft_get_before (DmpNoteDraft *self); /* (nullable) */
+void dmp_note_draft_set_replaces (DmpNoteDraft *self, gboolean replaces);
+gboolean dmp_note_draft_get_replaces (DmpNoteDraft *self);
+
+/* Takes over what the version before says. What it denies is not taken, nor that nothing is known:
+ * its section mentions that. Returns: (transfer full) (element-type utf8): what could not be taken,
+ * in its words */
+GPtrArray *dmp_note_draft_continue (DmpNoteDraft *self);
+void dmp_note_draft_mention_none (DmpNoteDraft *self, guint section);
+gboolean dmp_note_draft_get_had_none (DmpNoteDraft *self, guint section);
+
 /* @section: index into the type's sections. Returns: (transfer none): of DmpDraftLine */
 GListModel *dmp_note_draft_get_lines (DmpNoteDraft *self, guint section);
 gboolean dmp_note_draft_get_none (DmpNoteDraft *self, guint section);
@@ -40,6 +65,8 @@ void dmp_note_draft_set_none (DmpNoteDraft *self, guint section, gboolean none);
 void dmp_note_draft_put (DmpNoteDraft *self, guint section, DmpDraftLine *line, DmpFact *fact);
 void dmp_note_draft_remove (DmpNoteDraft *self, guint section, DmpDraftLine *line);
 void dmp_note_draft_confirm (DmpNoteDraft *self, guint section, DmpDraftLine *line);
+void dmp_note_draft_confirm_all (DmpNoteDraft *self, guint section);
+guint dmp_note_draft_count_unconfirmed (DmpNoteDraft *self, guint section);
 
 /* Whether a person put something in that would be lost. */
 gboolean dmp_note_draft_is_touched (DmpNoteDraft *self);

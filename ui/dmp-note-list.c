@@ -3,6 +3,7 @@
 #include "dmp-note-list.h"
 
 #include "dmp-fact-form.h"
+#include "dmp-tag.h"
 
 #include <glib/gi18n.h>
 
@@ -14,6 +15,7 @@ struct _DmpNoteListWidget
   guint section;
   AdwPreferencesGroup *group;
   GtkWidget *add;
+  GtkWidget *confirm_all;
   GPtrArray *rows; /* borrowed from the group */
 };
 
@@ -27,13 +29,38 @@ get_section (DmpNoteListWidget *self)
 
 /* --- Adding and editing --- */
 
+/* The rows are new: who works with the keyboard goes on where the last one was. */
+static void
+focus_from (DmpNoteListWidget *self, guint at)
+{
+  for (guint i = MIN (at, self->rows->len); i < self->rows->len; i++)
+    if (gtk_widget_child_focus (g_ptr_array_index (self->rows, i), GTK_DIR_TAB_FORWARD))
+      return;
+  if (gtk_widget_get_visible (self->add))
+    gtk_widget_grab_focus (self->add);
+  else if (self->rows->len > 0)
+    gtk_widget_child_focus (g_ptr_array_index (self->rows, 0), GTK_DIR_TAB_FORWARD);
+}
+
+static guint
+index_of (DmpNoteListWidget *self, DmpDraftLine *line)
+{
+  guint at = 0;
+
+  g_list_store_find (G_LIST_STORE (dmp_note_draft_get_lines (self->draft, self->section)), line,
+                     &at);
+  return at;
+}
+
+/* Who fills in one line after the other finds the next one. */
 static void
 on_done (DmpFactForm *form, DmpFact *fact, DmpNoteListWidget *self)
 {
   DmpDraftLine *line = g_object_get_data (G_OBJECT (form), "line");
+  guint next = line != NULL ? index_of (self, line) + 1 : G_MAXUINT;
 
   dmp_note_draft_put (self->draft, self->section, line, dmp_fact_ref (fact));
-  gtk_widget_grab_focus (self->add);
+  focus_from (self, next);
 }
 
 static void
@@ -67,26 +94,6 @@ on_edit (GtkWidget *button, DmpNoteListWidget *self)
   open_form (self, line_of (button));
 }
 
-static guint
-index_of (DmpNoteListWidget *self, DmpDraftLine *line)
-{
-  guint at = 0;
-
-  g_list_store_find (G_LIST_STORE (dmp_note_draft_get_lines (self->draft, self->section)), line,
-                     &at);
-  return at;
-}
-
-/* The rows are new: who works with the keyboard goes on where the last one was. */
-static void
-focus_from (DmpNoteListWidget *self, guint at)
-{
-  for (guint i = MIN (at, self->rows->len); i < self->rows->len; i++)
-    if (gtk_widget_child_focus (g_ptr_array_index (self->rows, i), GTK_DIR_TAB_FORWARD))
-      return;
-  gtk_widget_grab_focus (self->add);
-}
-
 static void
 on_confirm (GtkWidget *button, DmpNoteListWidget *self)
 {
@@ -95,6 +102,13 @@ on_confirm (GtkWidget *button, DmpNoteListWidget *self)
 
   dmp_note_draft_confirm (self->draft, self->section, line);
   focus_from (self, at + 1);
+}
+
+static void
+on_confirm_all (DmpNoteListWidget *self)
+{
+  dmp_note_draft_confirm_all (self->draft, self->section);
+  focus_from (self, G_MAXUINT);
 }
 
 static void
@@ -136,9 +150,9 @@ append_part (GString *out, const char *part)
     g_string_append_printf (out, "%s%s", out->len > 0 ? " · " : "", part);
 }
 
-/* The other fields, where it was taken from, and what is wrong with it. */
+/* The other fields, and where it was taken from. */
 static char *
-dup_subtitle (DmpNoteListWidget *self, DmpDraftLine *line, const char *defect)
+dup_subtitle (DmpNoteListWidget *self, DmpDraftLine *line)
 {
   const DmpNoteKind *kind = get_section (self)->kind;
   const DmpFact *fact = dmp_draft_line_get_fact (line);
@@ -155,8 +169,16 @@ dup_subtitle (DmpNoteListWidget *self, DmpDraftLine *line, const char *defect)
   if (kind->questions == NULL && kind->write != NULL)
     append_part (out, code != NULL ? dmp_code_get_code (code) : _ ("sans code"));
   append_part (out, dmp_draft_line_get_source (line));
-  append_part (out, defect);
   return g_string_free (out, FALSE);
+}
+
+/* The row does what its pen does, with Enter. */
+static void
+make_editable (DmpNoteListWidget *self, GtkWidget *row, DmpDraftLine *line)
+{
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  g_object_set_data_full (G_OBJECT (row), "line", g_object_ref (line), g_object_unref);
+  g_signal_connect (row, "activated", G_CALLBACK (on_edit), self);
 }
 
 static GtkWidget *
@@ -164,14 +186,17 @@ new_row (DmpNoteListWidget *self, DmpDraftLine *line)
 {
   const DmpFact *fact = dmp_draft_line_get_fact (line);
   g_autoptr (GPtrArray) defects = dmp_note_check_fact (get_section (self), fact);
-  g_autofree char *subtitle =
-      dup_subtitle (self, line, defects->len > 0 ? _ ("à compléter") : NULL);
+  g_autofree char *subtitle = dup_subtitle (self, line);
   GtkWidget *row = adw_action_row_new ();
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row),
                                  fact->text != NULL && *fact->text ? fact->text : "—");
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  make_editable (self, row, line);
+  if (defects->len > 0)
+    adw_action_row_add_suffix (ADW_ACTION_ROW (row),
+                               dmp_text_new (_ ("à compléter"), "ca-red ca-caption"));
   if (!dmp_draft_line_get_confirmed (line))
     {
       GtkWidget *confirm = gtk_button_new_with_label (_ ("Confirmer"));
@@ -223,8 +248,12 @@ new_empty_row (DmpNoteListWidget *self)
   if (dmp_note_draft_get_none (self->draft, self->section))
     gtk_check_button_set_active (GTK_CHECK_BUTTON (none), TRUE);
   g_signal_connect (none, "toggled", G_CALLBACK (on_none), self);
+  gtk_widget_set_focusable (row, FALSE); /* its choices are */
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), none);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), unsaid);
+  if (dmp_note_draft_get_had_none (self->draft, self->section))
+    adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row),
+                                   _ ("La version précédente le disait : à confirmer."));
   return row;
 }
 
@@ -256,6 +285,8 @@ rebuild (DmpNoteListWidget *self)
   if (n == 0)
     add_row (self, new_empty_row (self));
   gtk_widget_set_visible (self->add, section->max == 0 || n < section->max);
+  gtk_widget_set_visible (self->confirm_all,
+                          dmp_note_draft_count_unconfirmed (self->draft, self->section) > 1);
 }
 
 static void
@@ -283,24 +314,39 @@ dmp_note_list_widget_init (DmpNoteListWidget *self)
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->group));
 }
 
+/* @words: on the button; @name: for who does not see beside what it stands */
+static GtkWidget *
+new_head_button (DmpNoteListWidget *self, const char *words, const char *name, GCallback callback)
+{
+  GtkWidget *button = gtk_button_new_with_label (words);
+
+  gtk_widget_add_css_class (button, "flat");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  g_signal_connect_swapped (button, "clicked", callback, self);
+  return button;
+}
+
 GtkWidget *
 dmp_note_list_widget_new (DmpNoteDraft *draft, guint section)
 {
   DmpNoteListWidget *self = g_object_new (DMP_TYPE_NOTE_LIST_WIDGET, NULL);
-  g_autofree char *name = NULL;
+  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  g_autofree char *add = NULL;
+  g_autofree char *confirm = NULL;
   const char *title;
 
   self->draft = g_object_ref (draft);
   self->section = section;
   title = _ (get_section (self)->title);
-  name = g_strdup_printf (_ ("Ajouter : %s"), title);
-  self->add = gtk_button_new_with_label (_ ("Ajouter"));
-  gtk_widget_add_css_class (self->add, "flat");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->add), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
-                                  -1);
-  g_signal_connect_swapped (self->add, "clicked", G_CALLBACK (on_add), self);
+  add = g_strdup_printf (_ ("Ajouter : %s"), title);
+  confirm = g_strdup_printf (_ ("Tout confirmer : %s"), title);
+  self->add = new_head_button (self, _ ("Ajouter"), add, G_CALLBACK (on_add));
+  self->confirm_all =
+      new_head_button (self, _ ("Tout confirmer"), confirm, G_CALLBACK (on_confirm_all));
+  gtk_box_append (GTK_BOX (head), self->confirm_all);
+  gtk_box_append (GTK_BOX (head), self->add);
   adw_preferences_group_set_title (self->group, title);
-  adw_preferences_group_set_header_suffix (self->group, self->add);
+  adw_preferences_group_set_header_suffix (self->group, head);
   g_signal_connect_object (dmp_note_draft_get_lines (draft, section), "items-changed",
                            G_CALLBACK (rebuild), self, G_CONNECT_SWAPPED);
   rebuild (self);

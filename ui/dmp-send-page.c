@@ -580,6 +580,7 @@ dmp_send_page_init (DmpSendPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->filling = TRUE;
   self->types = dmp_send_types_fill (self->type);
+  dmp_field_name_choice (self->type, _ ("Type du document"));
   self->filling = FALSE;
   g_signal_connect_swapped (self->checks, "repair", G_CALLBACK (on_repair), self);
   g_signal_connect_swapped (self->checks, "accept", G_CALLBACK (on_accept), self);

@@ -123,6 +123,8 @@ run_next_block (DmpWindow *self)
 {
   if (self->page == DMP_PAGE_SUMMARY)
     dmp_summary_page_cycle (self->summary_page, 1);
+  else if (self->page == DMP_PAGE_WRITE)
+    dmp_write_page_step (self->write_page, 1);
 }
 
 static void
@@ -130,6 +132,18 @@ run_previous_block (DmpWindow *self)
 {
   if (self->page == DMP_PAGE_SUMMARY)
     dmp_summary_page_cycle (self->summary_page, -1);
+  else if (self->page == DMP_PAGE_WRITE)
+    dmp_write_page_step (self->write_page, -1);
+}
+
+/* The one thing that a form is there for, with one key. */
+static void
+run_go_on (DmpWindow *self)
+{
+  if (self->page == DMP_PAGE_WRITE)
+    dmp_window_send_draft (self);
+  else if (self->page == DMP_PAGE_SEND && dmp_send_page_is_complete (self->send_page))
+    dmp_window_submit (self);
 }
 
 static void
@@ -247,6 +261,7 @@ static const Action actions[] = {
   { "win.write", dmp_window_start_writing },
   { "win.write-preview", dmp_window_preview_draft },
   { "win.write-send", dmp_window_send_draft },
+  { "win.go-on", run_go_on },
   { "win.choose-file", dmp_window_choose_file },
   { "win.submit", dmp_window_submit },
   { "win.undo-send", run_undo_send },

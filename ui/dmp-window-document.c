@@ -199,7 +199,7 @@ dmp_window_start_sending (DmpWindow *self)
   if (self->record == NULL || self->page == DMP_PAGE_SEND)
     return;
   author = dup_author (self);
-  self->writing.sent = FALSE;
+  self->writing.sent = NULL;
   self->outbox.form = 0;
   if (self->page == DMP_PAGE_SUMMARY || self->page == DMP_PAGE_DOCUMENTS)
     self->origin = self->page;

@@ -44,9 +44,9 @@ typedef enum
 
 typedef struct
 {
-  DmpPage origin;  /* where Back leads from writing */
-  gboolean sent;   /* the send page holds what the write page made */
-  AdwToast *alarm; /* (nullable): says that the lock is near */
+  DmpPage origin;          /* where Back leads from writing */
+  const DmpNoteType *sent; /* (nullable): the send page holds what the write page made */
+  AdwToast *alarm;         /* (nullable): says that the lock is near */
 } DmpWriting;
 
 /* What is on its way to the host, or waits for it (dmp-window-outbox.c) */
@@ -186,6 +186,8 @@ void dmp_window_use_offer (DmpWindow *self);
 
 /* dmp-window-write.c: writing a document */
 void dmp_window_start_writing (DmpWindow *self);
+/* What is in the record may be the version before. */
+void dmp_window_offer_version (DmpWindow *self);
 void dmp_window_preview_draft (DmpWindow *self);
 void dmp_window_send_draft (DmpWindow *self);
 void dmp_window_leave_writing (DmpWindow *self);

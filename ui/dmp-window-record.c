@@ -115,6 +115,7 @@ show_summary_cb (gpointer data)
   dmp_documents_page_set_summary (self->documents_page, summary);
   if (self->record != NULL)
     dmp_documents_page_learn (self->documents_page, look_up, self->record);
+  dmp_window_offer_version (self);
   tell_list_problem (self);
 
   return G_SOURCE_REMOVE;

@@ -12,14 +12,39 @@
 /* Writing a document here: the page, its preview, and its way into the form that sends. */
 
 void
+dmp_window_offer_version (DmpWindow *self)
+{
+  DmpPractitioner *practitioner = dmp_session_get_practitioner (self->session);
+  const DmpNoteType *const *types = dmp_note_types ();
+
+  if (self->record == NULL || practitioner == NULL)
+    return;
+  for (guint i = 0; types[i] != NULL; i++)
+    if (types[i]->single)
+      {
+        DmpDocumentEntry *entry = dmp_record_find_own (
+            self->record, types[i]->code, dmp_practitioner_get_national_id (practitioner));
+
+        dmp_write_page_set_before (
+            self->write_page, types[i],
+            entry != NULL ? dmp_record_get_document (self->record,
+                                                     dmp_document_entry_get_unique_id (entry), NULL)
+                          : NULL);
+      }
+}
+
+void
 dmp_window_start_writing (DmpWindow *self)
 {
   if (self->record == NULL || self->page == DMP_PAGE_WRITE)
     return;
   if (self->page == DMP_PAGE_SUMMARY || self->page == DMP_PAGE_DOCUMENTS)
     self->writing.origin = self->page;
+  if (self->outbox.held != NULL) /* on its way: what comes now is another document */
+    dmp_window_draft_sent (self);
   dmp_write_page_prepare (self->write_page, dmp_record_get_summary (self->record),
                           dmp_record_get_medecin_traitant (self->record));
+  dmp_window_offer_version (self);
   dmp_window_show_page (self, DMP_PAGE_WRITE);
 }
 
@@ -33,10 +58,14 @@ write_draft (DmpWindow *self, GError **error)
   g_autofree char *unique_id = dmp_unique_id_new_oid ();
   g_autofree char *set_id = dmp_unique_id_new_oid ();
   const char *start = dmp_note_draft_get_start (draft);
+  const DmpCdaHeader *old = dmp_note_draft_get_replaces (draft)
+                                ? dmp_cda_document_get_header (dmp_note_draft_get_before (draft))
+                                : NULL;
   const DmpCdaFrame frame = {
     .unique_id = unique_id,
-    .set_id = set_id,
-    .version = 1,
+    .set_id = old != NULL && old->set_id != NULL ? old->set_id : set_id,
+    .version = old != NULL ? old->version + 1 : 1,
+    .replaces = old != NULL ? old->unique_id : NULL,
     .service_start = start != NULL ? start : today,
     .service_stop = dmp_note_draft_get_stop (draft),
     .now = now,
@@ -79,18 +108,21 @@ dmp_window_send_draft (DmpWindow *self)
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) bytes = NULL;
 
-  if (self->page != DMP_PAGE_WRITE || !dmp_write_page_is_complete (self->write_page))
+  if (self->page != DMP_PAGE_WRITE || dmp_write_page_get_draft (self->write_page) == NULL)
     return;
+  if (!dmp_write_page_is_complete (self->write_page))
+    {
+      dmp_write_page_show_defects (self->write_page);
+      return;
+    }
   bytes = write_draft (self, &error);
   dmp_write_page_set_problem (self->write_page, error != NULL ? error->message : NULL);
   if (bytes == NULL)
     return;
   self->origin = DMP_PAGE_WRITE;
   dmp_window_start_sending (self);
-  self->writing.sent = TRUE;
-  dmp_send_page_add_document (
-      self->send_page, bytes,
-      _ (dmp_note_draft_get_note_type (dmp_write_page_get_draft (self->write_page))->label));
+  self->writing.sent = dmp_note_draft_get_note_type (dmp_write_page_get_draft (self->write_page));
+  dmp_send_page_add_document (self->send_page, bytes, _ (self->writing.sent->label));
 }
 
 void
@@ -105,9 +137,9 @@ dmp_window_leave_writing (DmpWindow *self)
 void
 dmp_window_draft_sent (DmpWindow *self)
 {
-  if (self->writing.sent)
-    dmp_write_page_clear (self->write_page);
-  self->writing.sent = FALSE;
+  if (self->writing.sent != NULL)
+    dmp_write_page_forget (self->write_page, self->writing.sent);
+  self->writing.sent = NULL;
 }
 
 static void

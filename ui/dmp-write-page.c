@@ -4,6 +4,7 @@
 
 #include "dmp-narrative.h"
 #include "dmp-note-list.h"
+#include "dmp-note-version.h"
 
 #include <glib/gi18n.h>
 
@@ -112,6 +113,14 @@ dmp_write_page_is_complete (DmpWritePage *self)
   return defects->len == 0;
 }
 
+void
+dmp_write_page_show_defects (DmpWritePage *self)
+{
+  g_return_if_fail (DMP_IS_WRITE_PAGE (self));
+
+  gtk_menu_button_popup (GTK_MENU_BUTTON (self->detail));
+}
+
 /* --- Forms --- */
 
 static GtkWidget *
@@ -122,6 +131,8 @@ new_form (DmpNoteDraft *draft)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 24);
   GtkWidget *scrolled = gtk_scrolled_window_new ();
 
+  if (type->single)
+    gtk_box_append (GTK_BOX (box), dmp_note_version_new (draft));
   for (guint i = 0; i < type->n_sections; i++)
     if (type->sections[i].kind != NULL)
       gtk_box_append (GTK_BOX (box), dmp_note_list_widget_new (draft, i));
@@ -171,11 +182,11 @@ dmp_write_page_prepare (DmpWritePage *self, DmpSummary *summary, gboolean regula
 
   g_return_if_fail (DMP_IS_WRITE_PAGE (self));
 
-  if (self->drafts[0] != NULL)
-    return;
   self->regular_doctor = regular_doctor;
   for (guint i = 0; i < self->n_types; i++)
     {
+      if (self->drafts[i] != NULL)
+        continue;
       self->drafts[i] = dmp_note_draft_new (types[i]);
       if (summary != NULL)
         dmp_note_draft_fill (self->drafts[i], summary);
@@ -183,8 +194,70 @@ dmp_write_page_prepare (DmpWritePage *self, DmpSummary *summary, gboolean regula
                                G_CONNECT_SWAPPED);
       gtk_stack_add_named (self->forms, new_form (self->drafts[i]), types[i]->name);
     }
-  gtk_toggle_button_set_active (self->toggles[0], TRUE);
-  show_form (self, 0);
+  gtk_toggle_button_set_active (self->toggles[self->shown], TRUE);
+  show_form (self, self->shown);
+}
+
+static void
+forget (DmpWritePage *self, guint at)
+{
+  GtkWidget *form = gtk_stack_get_child_by_name (self->forms, dmp_note_types ()[at]->name);
+
+  if (form != NULL)
+    gtk_stack_remove (self->forms, form);
+  g_clear_object (&self->drafts[at]);
+}
+
+void
+dmp_write_page_forget (DmpWritePage *self, const DmpNoteType *type)
+{
+  g_return_if_fail (DMP_IS_WRITE_PAGE (self));
+
+  for (guint i = 0; i < self->n_types; i++)
+    if (dmp_note_types ()[i] == type)
+      forget (self, i);
+}
+
+void
+dmp_write_page_set_before (DmpWritePage *self, const DmpNoteType *type, DmpCdaDocument *document)
+{
+  g_return_if_fail (DMP_IS_WRITE_PAGE (self));
+
+  for (guint i = 0; i < self->n_types; i++)
+    if (self->drafts[i] != NULL && dmp_note_draft_get_note_type (self->drafts[i]) == type)
+      dmp_note_draft_set_before (self->drafts[i], document);
+}
+
+/* Returns: the first widget of the form in view */
+static GtkWidget *
+first_part (DmpWritePage *self)
+{
+  GtkWidget *part = gtk_stack_get_visible_child (self->forms);
+
+  while (part != NULL && !GTK_IS_BOX (part))
+    part = gtk_widget_get_first_child (part);
+  return part != NULL ? gtk_widget_get_first_child (part) : NULL;
+}
+
+void
+dmp_write_page_step (DmpWritePage *self, int step)
+{
+  GtkWidget *focus, *part;
+
+  g_return_if_fail (DMP_IS_WRITE_PAGE (self));
+
+  focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+  part = first_part (self);
+  while (part != NULL && (focus == NULL || !gtk_widget_is_ancestor (focus, part)))
+    part = gtk_widget_get_next_sibling (part);
+  if (part == NULL) /* above the form: into it */
+    part = step > 0 ? first_part (self) : NULL;
+  else
+    part = step > 0 ? gtk_widget_get_next_sibling (part) : gtk_widget_get_prev_sibling (part);
+  while (part != NULL && !gtk_widget_get_visible (part))
+    part = step > 0 ? gtk_widget_get_next_sibling (part) : gtk_widget_get_prev_sibling (part);
+  if (part == NULL || !gtk_widget_child_focus (part, GTK_DIR_TAB_FORWARD))
+    dmp_write_page_focus (self);
 }
 
 /* --- How it will read --- */
@@ -228,15 +301,12 @@ dmp_write_page_set_problem (DmpWritePage *self, const char *problem)
 void
 dmp_write_page_clear (DmpWritePage *self)
 {
-  GtkWidget *form;
-
   g_return_if_fail (DMP_IS_WRITE_PAGE (self));
 
   dmp_write_page_set_preview (self, NULL);
-  while ((form = gtk_widget_get_first_child (GTK_WIDGET (self->forms))) != NULL)
-    gtk_stack_remove (self->forms, form);
   for (guint i = 0; i < self->n_types; i++)
-    g_clear_object (&self->drafts[i]);
+    forget (self, i);
+  self->shown = 0;
   gtk_label_set_label (self->state, "");
   gtk_label_set_label (self->defects, "");
   set_enabled (self, FALSE);

@@ -12,11 +12,21 @@ G_BEGIN_DECLS
 #define DMP_TYPE_WRITE_PAGE (dmp_write_page_get_type ())
 G_DECLARE_FINAL_TYPE (DmpWritePage, dmp_write_page, DMP, WRITE_PAGE, AdwBin)
 
-/* Starts anew; does nothing while a draft is there. @summary: (nullable): what a synthesis is
+/* Starts the drafts that are not there yet. @summary: (nullable): what a synthesis is
  * filled from
  * @regular_doctor: whether the author is the patient's médecin traitant: some documents are theirs
  * alone */
 void dmp_write_page_prepare (DmpWritePage *self, DmpSummary *summary, gboolean regular_doctor);
+
+/* The version before of the draft of @type. @document: (nullable): none */
+void
+dmp_write_page_set_before (DmpWritePage *self, const DmpNoteType *type, DmpCdaDocument *document);
+
+/* What is left to put right, one by one. */
+void dmp_write_page_show_defects (DmpWritePage *self);
+
+/* The focus goes to the next section, or to the one before. */
+void dmp_write_page_step (DmpWritePage *self, int step);
 
 /* Returns: (transfer none) (nullable): the draft in view */
 DmpNoteDraft *dmp_write_page_get_draft (DmpWritePage *self);
@@ -33,6 +43,9 @@ gboolean dmp_write_page_in_preview (DmpWritePage *self);
 
 /* Why it could not be made; NULL takes it away. */
 void dmp_write_page_set_problem (DmpWritePage *self, const char *problem);
+
+/* The draft of @type was sent; the others stay. */
+void dmp_write_page_forget (DmpWritePage *self, const DmpNoteType *type);
 
 void dmp_write_page_clear (DmpWritePage *self);
 void dmp_write_page_focus (DmpWritePage *self);

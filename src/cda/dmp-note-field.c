@@ -228,3 +228,103 @@ dmp_note_field_set (const DmpNoteKind *kind,
       g_return_if_reached ();
     }
 }
+
+/* --- The whole fact -------------------------------------------------------------------------- */
+
+const DmpNoteField *
+dmp_note_kind_find_field (const DmpNoteKind *kind, DmpNoteSlot slot, DmpDetailRole role)
+{
+  for (guint i = 0; i < kind->n_fields; i++)
+    if (kind->fields[i].slot == slot && (slot != DMP_SLOT_DETAIL || kind->fields[i].role == role))
+      return &kind->fields[i];
+  return NULL;
+}
+
+/* As dmp_note_field_set() takes it. */
+static const char *
+get_raw (const DmpNoteField *field, const DmpFact *fact)
+{
+  const DmpFactDetail *detail = NULL;
+
+  switch (field->slot)
+    {
+    case DMP_SLOT_MAIN:
+      return fact->text;
+    case DMP_SLOT_DATE:
+      return fact->date;
+    case DMP_SLOT_END:
+      return fact->end_date;
+    case DMP_SLOT_DOSAGE:
+      return fact->dosage_text;
+    case DMP_SLOT_VALUE:
+      return fact->value == NULL   ? NULL
+             : fact->value->number ? fact->value->number
+                                   : fact->value->text;
+    case DMP_SLOT_DETAIL:
+      detail = dmp_fact_get_detail (fact, field->role);
+      return detail ? detail->text : NULL;
+    case DMP_SLOT_TYPE:
+    default:
+      return NULL;
+    }
+}
+
+static gboolean
+may_stand (const DmpNoteKind *kind, const DmpNoteField *field, const DmpFact *fact, DmpCode *code)
+{
+  DmpCodeTable tables[2];
+  guint n = dmp_note_field_get_tables (kind, field, fact, tables);
+
+  for (guint i = 0; i < n; i++)
+    {
+      const DmpCodeTableData *table = dmp_code_table_get (tables[i]);
+
+      if (dmp_code_table_find (tables[i], dmp_code_get_code (code), dmp_code_get_system (code)) ||
+          (field->free_text && table->n_rows > 0 &&
+           strcmp (table->rows[0].system, dmp_code_get_system (code)) == 0))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* A medicine may come with its class first: any of the keys will do. */
+static DmpCode *
+find_code (const DmpNoteKind *kind, const DmpNoteField *field, const DmpFact *fact)
+{
+  DmpCode *code = dmp_note_field_get_code (field, fact);
+
+  if (field->slot != DMP_SLOT_MAIN)
+    return code && may_stand (kind, field, fact, code) ? code : NULL;
+  if (kind->questions)
+    return code;
+  for (guint i = 0; i < fact->keys->len; i++)
+    if (may_stand (kind, field, fact, g_ptr_array_index (fact->keys, i)))
+      return g_ptr_array_index (fact->keys, i);
+  return NULL;
+}
+
+static void
+copy_field (const DmpNoteKind *kind, const DmpNoteField *field, const DmpFact *from, DmpFact *to)
+{
+  DmpCode *code = find_code (kind, field, from);
+  const char *text = get_raw (field, from);
+
+  if (field->input == DMP_INPUT_CODE && !field->free_text && code == NULL)
+    text = NULL;
+  if (code || (text && *text))
+    dmp_note_field_set (kind, field, to, text, code);
+}
+
+DmpFact *
+dmp_note_kind_dup_fact (const DmpNoteKind *kind, const DmpFact *fact)
+{
+  const DmpNoteField *asks = dmp_note_kind_find_field (kind, DMP_SLOT_MAIN, 0);
+  DmpFact *copy = dmp_fact_new (kind->kind);
+
+  if (asks)
+    copy_field (kind, asks, fact, copy); /* an answer follows its question */
+  for (guint i = 0; i < kind->n_fields; i++)
+    if (&kind->fields[i] != asks)
+      copy_field (kind, &kind->fields[i], fact, copy);
+  return copy;
+}

@@ -195,4 +195,5 @@ const DmpNoteType dmp_note_vsm = {
   .sections = sections,
   .n_sections = G_N_ELEMENTS (sections),
   .regular_doctor = TRUE,
+  .single = TRUE,
 };

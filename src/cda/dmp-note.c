@@ -44,6 +44,7 @@ dmp_note_new (const DmpNoteType *type)
 
   self->type = type;
   self->lists = g_ptr_array_new_with_free_func ((GDestroyNotify) list_free);
+  self->left = g_ptr_array_new_with_free_func ((GDestroyNotify) dmp_fact_unref);
   for (guint i = 0; i < type->n_sections; i++)
     {
       DmpNoteList *list = g_new0 (DmpNoteList, 1);
@@ -59,6 +60,7 @@ void
 dmp_note_free (DmpNote *self)
 {
   g_ptr_array_unref (self->lists);
+  g_ptr_array_unref (self->left);
   g_free (self);
 }
 
@@ -142,6 +144,28 @@ read_words (DmpNote *self, DmpCdaDocument *document)
     }
 }
 
+/* Of the patient's health, and of an entry. */
+static gboolean
+is_clinical (const DmpFact *fact)
+{
+  return fact->entry > 0 && !fact->absent && !fact->no_information &&
+         fact->kind != DMP_FACT_CONTACT && fact->kind != DMP_FACT_FILE &&
+         fact->kind != DMP_FACT_NOTE;
+}
+
+static void
+take_fact (DmpNote *self, DmpFact *fact)
+{
+  DmpNoteList *list = list_of_fact (self, fact);
+
+  if (list != NULL && fact->absent)
+    list->none = TRUE;
+  else if (list != NULL && !fact->negated && !fact->uncertain && !fact->no_information)
+    g_ptr_array_add (list->facts, dmp_fact_ref (fact));
+  else if (is_clinical (fact))
+    g_ptr_array_add (self->left, dmp_fact_ref (fact));
+}
+
 DmpNote *
 dmp_note_read (const DmpNoteType *type, DmpCdaDocument *document)
 {
@@ -149,17 +173,7 @@ dmp_note_read (const DmpNoteType *type, DmpCdaDocument *document)
   GPtrArray *facts = dmp_cda_document_get_facts (document);
 
   for (guint i = 0; i < facts->len; i++)
-    {
-      DmpFact *fact = g_ptr_array_index (facts, i);
-      DmpNoteList *list = list_of_fact (self, fact);
-
-      if (list == NULL || fact->no_information)
-        continue;
-      if (fact->absent)
-        list->none = TRUE;
-      else
-        g_ptr_array_add (list->facts, dmp_fact_ref (fact));
-    }
+    take_fact (self, g_ptr_array_index (facts, i));
   read_words (self, document);
   return self;
 }
@@ -228,39 +242,47 @@ is_of_kind (const DmpNoteKind *kind, const DmpNoteField *field, const DmpFact *f
   return fact->value->text != NULL;
 }
 
-static void
-check_field (GPtrArray *defects,
-             const DmpNoteSection *section,
-             const DmpNoteField *field,
-             const DmpFact *fact)
+char *
+dmp_note_check_field (const DmpNoteKind *kind, const DmpNoteField *field, const DmpFact *fact)
 {
-  g_autofree char *text = dmp_note_field_dup_text (section->kind, field, fact);
+  g_autofree char *text = dmp_note_field_dup_text (kind, field, fact);
   DmpCode *code = dmp_note_field_get_code (field, fact);
-  g_autofree char *what = NULL;
 
   if (field->required && (text == NULL || *text == '\0'))
-    what = g_strdup_printf (_ ("il manque « %s »."), _ (field->label));
-  else if (text && !dmp_xml_check_text (text, NULL))
-    what = g_strdup_printf (_ ("« %s » contient des caractères interdits."), _ (field->label));
-  else if (text && field->input == DMP_INPUT_CODE && !field->free_text && code == NULL)
-    what = g_strdup_printf (_ ("« %s » doit être choisi dans la liste."), _ (field->label));
-  else if (text && !is_of_kind (section->kind, field, fact))
-    what = g_strdup_printf (_ ("« %s » n’est pas une réponse possible."), _ (field->label));
-  else if (!is_stamp (field->input, stamp_of (field, fact)))
-    what = g_strdup_printf (_ ("« %s » n’est pas une date possible."), _ (field->label));
-  if (what)
-    add_defect (defects, section, what);
+    return g_strdup_printf (_ ("il manque « %s »."), _ (field->label));
+  if (text && !dmp_xml_check_text (text, NULL))
+    return g_strdup_printf (_ ("« %s » contient des caractères interdits."), _ (field->label));
+  if (text && field->input == DMP_INPUT_CODE && !field->free_text && code == NULL)
+    return g_strdup_printf (_ ("« %s » doit être choisi dans la liste."), _ (field->label));
+  if (text && !is_of_kind (kind, field, fact))
+    return g_strdup_printf (_ ("« %s » n’est pas une réponse possible."), _ (field->label));
+  if (!is_stamp (field->input, stamp_of (field, fact)))
+    return g_strdup_printf (_ ("« %s » n’est pas une date possible."), _ (field->label));
+  return NULL;
+}
+
+const char *
+dmp_note_check_together (const DmpNoteKind *kind, const DmpFact *fact)
+{
+  const char *what = kind->check ? kind->check (fact) : NULL;
+
+  return what ? _ (what) : NULL;
 }
 
 static void
 check_fact (GPtrArray *defects, const DmpNoteSection *section, const DmpFact *fact)
 {
-  const char *what = section->kind->check ? section->kind->check (fact) : NULL;
+  const char *together = dmp_note_check_together (section->kind, fact);
 
   for (guint i = 0; i < section->kind->n_fields; i++)
-    check_field (defects, section, &section->kind->fields[i], fact);
-  if (what)
-    add_defect (defects, section, _ (what));
+    {
+      g_autofree char *what = dmp_note_check_field (section->kind, &section->kind->fields[i], fact);
+
+      if (what)
+        add_defect (defects, section, what);
+    }
+  if (together)
+    add_defect (defects, section, together);
 }
 
 GPtrArray *

@@ -100,6 +100,7 @@ typedef struct
   const DmpNoteSection *sections;
   guint n_sections;
   gboolean regular_doctor; /* by the médecin traitant only */
+  gboolean single;         /* of one patient and author a new one takes the place of the last */
 } DmpNoteType;
 
 extern const DmpNoteType dmp_note_vsm;
@@ -125,6 +126,8 @@ typedef struct
 {
   const DmpNoteType *type;
   GPtrArray *lists; /* (element-type DmpNoteList): one a section, in order */
+  GPtrArray *left;  /* (element-type DmpFact): read, but the type cannot say it: see
+                       dmp_note_read() */
 } DmpNote;
 
 /* Returns: (transfer full): says nothing yet */
@@ -135,8 +138,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DmpNote, dmp_note_free)
 /* Returns: (transfer none) (nullable) */
 DmpNoteList *dmp_note_get_list (DmpNote *self, const char *name);
 
-/* What the document says where @type has a place for it: a version before, to be continued.
- * Returns: (transfer full) */
+/* What the document says where @type has a place for it: a version before, to be continued. What it
+ * says of the patient's health elsewhere, denies, or doubts is in "left". Returns: (transfer full)
+ */
 DmpNote *dmp_note_read (const DmpNoteType *type, DmpCdaDocument *document);
 
 /* Why it cannot be sent yet, one French sentence each. Returns: (transfer full) (element-type
@@ -147,6 +151,13 @@ GPtrArray *dmp_note_check (const DmpNote *self);
  */
 GPtrArray *dmp_note_check_fact (const DmpNoteSection *section, const DmpFact *fact);
 
+/* The same for one field of @fact, and for what fields must stand together; without a capital: they
+ * follow the name of their section. Returns: (transfer full) (nullable) */
+char *
+dmp_note_check_field (const DmpNoteKind *kind, const DmpNoteField *field, const DmpFact *fact);
+/* Returns: (transfer none) (nullable) */
+const char *dmp_note_check_together (const DmpNoteKind *kind, const DmpFact *fact);
+
 /* The document: header of @frame (its type, event and templates are those of the note), narrative
  * made of the facts, entries that refer to it.
  * @error: %DMP_ERROR_INVALID_DOCUMENT: the first defect of dmp_note_check(), or a missing field of
@@ -155,6 +166,16 @@ GPtrArray *dmp_note_check_fact (const DmpNoteSection *section, const DmpFact *fa
 GBytes *dmp_note_write (const DmpNote *self, const DmpCdaFrame *frame, GError **error);
 
 /* --- Fields of a fact ------------------------------------------------------------------------ */
+
+/* The field of @kind that stands in @slot. @role: of a detail. Returns: (transfer none) (nullable)
+ */
+const DmpNoteField *
+dmp_note_kind_find_field (const DmpNoteKind *kind, DmpNoteSlot slot, DmpDetailRole role);
+
+/* A fact that says what the fields of @kind say of @fact and nothing else. Where a code must be
+ * chosen, one that may not be chosen is left out; where words may stand alone, one of a code system
+ * that is not looked in: the words stay. Returns: (transfer full) */
+DmpFact *dmp_note_kind_dup_fact (const DmpNoteKind *kind, const DmpFact *fact);
 
 /* The question that @fact answers. Returns: (transfer none) (nullable) */
 const DmpNoteQuestion *dmp_note_kind_find_question (const DmpNoteKind *kind, const DmpFact *fact);

@@ -2,6 +2,7 @@
 
 #include "dmp-record-private.h"
 #include "model/dmp-date.h"
+#include "model/dmp-oid.h"
 
 typedef struct
 {
@@ -349,6 +350,28 @@ DmpDocumentEntry *
 dmp_record_get_entry (DmpRecord *self, const char *unique_id)
 {
   return g_hash_table_lookup (self->entries, unique_id);
+}
+
+DmpDocumentEntry *
+dmp_record_find_own (DmpRecord *self, const char *type, const char *author)
+{
+  GListModel *documents = G_LIST_MODEL (self->documents);
+
+  for (guint i = 0; i < g_list_model_get_n_items (documents); i++)
+    {
+      g_autoptr (DmpDocumentEntry) entry = g_list_model_get_item (documents, i);
+      const DmpDocumentEntryFields *fields = dmp_document_entry_get_fields (entry);
+      const DmpAuthor *first = fields->authors != NULL && fields->authors->len > 0
+                                   ? g_ptr_array_index (fields->authors, 0)
+                                   : NULL;
+
+      if (fields->status == DMP_STATUS_APPROVED && fields->type_code != NULL && first != NULL &&
+          g_str_equal (dmp_code_get_code (fields->type_code), type) &&
+          g_strcmp0 (first->id_oid, DMP_OID_PROFESSIONAL) == 0 &&
+          g_strcmp0 (first->id, author) == 0)
+        return g_hash_table_lookup (self->entries, fields->unique_id);
+    }
+  return NULL;
 }
 
 DmpCdaDocument *

@@ -48,6 +48,10 @@ const char *dmp_record_get_list_problem (DmpRecord *self);
 DmpSummary *dmp_record_get_summary (DmpRecord *self);
 DmpDocumentEntry *dmp_record_get_entry (DmpRecord *self, const char *unique_id);
 
+/* The newest document in force of type code @type that the professional @author (PS_IdNat) wrote.
+ * Returns: (transfer none) (nullable) */
+DmpDocumentEntry *dmp_record_find_own (DmpRecord *self, const char *type, const char *author);
+
 /* The parsed document, once received. NULL: not yet, or unreadable (then @problem says why in
  * French).
  * @problem: (out) (optional) (nullable) (transfer none). Returns: (transfer none) (nullable) */

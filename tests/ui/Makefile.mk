@@ -28,6 +28,7 @@ widget_tests += %D%/widget-record
 
 widget_tests += %D%/widget-write
 %C%_widget_write_SOURCES = %D%/widget-write.c %D%/sample-record.c %D%/sample-record.h \
+  tests/cda/note-maker.c tests/cda/note-maker.h \
   $(gallery_sources)
 %C%_widget_write_CPPFLAGS = $(gallery_cppflags) $(CORE_CFLAGS)
 %C%_widget_write_LDADD = $(gallery_libs) $(CORE_LIBS)

@@ -1,6 +1,6 @@
-"""A doctor writes a vaccination note in the window: with the keyboard alone in its form, looks at it,
-sends it; it stands in the list, its data read back as typed, and the judge finds no error in it.
-Then a draft goes with the lock. (desk.py)
+"""A doctor writes a vaccination note, a new medical synthesis in the place of the last one, and a
+discharge letter, without a mouse: signs in, opens the patient, looks codes up, sends. They stand in
+the list, say what was typed, and the judge finds no error in them. Then a draft goes with the lock. (desk.py)
 """
 import os
 import subprocess
@@ -8,19 +8,167 @@ from pathlib import Path
 
 import stage
 from desk import Desk
-from robot import App, wait
+from robot import App, Keys, wait
 
 IDLE = int(25 * max(1, stage.PATIENCE))  # seconds: within the minute of warning, so the word comes with the draft
+RESISTANT = 'Recherche de microorganismes multi-résistants ou émergents effectuée'
+COLON = '\u00a0: '
 
 
-def keys(title, *commands):
-    """What is typed goes to the window of that title, as from a keyboard."""
-    found = subprocess.check_output(['xdotool', 'search', '--onlyvisible', '--name', '^%s$' % title], text=True)
-    subprocess.check_call(['xdotool', 'windowfocus', '--sync', found.split()[0], *commands])
+def sign_in(app, keys):
+    app.see('label', 'Dr Claire LEROY')
+    keys.type('1234', 'Return')
+    app.see('label', 'Où exercez-vous maintenant\u202f?')
+    keys.key('Return')
+    app.see('label', 'Sans carte Vitale')
 
 
-def typed(text):
-    return ['type', '--args', '1', '--delay', '15', text]
+def open_record(app, keys):
+    app.see('label', 'MARTIN Paul')
+    keys.to('MARTIN Paul')
+    keys.key('Return')
+    app.see('label', 'Biologie clé')
+    app.see('label', 'Hypertension artérielle essentielle')
+
+
+def start(app, keys, kind, beside='Tab'):
+    """Ctrl+R, and the kind of document; `beside` leads to it from the one in view."""
+    keys.key('ctrl+r')
+    app.see('push button', kind)
+    keys.to(kind, beside)
+    keys.key('space')
+
+
+def add(keys, section):
+    """Opens the form of a new line. Returns its keys"""
+    keys.to('Ajouter' + COLON + section, 'F6')
+    keys.key('space')
+    return dialog(section)
+
+
+def dialog(section):
+    form = Keys(section)
+    form.app.see('push button', 'Valider la ligne')
+    return form
+
+
+def save(form, said, app):
+    """Closes a form; its line stands in the list."""
+    form.to('Valider la ligne')
+    form.key('space')
+    wait('the line ' + said, lambda: any(said in word for word in app.words()))
+
+
+def choose(form, field, row):
+    """One of a short list; `row` counts from its empty line."""
+    form.to(field)
+    form.key('space', *['Down'] * row, 'Return')
+
+
+def look_up(form, field, words, code):
+    """A code by words: Enter takes the first that is proposed."""
+    form.to(field)
+    form.type(words)
+    wait('proposals', lambda: any(role == 'list item' for role, name in form.app.seen()))
+    form.key('Return')
+    form.app.see('label', 'Codé' + COLON + code)
+
+
+def send(app, keys, kind, shot):
+    """Ctrl+Enter twice: into the form that sends, and away."""
+    app.see('status bar', 'Prêt à être envoyé')
+    keys.key('ctrl+Return')
+    app.see('label', 'Qui pourra le lire')
+    wait('all in order', lambda: 'win.submit' in app.actions())
+    desk.picture('10-rediger-' + shot)
+    keys.key('ctrl+Return')
+    app.see('push button', 'Rédiger un document')
+
+
+def vaccination(app, keys):
+    start(app, keys, 'Note de vaccination')
+    app.see('label', 'À remplir')
+    tap.ok('win.write-send' not in app.actions(), 'an empty note cannot be sent')
+    form = add(keys, 'Vaccination')
+    form.to('Valider la ligne')
+    form.key('space')
+    wait('the word', lambda: any(name == 'Il manque «\u00a0Date\u00a0».' for role, name in form.app.seen()))
+    tap.ok(form.focus() == 'Date', 'what is missing is said beside its field, which has the focus', form.focus())
+    form.type('12/01/2026')
+    look_up(form, 'Vaccin', 'boostrix', 'CIS 62404793')
+    form.key('Tab')
+    form.type('AC37B094')
+    choose(form, 'Acte', 1)
+    form.key('Tab')
+    form.type('4')
+    desk.picture('10-rediger-vaccin')
+    save(form, 'BOOSTRIXTETRA', app)
+    app.act('win.write-preview')
+    app.see('push button', 'Revenir à la saisie')
+    wait('the lot', lambda: any('AC37B094' in name for role, name in app.seen()))
+    tap.ok(True, 'the preview shows the note as its readers will')
+    desk.picture('10-rediger-apercu')
+    keys.key('Escape')
+    send(app, keys, 'Note de vaccination', 'envoi')
+
+
+def synthesis(app, keys):
+    start(app, keys, 'Volet de synthèse médicale', 'shift+Tab')
+    app.see('push button', 'Reprendre')
+    keys.to('Reprendre')
+    desk.picture('10-rediger-vsm')
+    keys.key('space')
+    app.see('label', 'Repris' + COLON + 'chaque ligne est à confirmer.')
+    tap.ok('win.write-send' not in app.actions(), 'nothing of the version before goes unread')
+    while any(name.startswith(('Confirmer ', 'Tout confirmer')) for role, name in app.seen()):
+        line = next(name for role, name in app.seen() if name.startswith(('Confirmer ', 'Tout confirmer')))
+        keys.to(line)
+        keys.key('space')
+        wait('its confirmation', lambda: not app.shown('push button', line))
+    keys.to('Ajouter' + COLON + 'Allergies et hypersensibilités', 'F6')
+    keys.to('Non renseigné')
+    keys.key('Right')
+    tap.ok(keys.focus() == 'Aucune allergie connue', 'an absence is said anew, with an arrow')
+    form = add(keys, 'Pathologies en cours')
+    look_up(form, 'Problème', 'diabete de type 2 sans', 'CIM-10 E11.9')
+    form.key('Tab')
+    form.type('03/2026')
+    desk.picture('10-rediger-ligne')
+    save(form, 'E11.9', app)
+    desk.picture('10-rediger-vsm-complet')
+    send(app, keys, 'Volet de synthèse médicale', 'envoi-vsm')
+
+
+def letter(app, keys):
+    start(app, keys, 'Lettre de liaison à la sortie')
+    app.see('label', 'Motif de l’hospitalisation')
+    stay = 'Synthèse médicale du séjour'
+    for section, question, answer, day in (('Statut du document', 'Statut du document', 3, None),
+                                           (stay, "Modalité d'entrée", 1, '05/01/2026'),
+                                           (stay, 'Modalité de sortie', 1, '12/01/2026'),
+                                           (stay, 'Synthèse médicale', 'Insuffisance cardiaque.', None),
+                                           (stay, RESISTANT, 2, None),
+                                           (stay, 'Transfusion de produits sanguins', 2, None),
+                                           (stay, 'Administration de dérivés du sang', 2, None)):
+        keys.to(question)
+        keys.key('Return')
+        form = dialog(section)
+        tap.ok(form.focus() == 'Réponse', 'its form goes to the answer', form.focus()) if answer == 3 else None
+        form.type(answer) if isinstance(answer, str) else choose(form, 'Réponse', answer)
+        if day:
+            form.key('Tab')
+            form.type(day)
+        save(form, question, app)
+    form = add(keys, 'Motif de l’hospitalisation')
+    form.type('Chute sans perte de connaissance')
+    save(form, 'Chute sans perte de connaissance', app)
+    form = add(keys, 'Traitements à la sortie')
+    look_up(form, 'Médicament', 'amlodipine almus 5', 'CIS 62042102')
+    form.key('Tab')
+    form.type('1 le matin')
+    save(form, '1 le matin', app)
+    desk.picture('10-rediger-lettre')
+    send(app, keys, 'Lettre de liaison à la sortie', 'envoi-lettre')
 
 
 def question():
@@ -36,93 +184,80 @@ def question():
     return wait('the question', other)
 
 
-def judge(document):
+def judge(documents):
     shared = Path(os.environ.get('DMP_SHARED', stage.SOURCE / '../shared')) / 'testdata/tools/validate-cda'
     if not os.access(shared, os.X_OK) or subprocess.call(['sh', '-c', 'command -v java >/dev/null']) != 0:
-        tap.skip('the judge finds no error in it', 'no validate-cda here')
+        tap.skip('the judge finds no error in them', 'no validate-cda here')
         return
-    run = subprocess.run([str(shared), str(document)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    tap.ok(run.returncode == 0, 'the judge finds no error in it', run.stdout)
+    run = subprocess.run([str(shared), *map(str, documents)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    tap.ok(run.returncode == 0, 'the judge finds no error in them', run.stdout)
+
+
+def fetch(unique_id):
+    """The document as the host has it, and its facts."""
+    folder = place.dir / unique_id
+    folder.mkdir()
+    place.dmp('get', unique_id, '-o', str(folder), record='simple')
+    path = next(folder.glob('*.xml'))
+    return path, place.dmp('cda', 'facts', '--json', str(path)).json['facts']
+
+
+def details(fact):
+    return {detail['role']: detail['text'] for detail in fact['details']}
 
 
 with Desk('write', ['simple']) as desk:
     tap, place = desk.tap, desk.place
-    app = desk.launch()
-    desk.sign_in()
-    desk.open_record('simple')
 
-    # --- The form ---
-    app.act('win.write')
-    app.see('push button', 'Volet de synthèse médicale')
-    desk.picture('10-rediger-vsm')
-    app.press('Note de vaccination')
-    app.see('label', 'À remplir')
-    tap.ok('win.write-send' not in app.actions(), 'an empty note cannot be sent')
-    app.press('Ajouter\u00a0: Vaccination')
-    form = App.dialog('caducee', 'Vaccination')
-    form.see('push button', 'Valider la ligne')
-    keys('Vaccination', *typed('12/01/2026'), 'key', 'Tab', *typed('boostrix'))
-    form.see('label', 'Choisissez une ligne de la liste.')
-    keys('Vaccination', 'key', 'Return')
-    form.see('label', 'Codé\u00a0: CIS 62404793')
-    tap.ok(True, 'words find the vaccine, Enter takes its code')
-    keys('Vaccination', 'key', 'Tab', *typed('AC37B094'), 'key', 'Tab', 'key', 'space', 'key', 'Down', 'key', 'Return')
-    keys('Vaccination', 'key', 'Tab', *typed('4'))
-    desk.picture('10-rediger-vaccin')
-    form.press('Valider la ligne')
-
-    # --- As it will read ---
-    app.see('status bar', 'Prêt à être envoyé')
-    app.act('win.write-preview')
-    app.see('push button', 'Revenir à la saisie')
-    wait('the lot', lambda: any('AC37B094' in name for role, name in app.seen()))
-    tap.ok(True, 'the preview shows the note as its readers will')
-    desk.picture('10-rediger-apercu')
-    app.act('win.write-preview')
-
-    # --- Sent ---
-    app.act('win.write-send')
-    app.see('label', 'Qui pourra le lire')
-    desk.picture('10-rediger-envoi')
-    app.act('win.submit')
-    app.see('push button', 'Rédiger un document')
-    # five seconds in which it can be taken back come first
-    wait('the note', lambda: any('BOOSTRIXTETRA' in word for word in app.words()), 30)
-    app.act('win.close-record')
-    app.see('label', 'Sans carte Vitale')
-    tap.ok(True, 'it is sent and stands in the list; the draft is gone without a question')
-    desk.close()
+    # --- Three documents, without a mouse ---
+    app, keys = desk.launch(), Keys('Caducée')
+    sign_in(app, keys)
+    open_record(app, keys)
+    vaccination(app, keys)
+    synthesis(app, keys)
+    letter(app, keys)
+    # the last can be taken back for five seconds; then all three stand in the list
+    for kind in ('BOOSTRIXTETRA', 'Lettre de liaison à la sortie'):
+        wait(kind, lambda: any(kind in word for word in app.words()), 30)
+    desk.picture('10-rediger-liste')
+    keys.key('ctrl+q')
+    desk.window.wait(20)
+    tap.ok(True, 'they are sent and stand in the list; no draft is left to ask about')
 
     # --- What arrived ---
-    listed = place.dmp('list', '--json', '--type', '87273-9', record='simple').json['documents']
-    known = {document['unique_id'] for document in place.documents('simple')}
-    listed = [document for document in listed if document['unique_id'] not in known]
-    tap.same(len(listed), 1, 'the host holds the note once')
-    place.dmp('get', listed[0]['unique_id'], '-o', str(place.dir), record='simple')
-    document = next(place.dir.glob('*.xml'))
-    facts = place.dmp('cda', 'facts', '--json', str(document)).json['facts']
-    vaccine = next(fact for fact in facts if fact['kind'] == 'vaccine')
-    details = {detail['role']: detail['text'] for detail in vaccine['details']}
-    tap.same([vaccine['keys'][0]['code'], vaccine['date'], details.get('lot'), details.get('rank')],
-             ['62404793', '20260112', 'AC37B094', '4'], 'and says what was typed')
-    judge(document)
+    known = {document['unique_id']: document for document in place.documents('simple')}
+    listed = place.dmp('list', '--json', '--status', 'all', record='simple').json['documents']
+    new = {document['type']['code']: document for document in listed if document['unique_id'] not in known}
+    tap.same(sorted(new), ['11490-0', '87273-9', 'SYNTH'], 'the host holds each of them once')
+    old = [document for document in listed if document['type']['code'] == 'SYNTH' and document['unique_id'] in known]
+    tap.same([document['status'] for document in old] + [new['SYNTH']['status']], ['deprecated', 'approved'],
+             'the new synthesis has taken the place of the last')
+    fetched = {code: fetch(document['unique_id']) for code, document in new.items()}
+    vaccine = next(fact for fact in fetched['87273-9'][1] if fact['kind'] == 'vaccine')
+    tap.same([vaccine['keys'][0]['code'], vaccine['date'], details(vaccine).get('lot'), details(vaccine).get('rank')],
+             ['62404793', '20260112', 'AC37B094', '4'], 'the note says what was typed')
+    before = fetch(old[0]['unique_id'])[1]
+    problems = {fact['keys'][0]['code'] for fact in fetched['SYNTH'][1] if fact['kind'] == 'problem'}
+    tap.same(problems, {fact['keys'][0]['code'] for fact in before if fact['kind'] == 'problem'} | {'E11.9'},
+             'the synthesis says what the last one said, and what was added')
+    tap.ok(any(fact['kind'] == 'allergy' and fact.get('absent') for fact in fetched['SYNTH'][1]), 'and that no allergy is known')
+    said = {fact['kind'] for fact in fetched['11490-0'][1]}
+    tap.ok({'treatment', 'finding'} <= said, 'the letter says its answers and its treatment', said)
+    judge(path for path, facts in fetched.values())
 
     # --- A draft and the lock ---
-    app = desk.launch(desk.config(IDLE))
-    desk.sign_in()
-    desk.open_record('simple')
-    app.act('win.write')
-    app.press('Ajouter\u00a0: Points de vigilance')
-    form = App.dialog('caducee', 'Points de vigilance')
-    form.see('push button', 'Valider la ligne')
-    keys('Points de vigilance', *typed('Ne supporte pas le bruit'))
-    form.press('Valider la ligne')
-    app.see('label', 'Ne supporte pas le bruit')
-    app.act('win.back')
+    app, keys = desk.launch(desk.config(IDLE)), Keys('Caducée')
+    sign_in(app, keys)
+    open_record(app, keys)
+    keys.key('ctrl+r')
+    form = add(keys, 'Points de vigilance')
+    form.type('Ne supporte pas le bruit')
+    save(form, 'Ne supporte pas le bruit', app)
+    keys.key('Escape')
     app.see('label', 'Biologie clé')
     app.act('win.close-record')
     question().click('label', 'Garder le brouillon')
-    app.act('win.write')
+    keys.key('ctrl+r')
     app.see('label', 'Ne supporte pas le bruit')
     tap.ok(True, 'closing the record asks first, and the draft is kept')
     wait('the word', lambda: any('le brouillon sera perdu' in word for word in app.words()), 30)

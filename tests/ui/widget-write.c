@@ -6,6 +6,7 @@
 #include "sample-record.h"
 
 #include "model/dmp-oid.h"
+#include "../cda/note-maker.h"
 #include "ui/dmp-code-entry.h"
 #include "ui/dmp-fact-form.h"
 #include "ui/dmp-field-input.h"
@@ -74,6 +75,132 @@ test_page (void)
   dmp_write_page_focus (page);
   g_assert_false (dmp_write_page_is_complete (page));
   gallery_take (window, "10-rediger-vsm");
+}
+
+/* A version before that says: hypertension, a penicillin allergy denied, no history. */
+static DmpCdaDocument *
+new_before (void)
+{
+  g_autoptr (DmpNote) note = dmp_note_new (&dmp_note_vsm);
+  DmpFact *problem = dmp_fact_new (DMP_FACT_PROBLEM), *denied = dmp_fact_new (DMP_FACT_ALLERGY);
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GError) error = NULL;
+  DmpCdaDocument *document;
+
+  problem->text = g_strdup ("Hypertension");
+  g_ptr_array_add (problem->keys, dmp_code_new ("I10", DMP_OID_CIM10, "Hypertension"));
+  problem->date = g_strdup ("2012");
+  denied->text = g_strdup ("Pénicilline");
+  denied->type = dmp_code_table_dup_code (DMP_TABLE_ALLERGY_TYPE, "609328004", NULL);
+  denied->negated = TRUE;
+  g_ptr_array_add (dmp_note_get_list (note, "problems")->facts, problem);
+  g_ptr_array_add (dmp_note_get_list (note, "allergies")->facts, denied);
+  dmp_note_get_list (note, "history")->none = TRUE;
+  bytes = dmp_note_write (note, note_maker_frame (), &error);
+  g_assert_no_error (error);
+  document = dmp_cda_document_parse (bytes, &error);
+  g_assert_no_error (error);
+  return document;
+}
+
+static void
+take (DmpNoteDraft *draft, const char *section, const char *text, const char *code, char *source)
+{
+  guint at = find_section (&dmp_note_vsm, section);
+  DmpFact *fact = dmp_fact_new (dmp_note_vsm.sections[at].kind->kind);
+
+  fact->text = g_strdup (text);
+  if (code != NULL)
+    g_ptr_array_add (fact->keys, dmp_code_new (code, DMP_OID_CIM10, text));
+  dmp_note_draft_take (draft, at, fact, source);
+}
+
+/* The version before takes the place of what the summary said of the same thing, never of what a
+ * person said; what it denies is told, not taken; an absence is mentioned, not repeated. */
+static void
+test_continue (void)
+{
+  g_autoptr (DmpCdaDocument) before = new_before ();
+  g_autoptr (DmpNoteDraft) draft = dmp_note_draft_new (&dmp_note_vsm);
+  guint problems = find_section (&dmp_note_vsm, "problems");
+  guint history = find_section (&dmp_note_vsm, "history");
+  GListModel *lines = dmp_note_draft_get_lines (draft, problems);
+  g_autoptr (DmpDraftLine) line = NULL;
+  g_autoptr (GPtrArray) left = NULL;
+
+  g_assert_false (dmp_note_draft_get_replaces (draft));
+  dmp_note_draft_set_before (draft, before);
+  g_assert_true (dmp_note_draft_get_replaces (draft));
+  take (draft, "problems", "HTA", "I10", g_strdup ("Le résumé"));
+  take (draft, "problems", "Asthme", "J45", g_strdup ("Le résumé"));
+  left = dmp_note_draft_continue (draft);
+  g_assert_cmpuint (left->len, ==, 1);
+  g_assert_cmpstr (g_ptr_array_index (left, 0), ==, "Pénicilline");
+  g_assert_cmpuint (g_list_model_get_n_items (lines), ==, 2);
+  line = g_list_model_get_item (lines, 1);
+  g_assert_cmpstr (dmp_draft_line_get_fact (line)->text, ==, "Hypertension");
+  g_assert_cmpstr (dmp_draft_line_get_fact (line)->date, ==, "2012");
+  g_assert_false (dmp_draft_line_get_confirmed (line));
+  g_assert_true (dmp_note_draft_get_had_none (draft, history));
+  g_assert_false (dmp_note_draft_get_none (draft, history));
+  g_assert_false (dmp_note_draft_is_touched (draft));
+}
+
+static void
+test_continue_keeps (void)
+{
+  g_autoptr (DmpCdaDocument) before = new_before ();
+  g_autoptr (DmpNoteDraft) draft = dmp_note_draft_new (&dmp_note_vsm);
+  guint problems = find_section (&dmp_note_vsm, "problems");
+  GListModel *lines = dmp_note_draft_get_lines (draft, problems);
+  g_autoptr (DmpDraftLine) line = NULL;
+  g_autoptr (GPtrArray) left = NULL;
+
+  take (draft, "problems", "HTA", "I10", g_strdup ("Le résumé"));
+  dmp_note_draft_confirm_all (draft, problems);
+  dmp_note_draft_set_before (draft, before);
+  left = dmp_note_draft_continue (draft);
+  g_assert_cmpuint (g_list_model_get_n_items (lines), ==, 1);
+  line = g_list_model_get_item (lines, 0);
+  g_assert_cmpstr (dmp_draft_line_get_fact (line)->text, ==, "HTA");
+  g_assert_cmpuint (dmp_note_draft_count_unconfirmed (draft, problems), ==, 0);
+}
+
+/* What was sent is forgotten, what is being written beside it is not. */
+static void
+test_forget (void)
+{
+  DmpWritePage *page = g_object_new (DMP_TYPE_WRITE_PAGE, NULL);
+  GtkWindow *window = gallery_show (GTK_WIDGET (page));
+  DmpFact *fact = dmp_fact_new (DMP_FACT_RISK);
+
+  dmp_write_page_prepare (page, NULL, TRUE);
+  fact->text = g_strdup ("Vit seule");
+  dmp_note_draft_put (dmp_write_page_get_draft (page), find_section (&dmp_note_vsm, "vigilance"),
+                      NULL, fact);
+  dmp_write_page_forget (page, &dmp_note_letter);
+  g_assert_true (dmp_write_page_is_touched (page));
+  dmp_write_page_forget (page, &dmp_note_vsm);
+  g_assert_false (dmp_write_page_is_touched (page));
+  g_assert_null (gallery_find_label (GTK_WIDGET (page), "Vit seule"));
+  dmp_write_page_prepare (page, NULL, TRUE); /* and can be begun again */
+  g_assert_nonnull (dmp_write_page_get_draft (page));
+  gtk_window_destroy (window);
+}
+
+static void
+test_version_picture (void)
+{
+  g_autoptr (DmpCdaDocument) before = new_before ();
+  DmpWritePage *page = g_object_new (DMP_TYPE_WRITE_PAGE, NULL);
+  GtkWindow *window = gallery_show (GTK_WIDGET (page));
+  GtkWidget *label;
+
+  dmp_write_page_prepare (page, NULL, TRUE);
+  dmp_write_page_set_before (page, &dmp_note_vsm, before);
+  label = gallery_find_label (GTK_WIDGET (page), "Reprendre");
+  g_signal_emit_by_name (gtk_widget_get_ancestor (label, GTK_TYPE_BUTTON), "clicked");
+  gallery_take (window, "10-rediger-version");
 }
 
 /* Who confirms with the keyboard goes on to the next line. */
@@ -239,6 +366,10 @@ main (int argc, char **argv)
     return 0;
   record = sample_record_new ("chronic");
   g_test_add_func ("/write/fill", test_fill);
+  g_test_add_func ("/write/continue", test_continue);
+  g_test_add_func ("/write/continue-keeps", test_continue_keeps);
+  g_test_add_func ("/write/forget", test_forget);
+  g_test_add_func ("/write/version-picture", test_version_picture);
   g_test_add_func ("/write/page", test_page);
   g_test_add_func ("/write/focus", test_focus);
   g_test_add_func ("/write/letter", test_letter);
