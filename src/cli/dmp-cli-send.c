@@ -257,6 +257,7 @@ send_files (DmpCli *cli, const Options *options, int count, char **paths, GError
   g_autoptr (DmpRecord) record = NULL;
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (DmpSubmissionReceipt) receipt = NULL;
+  const char *submission_set;
 
   if (drafts == NULL)
     return -1;
@@ -274,7 +275,11 @@ send_files (DmpCli *cli, const Options *options, int count, char **paths, GError
                           &result);
   dmp_cli_wait (&result);
   receipt = dmp_session_send_finish (cli->session, result, error);
-  return receipt != NULL ? print_receipt (cli, receipt, drafts) : -1;
+  if (receipt != NULL)
+    return print_receipt (cli, receipt, drafts);
+  cli->kept = dmp_session_send_get_kept (result, &submission_set);
+  cli->kept_set = g_strdup (submission_set);
+  return -1;
 }
 
 static int

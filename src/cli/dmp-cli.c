@@ -161,6 +161,12 @@ dmp_cli_fail (DmpCli *cli, GError *error)
       dmp_cli_add_string (builder, "message", owned->message);
       json_builder_set_member_name (builder, "exit");
       json_builder_add_int_value (builder, status);
+      if (cli->kept != 0)
+        {
+          json_builder_set_member_name (builder, "outbox");
+          json_builder_add_int_value (builder, cli->kept);
+          dmp_cli_add_string (builder, "submission_set", cli->kept_set);
+        }
       json_builder_end_object (builder);
       json_builder_end_object (builder);
       dmp_cli_print_json (json_builder_get_root (builder));

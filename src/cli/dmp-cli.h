@@ -27,6 +27,8 @@ typedef struct
   gboolean card_removed;     /* while a job was under way */
   GThread *stopper;          /* NULL but while offline */
   GMainLoop *stopper_loop;
+  gint64 kept;    /* what a sending that failed has left in the outbox; 0: nothing */
+  char *kept_set; /* its submission set */
 } DmpCli;
 
 typedef struct

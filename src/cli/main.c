@@ -80,6 +80,7 @@ run_command (const DmpCliCommand *command, int argc, char **argv)
   g_free (cli.config_path);
   g_free (cli.patient_path);
   g_free (cli.place);
+  g_free (cli.kept_set);
   g_free (cli.reason);
   g_free (cli.mode_name);
 

@@ -480,6 +480,18 @@ dmp_session_send_finish (DmpSession *self, GAsyncResult *result, GError **error)
   return g_steal_pointer (&job->receipt);
 }
 
+gint64
+dmp_session_send_get_kept (GAsyncResult *result, const char **submission_set)
+{
+  const SendJob *job = g_task_get_task_data (G_TASK (result));
+
+  *submission_set = NULL;
+  if (job == NULL || job->row == NULL || job->row->id == 0 || job->receipt != NULL)
+    return 0;
+  *submission_set = job->row->submission_id;
+  return job->row->id;
+}
+
 void
 dmp_session_prepare_async (DmpSession *self,
                            DmpRecord *record,

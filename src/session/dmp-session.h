@@ -187,6 +187,9 @@ void dmp_session_send_async (DmpSession *self,
 /* Returns: (transfer full): what the host has acknowledged */
 DmpSubmissionReceipt *
 dmp_session_send_finish (DmpSession *self, GAsyncResult *result, GError **error);
+/* What a sending that failed has left in the outbox: in doubt, refused, or in conflict.
+ * @submission_set: (out) (transfer none): valid as long as @result. Returns: its id; 0: nothing */
+gint64 dmp_session_send_get_kept (GAsyncResult *result, const char **submission_set);
 
 /* The same in two steps, so that it can be taken back: dmp_session_prepare_async() makes and stores
  * the documents, claims them, and sends nothing; dmp_session_deliver_async() sends them. Between

@@ -100,6 +100,9 @@ for at in spread(CUTS_DOWN, whole['down'] - 1, whole['down'] // 2):
     one_cut('down', at)
 print('# %d cuts in %.1f s: exit status %s' % (len(sent), time.monotonic() - began, {s: len(t) for s, t in sorted(answers.items())}))
 tap.ok(set(answers) <= {0, 15, 18}, 'each ended acknowledged, not sent or kept', answers)
+tap.same([(a.json['error'].get('outbox'), a.json['error'].get('submission_set')) for a, _ in sent.values() if a.status not in (0,)],
+         [(r[0]['id'], r[0]['submission_set']) if r else (None, None) for a, r in sent.values() if a.status not in (0,)],
+         'the error says under which number it is kept')
 tap.ok(18 in answers, 'some of them in doubt', answers)
 tap.same(sums.get('not emptied', []), [], 'the outbox emptied each time')
 
@@ -204,8 +207,11 @@ tap.ok(answer == ('error', 'unknown-outcome') and after['sent'] and after['sent'
        'its time is that of the wire', (answer, pressed, after))
 answer = outbox('retry', config=slow)
 tap.ok(answer.status == 18 and rows(), 'and the delay counts from there', answer)
+time.sleep(1.1)
 held.ask('retry')
 tap.same(rows(), [], 'it goes when it may')
+show = json.loads(place.dmp('receipt', 'show', after['submission_set'], '--json').out)
+tap.ok(show['answer_to'] == 'TD2.1' and re.sub(r'\D', '', show['sent']) > after['sent'], 'and its receipt has the time of the sending that was accepted', (after, show))
 
 held.close()  # dmp has had the card meanwhile, and reset it
 held = driver.Driver(place, cut_config)
@@ -289,6 +295,7 @@ answer = place.dmp(*sending('Ferme')[0], record='closed')
 left = rows()
 tap.ok(answer.status == 12 and [row['state'] for row in left] == ['refused'] and left[0]['message'] == answer.err.strip(),
        'a refusal is kept with its sentence', (answer, left))
+tap.same(answer.json['error'].get('outbox'), left[0]['id'], 'and its number')
 [outbox('drop', str(row['id'])) for row in left]
 
 # --- What lies on the disk ---
