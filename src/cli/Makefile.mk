@@ -8,12 +8,14 @@ bin_PROGRAMS += %D%/dmp
   %D%/dmp-cli-cda-write.c %D%/dmp-cli-cda-write.h \
   %D%/dmp-cli-decode.c \
   %D%/dmp-cli-doctor.c \
+  %D%/dmp-cli-folder.c %D%/dmp-cli-folder.h \
   %D%/dmp-cli-get.c \
   %D%/dmp-cli-input.c %D%/dmp-cli-input.h \
   %D%/dmp-cli-list.c \
   %D%/dmp-cli-offline.c \
   %D%/dmp-cli-outbox.c \
   %D%/dmp-cli-receipt.c \
+  %D%/dmp-cli-search.c \
   %D%/dmp-cli-send.c \
   %D%/dmp-cli-status.c \
   %D%/dmp-cli-summary.c \

@@ -52,6 +52,7 @@ extern const DmpCliCommand dmp_cli_pin;
 extern const DmpCliCommand dmp_cli_receipt;
 extern const DmpCliCommand dmp_cli_send;
 extern const DmpCliCommand dmp_cli_status;
+extern const DmpCliCommand dmp_cli_search;
 extern const DmpCliCommand dmp_cli_summary;
 extern const DmpCliCommand dmp_cli_vitale;
 

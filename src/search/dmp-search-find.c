@@ -256,6 +256,20 @@ new_text_hit (DmpSearch *self, const DmpSearchQuery *query, const DmpSearchPassa
   return hit;
 }
 
+/* A title says nothing that the passages of its document do not show beside them. */
+static void
+drop_titles (DmpSearch *self, GArray *found)
+{
+  for (guint i = found->len; i-- > 1;)
+    {
+      const DmpSearchPassage *first = get_passage (self, g_array_index (found, guint, i - 1));
+      const DmpSearchPassage *second = get_passage (self, g_array_index (found, guint, i));
+
+      if (first->document == second->document && *first->place == '\0')
+        g_array_remove_index (found, i - 1);
+    }
+}
+
 static void
 find_texts (DmpSearch *self, const DmpSearchQuery *query, DmpSearchResults *results, guint max)
 {
@@ -269,6 +283,7 @@ find_texts (DmpSearch *self, const DmpSearchQuery *query, DmpSearchResults *resu
       results->apart = found->len > 0;
     }
   g_array_sort_with_data (found, compare_passages, self);
+  drop_titles (self, found);
   results->totals[DMP_SEARCH_TEXTS] = found->len;
   for (guint i = 0; i < MIN (found->len, max); i++)
     g_ptr_array_add (

@@ -23,6 +23,7 @@ typedef struct
 
 struct _DmpSearch
 {
+  gatomicrefcount refs;
   GMutex lock; /* held over everything below */
   sqlite3 *database;
   sqlite3_stmt *insert;

@@ -49,6 +49,7 @@ dmp_search_new (void)
 {
   DmpSearch *self = g_new0 (DmpSearch, 1);
 
+  g_atomic_ref_count_init (&self->refs);
   g_mutex_init (&self->lock);
   self->documents = g_ptr_array_new_with_free_func (source_free);
   self->numbers = g_hash_table_new (g_str_hash, g_str_equal);
@@ -70,10 +71,17 @@ dmp_search_new (void)
   return self;
 }
 
-void
-dmp_search_free (DmpSearch *self)
+DmpSearch *
+dmp_search_ref (DmpSearch *self)
 {
-  if (self == NULL)
+  g_atomic_ref_count_inc (&self->refs);
+  return self;
+}
+
+void
+dmp_search_unref (DmpSearch *self)
+{
+  if (!g_atomic_ref_count_dec (&self->refs))
     return;
   sqlite3_finalize (self->insert);
   execute (self, "DROP TABLE passages"); /* secure_delete: with zeroes over it */

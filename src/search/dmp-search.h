@@ -68,9 +68,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DmpSearchResults, dmp_search_results_free)
 /* Returns: (transfer full) */
 DmpSearch *dmp_search_new (void);
 
-/* What was indexed is wiped. NULL is fine. */
-void dmp_search_free (DmpSearch *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (DmpSearch, dmp_search_free)
+/* The last one wipes what was indexed. */
+DmpSearch *dmp_search_ref (DmpSearch *self);
+void dmp_search_unref (DmpSearch *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DmpSearch, dmp_search_unref)
 
 /* Indexes the narrative of @document, once: a second time does nothing. */
 void dmp_search_add (DmpSearch *self, const DmpSearchDocument *about, DmpCdaDocument *document);

@@ -27,6 +27,6 @@ noinst_LTLIBRARIES += %D%/libdmp-session.la
   %D%/dmp-worker.c %D%/dmp-worker.h
 %C%_libdmp_session_la_CPPFLAGS = $(base_cppflags) $(CARD_CFLAGS) $(CORE_CFLAGS) \
   -DSYSCONFDIR='"$(sysconfdir)"'
-%C%_libdmp_session_la_LIBADD = src/outbox/libdmp-outbox.la src/summary/libdmp-summary.la src/td/libdmp-td.la \
+%C%_libdmp_session_la_LIBADD = src/outbox/libdmp-outbox.la src/search/libdmp-search.la src/summary/libdmp-summary.la src/td/libdmp-td.la \
   src/wire/libdmp-wire.la src/files/libdmp-files.la src/cda/libdmp-cda.la src/xml/libdmp-xml.la src/model/libdmp-model.la \
   pkcs11/libdmp-card.la $(CARD_LIBS) $(CORE_LIBS)

@@ -1,6 +1,7 @@
 #include "config.h"
 
 #include "dmp-digest.h"
+#include "dmp-document-title.h"
 #include "model/dmp-error.h"
 #include "summary/dmp-summary-builder.h"
 
@@ -41,7 +42,8 @@ struct _DmpDigest
   GThread *thread;
   GAsyncQueue *items;
   Outlet *outlet;
-  gint stopping; /* atomic */
+  DmpSearch *search; /* (nullable) */
+  gint stopping;     /* atomic */
 };
 
 /* The thread's own. */
@@ -174,6 +176,8 @@ read_document (Mill *mill, DmpDocumentEntry *entry, GBytes *bytes)
     dmp_summary_builder_add_unread (
         mill->builder, entry,
         digested->wrong_patient ? DMP_UNREAD_WRONG_PATIENT : DMP_UNREAD_CORRUPT, digested->problem);
+  if (digested->document != NULL && mill->digest->search != NULL)
+    dmp_digest_index (mill->digest->search, entry, digested->document);
   keep (mill, digested);
 }
 
@@ -258,6 +262,21 @@ dmp_digest_read (DmpDocumentEntry *entry, GBytes *bytes, DmpPatient *patient)
   return digested;
 }
 
+void
+dmp_digest_index (DmpSearch *search, DmpDocumentEntry *entry, DmpCdaDocument *document)
+{
+  g_autofree char *title = dmp_document_title_make (document);
+  g_autofree char *author = dmp_document_entry_dup_author (entry);
+  const DmpSearchDocument about = {
+    .unique_id = dmp_document_entry_get_unique_id (entry),
+    .title = title != NULL ? title : dmp_document_entry_get_title (entry),
+    .author = author,
+    .date = dmp_document_entry_get_date (entry),
+  };
+
+  dmp_search_add (search, &about, document);
+}
+
 DmpDigest *
 dmp_digest_new (DmpPatient *patient,
                 const char *today,
@@ -309,8 +328,15 @@ dmp_digest_free (DmpDigest *self)
   push (self, ITEM_STOP, NULL, NULL, NULL);
   g_thread_join (self->thread);
   g_async_queue_unref (self->items);
+  g_clear_pointer (&self->search, dmp_search_unref);
   outlet_unref (self->outlet);
   g_free (self);
+}
+
+void
+dmp_digest_set_search (DmpDigest *self, DmpSearch *search)
+{
+  self->search = dmp_search_ref (search);
 }
 
 void

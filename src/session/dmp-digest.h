@@ -3,6 +3,7 @@
 #include "cda/dmp-cda-document.h"
 #include "model/dmp-document-entry.h"
 #include "model/dmp-patient.h"
+#include "search/dmp-search.h"
 #include "summary/dmp-summary.h"
 
 #include <glib.h>
@@ -45,6 +46,13 @@ DmpDigest *dmp_digest_new (DmpPatient *patient,
                            gboolean medecin_traitant,
                            DmpDigestFunc func,
                            gpointer user_data);
+
+/* What is read from now on is indexed in @search as well, so that neither the window nor the
+ * connection waits for that either. Before the first dmp_digest_feed(). */
+void dmp_digest_set_search (DmpDigest *self, DmpSearch *search);
+
+/* Indexes what @entry's @document says, under the title and date that the list shows. */
+void dmp_digest_index (DmpSearch *search, DmpDocumentEntry *entry, DmpCdaDocument *document);
 
 /* No call of the function comes after this; what is being read is let go. NULL is fine. */
 void dmp_digest_free (DmpDigest *self);

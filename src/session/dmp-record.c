@@ -29,6 +29,7 @@ struct _DmpRecord
   GPtrArray *signatures; /* of DmpDocumentEntry: what signs submissions */
   GHashTable *contents;  /* unique id → Content */
   DmpSummary *summary;   /* (nullable) */
+  DmpSearch *search;
 };
 
 enum
@@ -98,6 +99,7 @@ dmp_record_finalize (GObject *object)
   g_clear_object (&self->patient);
   g_clear_object (&self->documents);
   g_clear_object (&self->summary);
+  dmp_search_unref (self->search);
   g_hash_table_unref (self->entries);
   g_ptr_array_unref (self->signatures);
   g_hash_table_unref (self->contents);
@@ -137,6 +139,7 @@ dmp_record_init (DmpRecord *self)
   self->entries = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
   self->signatures = g_ptr_array_new_with_free_func (g_object_unref);
   self->contents = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, content_free);
+  self->search = dmp_search_new ();
 }
 
 DmpRecord *
@@ -244,9 +247,14 @@ dmp_record_take_digested (DmpRecord *self, GPtrArray *digested, DmpSummary *summ
       g_set_object (&content->document, item->document);
       content->problem = g_strdup (item->problem);
       g_hash_table_replace (self->contents, g_strdup (item->unique_id), content);
+      if (item->document != NULL && dmp_record_get_entry (self, item->unique_id) != NULL)
+        dmp_digest_index (self->search, dmp_record_get_entry (self, item->unique_id),
+                          item->document);
     }
   if (digested->len > 0)
     g_object_notify_by_pspec (G_OBJECT (self), props[PROP_DOCUMENTS_READ]);
+  if (summary != NULL)
+    dmp_search_set_summary (self->search, summary);
   if (summary != NULL && g_set_object (&self->summary, summary))
     g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SUMMARY]);
 }
@@ -259,6 +267,8 @@ dmp_record_wipe (DmpRecord *self)
   g_hash_table_remove_all (self->entries);
   drop_signatures (self);
   g_clear_object (&self->summary);
+  g_clear_pointer (&self->search, dmp_search_unref);
+  self->search = dmp_search_new ();
 }
 
 void
@@ -272,6 +282,12 @@ const char *
 dmp_record_get_list_problem (DmpRecord *self)
 {
   return self->list_problem;
+}
+
+DmpSearch *
+dmp_record_get_search (DmpRecord *self)
+{
+  return self->search;
 }
 
 DmpPatient *

@@ -4,6 +4,7 @@
 #include "model/dmp-access.h"
 #include "model/dmp-document-entry.h"
 #include "model/dmp-patient.h"
+#include "search/dmp-search.h"
 #include "summary/dmp-summary.h"
 
 #include <gio/gio.h>
@@ -46,6 +47,10 @@ const char *dmp_record_get_list_problem (DmpRecord *self);
 
 /* Returns: (transfer none) (nullable) */
 DmpSummary *dmp_record_get_summary (DmpRecord *self);
+
+/* What is read so far, to be searched. Another one once the record is left: not to be kept.
+ * Returns: (transfer none) */
+DmpSearch *dmp_record_get_search (DmpRecord *self);
 DmpDocumentEntry *dmp_record_get_entry (DmpRecord *self, const char *unique_id);
 
 /* The newest document in force of type code @type that the professional @author (PS_IdNat) wrote.

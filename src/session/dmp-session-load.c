@@ -521,6 +521,7 @@ record_listed (GObject *source, GAsyncResult *result, gpointer user_data)
       dmp_digest_new (dmp_record_get_patient (load->record), today,
                       dmp_practitioner_get_national_id (self->practitioner),
                       dmp_record_get_medecin_traitant (load->record), digest_answered, task);
+  dmp_digest_set_search (self->digest, dmp_record_get_search (load->record));
   load->queue = plan_queue (self, dmp_record_get_documents (load->record));
   fetch_next (self, task);
 }

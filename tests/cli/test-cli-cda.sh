@@ -59,8 +59,15 @@ summary = json.load(open(sys.argv[1]))
 assert summary["coverage"]["listed"] == 5, summary["coverage"]
 assert all(fact["sources"] for fact in summary["facts"])
 assert {"A1", "C4"} <= {flag["rule"] for flag in summary["flags"]}, summary["flags"]' "$out/answer"; }
+found () { status 0 "$dmp" search clopidogrel --json --from "$documents" --today 20260115 &&
+  python3 -c 'import json, sys
+found = json.load(open(sys.argv[1]))
+hit = found["treatments"]["hits"][0]
+start, end = hit["marks"][-1]
+assert hit["text"][start:end] == "clopidogrel" and hit["text"].startswith("PLAVIX"), hit
+assert found["unsearched"] <= found["listed"] == 5, found' "$out/answer"; }
 if ! command -v python3 >/dev/null; then echo "1..0 # SKIP no python3"; exit 0; fi
-echo 1..10
+echo 1..11
 ok 'show prints the narrative' shown
 ok 'facts as JSON' facts
 ok 'check lists defects, exit 17' checked
@@ -71,3 +78,4 @@ ok 'documents are written from models' written
 ok 'a model from a pipe' from_pipe
 ok 'what is not right is not written, exit 17' refused
 ok 'summary of a folder' summary
+ok 'search in a folder' found

@@ -38,7 +38,7 @@ set_up (Fixture *fixture, gconstpointer unused)
 static void
 tear_down (Fixture *fixture, gconstpointer unused)
 {
-  dmp_search_free (fixture->search);
+  dmp_search_unref (fixture->search);
 }
 
 static guint

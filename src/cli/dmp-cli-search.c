@@ -1,0 +1,273 @@
+#include "config.h"
+
+#include "dmp-cli-folder.h"
+#include "dmp-cli-input.h"
+#include "model/dmp-date.h"
+#include "model/dmp-error.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#define MAX_HITS 500 /* of a group; how many there are is said */
+
+/* Documents whose words cannot be searched: no answer proves nothing of them. */
+static guint
+count_unsearched (DmpSearch *search, DmpSummary *summary, guint *listed)
+{
+  const DmpCoverage *coverage = dmp_summary_get_coverage (summary);
+  guint n = 0;
+
+  for (guint i = 0; i < coverage->items->len; i++)
+    {
+      const DmpCoverageItem *item = g_ptr_array_index (coverage->items, i);
+
+      n += (item->state == DMP_READ_PDF || item->state == DMP_READ_FAILED ||
+            item->state == DMP_READ_PENDING) &&
+           !dmp_search_has_words (search, item->document);
+    }
+  *listed = coverage->listed;
+  return n;
+}
+
+/* --- JSON ------------------------------------------------------------------------------------ */
+
+static void
+add_string (JsonBuilder *json, const char *name, const char *value)
+{
+  if (value == NULL)
+    return;
+  json_builder_set_member_name (json, name);
+  json_builder_add_string_value (json, value);
+}
+
+static void
+add_marks (JsonBuilder *json, const DmpSearchHit *hit)
+{
+  json_builder_set_member_name (json, "marks");
+  json_builder_begin_array (json);
+  for (guint i = 0; i < hit->marks->len; i++)
+    {
+      const DmpSearchMark *mark = &g_array_index (hit->marks, DmpSearchMark, i);
+
+      json_builder_begin_array (json);
+      json_builder_add_int_value (json, mark->start);
+      json_builder_add_int_value (json, mark->end);
+      json_builder_end_array (json);
+    }
+  json_builder_end_array (json);
+}
+
+static void
+add_points (JsonBuilder *json, const DmpSearchHit *hit)
+{
+  guint n = hit->points != NULL ? hit->points->len : hit->line->points->len;
+
+  json_builder_set_member_name (json, "values");
+  json_builder_begin_array (json);
+  for (guint i = 0; i < n; i++)
+    {
+      guint index = hit->points != NULL ? g_array_index (hit->points, guint, i) : i;
+      const DmpSummaryPoint *point = g_ptr_array_index (hit->line->points, index);
+
+      json_builder_begin_object (json);
+      add_string (json, "date", point->date);
+      add_string (json, "number", point->number);
+      add_string (json, "flag", point->flag);
+      json_builder_end_object (json);
+    }
+  json_builder_end_array (json);
+}
+
+static void
+add_hit (JsonBuilder *json, const DmpSearchHit *hit, DmpSearchGroup group)
+{
+  json_builder_begin_object (json);
+  add_string (json, "text", hit->text);
+  add_marks (json, hit);
+  add_string (json, "document", hit->document);
+  add_string (json, "place", hit->place);
+  add_string (json, "title", hit->title);
+  add_string (json, "author", hit->author);
+  add_string (json, "date", hit->date);
+  json_builder_set_member_name (json, "synonym");
+  json_builder_add_boolean_value (json, hit->synonym);
+  if (group == DMP_SEARCH_VALUES)
+    add_points (json, hit);
+  json_builder_end_object (json);
+}
+
+static void
+print_json (const DmpSearchResults *results, guint unsearched, guint listed)
+{
+  g_autoptr (JsonBuilder) json = json_builder_new ();
+  g_autoptr (JsonGenerator) generator = json_generator_new ();
+  g_autoptr (JsonNode) root = NULL;
+  g_autofree char *text = NULL;
+
+  json_builder_begin_object (json);
+  for (guint group = 0; group < DMP_SEARCH_N_GROUPS; group++)
+    {
+      json_builder_set_member_name (json, dmp_search_group_get_name (group));
+      json_builder_begin_object (json);
+      json_builder_set_member_name (json, "total");
+      json_builder_add_int_value (json, results->totals[group]);
+      json_builder_set_member_name (json, "hits");
+      json_builder_begin_array (json);
+      for (guint i = 0; i < results->hits[group]->len; i++)
+        add_hit (json, g_ptr_array_index (results->hits[group], i), group);
+      json_builder_end_array (json);
+      json_builder_end_object (json);
+    }
+  json_builder_set_member_name (json, "synonyms");
+  json_builder_begin_array (json);
+  for (char **name = results->synonyms; *name != NULL; name++)
+    json_builder_add_string_value (json, *name);
+  json_builder_end_array (json);
+  json_builder_set_member_name (json, "apart");
+  json_builder_add_boolean_value (json, results->apart);
+  json_builder_set_member_name (json, "unsearched");
+  json_builder_add_int_value (json, unsearched);
+  json_builder_set_member_name (json, "listed");
+  json_builder_add_int_value (json, listed);
+  json_builder_end_object (json);
+  root = json_builder_get_root (json);
+  json_generator_set_root (generator, root);
+  json_generator_set_pretty (generator, TRUE);
+  text = json_generator_to_data (generator, NULL);
+  g_print ("%s\n", text);
+}
+
+/* --- For people ------------------------------------------------------------------------------ */
+
+static void
+print_hit (const DmpSearchHit *hit)
+{
+  g_autofree char *day = hit->date != NULL ? dmp_date_dup_display (hit->date, FALSE, FALSE) : NULL;
+
+  g_print ("  %s  %s\n", hit->text, hit->synonym ? _ ("(autre nom)") : "");
+  g_print ("      %s · %s · %s\n", day != NULL ? day : "–", hit->title != NULL ? hit->title : "–",
+           hit->author != NULL ? hit->author : "–");
+}
+
+static void
+print_points (const DmpSearchHit *hit)
+{
+  guint n = hit->points != NULL ? hit->points->len : hit->line->points->len;
+
+  for (guint i = n; i-- > 0;) /* the last one first */
+    {
+      guint index = hit->points != NULL ? g_array_index (hit->points, guint, i) : i;
+      const DmpSummaryPoint *point = g_ptr_array_index (hit->line->points, index);
+      g_autofree char *day = dmp_date_dup_display (point->date, FALSE, FALSE);
+      g_autofree char *number = dmp_fact_value_dup_number (point->number);
+
+      g_print ("      %s  %s %s %s\n", day, number, dmp_fact_value_get_unit (hit->line->value),
+               point->flag != NULL ? point->flag : "");
+    }
+}
+
+static void
+print_text (const DmpSearchResults *results, guint unsearched, guint listed)
+{
+  static const char *const titles[] = { N_ ("Résultats chiffrés"), N_ ("Traitements"),
+                                        N_ ("Texte") };
+
+  if (unsearched > 0)
+    g_print (_ ("%u documents sur %u ne peuvent pas être cherchés. Une absence de réponse ne "
+                "prouve rien pour eux.\n"),
+             unsearched, listed);
+  for (guint group = 0; group < DMP_SEARCH_N_GROUPS; group++)
+    {
+      if (results->totals[group] == 0)
+        continue;
+      g_print ("%s  %u\n", _ (titles[group]), results->totals[group]);
+      for (guint i = 0; i < results->hits[group]->len; i++)
+        {
+          print_hit (g_ptr_array_index (results->hits[group], i));
+          if (group == DMP_SEARCH_VALUES)
+            print_points (g_ptr_array_index (results->hits[group], i));
+        }
+    }
+  if (results->totals[0] + results->totals[1] + results->totals[2] == 0)
+    g_print ("%s\n", _ ("Rien de tel dans les documents lus."));
+}
+
+static void
+print_results (DmpCli *cli, DmpSearch *search, DmpSummary *summary, const char *words)
+{
+  g_autoptr (DmpSearchResults) results = dmp_search_find (search, words, MAX_HITS);
+  guint listed;
+  guint unsearched = count_unsearched (search, summary, &listed);
+
+  if (cli->json)
+    print_json (results, unsearched, listed);
+  else
+    print_text (results, unsearched, listed);
+}
+
+/* --- The command ----------------------------------------------------------------------------- */
+
+static int
+search_folder (DmpCli *cli, const char *path, const char *today, const char *words, GError **error)
+{
+  g_autoptr (DmpCliFolder) folder = dmp_cli_folder_read (path, error);
+  g_autoptr (DmpSearch) search = NULL;
+  g_autoptr (DmpSummary) summary = NULL;
+
+  if (folder == NULL)
+    return -1;
+  search = dmp_search_new ();
+  summary = dmp_cli_folder_summarise (folder, today);
+  dmp_search_set_summary (search, summary);
+  dmp_cli_folder_index (folder, search);
+  print_results (cli, search, summary, words);
+  return 0;
+}
+
+static int
+search_record (DmpCli *cli, const char *words, GError **error)
+{
+  g_autoptr (DmpRecord) record = dmp_cli_open_readable_record (cli, error);
+  g_autoptr (GAsyncResult) result = NULL;
+
+  if (record == NULL)
+    return -1;
+  dmp_session_load_record_async (cli->session, record, DMP_LIST_APPROVED, cli->cancellable,
+                                 dmp_cli_keep_result, &result);
+  dmp_cli_wait (&result);
+  if (!dmp_session_load_record_finish (cli->session, result, error))
+    return -1;
+  print_results (cli, dmp_record_get_search (record), dmp_record_get_summary (record), words);
+  return 0;
+}
+
+static int
+run (DmpCli *cli, int argc, char **argv)
+{
+  g_autofree char *from = NULL;
+  g_autofree char *today = NULL;
+  g_autofree char *words = NULL;
+  const GOptionEntry entries[] = {
+    { "from", 0, 0, G_OPTION_ARG_FILENAME, &from,
+      N_ ("Des documents de ce dossier, sans carte ni réseau"), N_ ("DOSSIER") },
+    { "today", 0, 0, G_OPTION_ARG_STRING, &today, N_ ("Avec --from : le jour du résumé"),
+      N_ ("AAAAMMJJ") },
+    { NULL, 0, 0, 0, NULL, NULL, NULL },
+  };
+  GError *error = NULL;
+  int status;
+
+  if (!dmp_cli_parse (cli, &dmp_cli_search, entries, 1, -1, &argc, &argv, &error) ||
+      !dmp_cli_folder_check_today (&today, from != NULL, &error))
+    return dmp_cli_fail (cli, error);
+  words = g_strjoinv (" ", argv + 1);
+  if (from != NULL)
+    dmp_cli_begin_offline (cli);
+  status = from != NULL ? search_folder (cli, from, today, words, &error)
+                        : search_record (cli, words, &error);
+  return status < 0 ? dmp_cli_fail (cli, error) : status;
+}
+
+const DmpCliCommand dmp_cli_search = {
+  "search", N_ ("MOTS…"), N_ ("cherche des mots, des valeurs, des médicaments dans le dossier"), run
+};
