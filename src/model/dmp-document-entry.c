@@ -40,6 +40,7 @@ dmp_document_entry_finalize (GObject *object)
     g_clear_object (&G_STRUCT_MEMBER (DmpCode *, f, codes[i]));
   g_clear_pointer (&f->event_codes, g_ptr_array_unref);
   g_clear_pointer (&f->authors, g_ptr_array_unref);
+  g_clear_pointer (&f->references, g_ptr_array_unref);
 
   G_OBJECT_CLASS (dmp_document_entry_parent_class)->finalize (object);
 }
@@ -71,6 +72,8 @@ dmp_document_entry_new (const DmpDocumentEntryFields *fields)
     g_ptr_array_ref (f->event_codes);
   if (f->authors != NULL)
     g_ptr_array_ref (f->authors);
+  if (f->references != NULL)
+    g_ptr_array_ref (f->references);
 
   return self;
 }
@@ -162,4 +165,24 @@ dmp_document_entry_is_signature (DmpDocumentEntry *self)
   DmpCode *class_code = self->fields.class_code;
 
   return class_code != NULL && g_str_equal (dmp_code_get_code (class_code), DMP_SIGNATURE_CLASS);
+}
+
+#define MAX_ORDERS 20
+
+GPtrArray *
+dmp_document_entry_dup_orders (DmpDocumentEntry *self)
+{
+  static const char *const types[] = { "^urn:ihe:iti:xds:2013:order",
+                                       "^urn:ihe:iti:xds:2013:accession" }; /* J231 */
+  GPtrArray *orders = g_ptr_array_new (), *all;
+
+  g_return_val_if_fail (DMP_IS_DOCUMENT_ENTRY (self), orders);
+
+  all = self->fields.references;
+  for (guint i = 0; all != NULL && i < all->len && orders->len < MAX_ORDERS; i++)
+    for (guint k = 0; k < G_N_ELEMENTS (types); k++)
+      if (g_str_has_suffix (all->pdata[i], types[k]))
+        g_ptr_array_add (orders, all->pdata[i]);
+
+  return orders;
 }

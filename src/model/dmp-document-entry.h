@@ -74,6 +74,7 @@ typedef struct
   DmpCode *facility_type;
   GPtrArray *event_codes; /* (element-type DmpCode) (nullable) */
   GPtrArray *authors;     /* (element-type DmpAuthor) (nullable) */
+  GPtrArray *references;  /* (element-type utf8) (nullable): referenceIdList, as written */
 } DmpDocumentEntryFields;
 
 #define DMP_TYPE_DOCUMENT_ENTRY (dmp_document_entry_get_type ())
@@ -102,6 +103,12 @@ char *dmp_document_entry_dup_period (DmpDocumentEntry *self);
 
 /* The first author as a list shows it. Returns: (transfer full) */
 char *dmp_document_entry_dup_author (DmpDocumentEntry *self);
+
+/* The first orders and accessions among the references
+ * ("id^^^&root&ISO^urn:ihe:iti:xds:2013:order"): two documents with one in common answer the same
+ * request. Returns: (transfer container) (element-type utf8): maybe empty; valid as long as @self
+ */
+GPtrArray *dmp_document_entry_dup_orders (DmpDocumentEntry *self);
 
 /* Written by the patient: class 90 or type DOCPAT* (EX_3.1-1040). */
 gboolean dmp_document_entry_is_from_patient (DmpDocumentEntry *self);

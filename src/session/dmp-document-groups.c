@@ -318,6 +318,42 @@ group_copies (DmpDocumentGroups *self, GPtrArray *sorted)
     }
 }
 
+/* Structure, type and day, with all that says two documents answer one request: the order in the
+ * document, the orders in the record's list, the set they were sent in. Returns: (transfer full) */
+static GPtrArray *
+dup_twin_keys (DmpDocumentEntry *entry, const Known *known)
+{
+  GPtrArray *keys = g_ptr_array_new_with_free_func (g_free);
+  const char *set = dmp_document_entry_get_fields (entry)->submission_set;
+  g_autoptr (GPtrArray) orders = dmp_document_entry_dup_orders (entry);
+  int length = (int) (strrchr (known->twin, '|') - known->twin);
+
+  if (!g_str_has_suffix (known->twin, "|"))
+    g_ptr_array_add (keys, g_strdup (known->twin));
+  for (guint i = 0; i < orders->len; i++)
+    g_ptr_array_add (keys, g_strdup_printf ("%.*s|reference %s", length, known->twin,
+                                            (const char *) orders->pdata[i]));
+  if (set != NULL)
+    g_ptr_array_add (keys, g_strdup_printf ("%.*s|set %s", length, known->twin, set));
+
+  return keys;
+}
+
+static void
+group_format (DmpDocumentGroups *self, GHashTable *data, Place *place, const Known *known)
+{
+  g_autoptr (GPtrArray) keys = dup_twin_keys (place->entry, known);
+  Place *leader = NULL;
+
+  for (guint i = 0; i < keys->len && leader == NULL; i++)
+    if (known->file)
+      leader = g_hash_table_lookup (data, keys->pdata[i]);
+    else
+      g_hash_table_insert (data, g_strdup (keys->pdata[i]), place);
+  if (leader != NULL)
+    put_behind (self, place, leader, DMP_GROUP_FORMAT);
+}
+
 /* D3: the file behind the data. */
 static void
 group_formats (DmpDocumentGroups *self, GPtrArray *sorted)
@@ -329,28 +365,10 @@ group_formats (DmpDocumentGroups *self, GPtrArray *sorted)
       {
         Place *place = g_ptr_array_index (sorted, i);
         const Known *known = known_of (self, place);
-        const char *set = dmp_document_entry_get_fields (place->entry)->submission_set;
-        g_autofree char *sent = NULL;
-        Place *leader;
 
-        if (known == NULL || known->twin == NULL || known->file != (pass == 1) ||
-            dmp_document_entry_get_fields (place->entry)->status == DMP_STATUS_DEPRECATED)
-          continue;
-        sent = g_strdup_printf ("%.*s|set %s", (int) (strrchr (known->twin, '|') - known->twin),
-                                known->twin, set != NULL ? set : "");
-        if (pass == 0)
-          {
-            if (!g_str_has_suffix (known->twin, "|"))
-              g_hash_table_insert (data, g_strdup (known->twin), place);
-            if (set != NULL)
-              g_hash_table_insert (data, g_strdup (sent), place);
-            continue;
-          }
-        leader = g_hash_table_lookup (data, known->twin);
-        if (leader == NULL && set != NULL)
-          leader = g_hash_table_lookup (data, sent);
-        if (leader != NULL)
-          put_behind (self, place, leader, DMP_GROUP_FORMAT);
+        if (known != NULL && known->twin != NULL && known->file == (pass == 1) &&
+            dmp_document_entry_get_fields (place->entry)->status != DMP_STATUS_DEPRECATED)
+          group_format (self, data, place, known);
       }
 }
 

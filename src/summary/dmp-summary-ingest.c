@@ -262,6 +262,19 @@ same_day (const char *a, const char *b)
   return a && b && strlen (a) >= 8 && strncmp (a, b, 8) == 0;
 }
 
+static gboolean
+same_order (DmpDocumentEntry *a, DmpDocumentEntry *b)
+{
+  g_autoptr (GPtrArray) orders = dmp_document_entry_dup_orders (a);
+  g_autoptr (GPtrArray) others = dmp_document_entry_dup_orders (b);
+
+  for (guint i = 0; i < orders->len; i++)
+    if (g_ptr_array_find_with_equal_func (others, orders->pdata[i], g_str_equal, NULL))
+      return TRUE;
+
+  return FALSE;
+}
+
 /* D3: the same report once as data and once as a file. */
 static gboolean
 is_twin (const DmpSummaryInput *file, const DmpSummaryInput *data)
@@ -278,7 +291,7 @@ is_twin (const DmpSummaryInput *file, const DmpSummaryInput *data)
       !same_text (author->organisation_id, other->organisation_id) ||
       !same_day (first->service_start, second->service_start))
     return FALSE;
-  return same_text (first->order_id, second->order_id) ||
+  return same_text (first->order_id, second->order_id) || same_order (file->entry, data->entry) ||
          same_text (batch, dmp_document_entry_get_fields (data->entry)->submission_set);
 }
 

@@ -191,6 +191,20 @@ authors_of (GPtrArray **authors)
 /* --- Document entries ------------------------------------------------------------------------ */
 
 static void
+read_references (DmpRimReader *self, xmlNode *slot, DmpDocumentEntryFields *f)
+{
+  if (f->references == NULL)
+    f->references = g_ptr_array_new_with_free_func (g_free);
+  dmp_xml_each (value, dmp_xml_child (slot, NS, "ValueList"), NS, "Value")
+  {
+    const char *text = text_of (self, value);
+
+    if (text != NULL)
+      g_ptr_array_add (f->references, g_strdup (text));
+  }
+}
+
+static void
 read_document_slot (DmpRimReader *self, xmlNode *slot, DmpDocumentEntryFields *f)
 {
   const struct
@@ -212,7 +226,9 @@ read_document_slot (DmpRimReader *self, xmlNode *slot, DmpDocumentEntryFields *f
     if (g_strcmp0 (name, rows[i].name) == 0)
       *rows[i].where = first_value (self, slot);
 
-  if (g_strcmp0 (name, "size") == 0)
+  if (g_strcmp0 (name, "urn:ihe:iti:xds:2013:referenceIdList") == 0)
+    read_references (self, slot, f);
+  else if (g_strcmp0 (name, "size") == 0)
     {
       const char *text = first_value (self, slot);
       guint64 size;
@@ -315,6 +331,7 @@ dmp_rim_read_document (DmpRimReader *self, xmlNode *object, const DmpRimLinks *l
 
   g_clear_pointer (&f.authors, g_ptr_array_unref);
   g_clear_pointer (&f.event_codes, g_ptr_array_unref);
+  g_clear_pointer (&f.references, g_ptr_array_unref);
   g_ptr_array_set_size (self->scratch, 0);
 
   return entry;

@@ -194,6 +194,24 @@ test_formats (Fixture *fixture, gconstpointer unused)
   g_assert_cmpstr (leader (fixture, "file"), ==, "data");
 }
 
+/* As a host lists it: without the sets they were sent in; the file's own header names no order. */
+static void
+test_formats_by_reference (Fixture *fixture, gconstpointer reference)
+{
+  static char order[] = "7^^^&1.2&ISO^urn:ihe:iti:xds:2013:order";
+  g_autoptr (GPtrArray) ours = g_ptr_array_new (), theirs = g_ptr_array_new ();
+  gboolean same = strcmp (reference, order) == 0;
+
+  g_ptr_array_add (ours, order);
+  g_ptr_array_add (theirs, (gpointer) reference);
+  add (fixture, (DmpDocumentEntryFields){ .unique_id = "data", .references = ours });
+  add (fixture, (DmpDocumentEntryFields){ .unique_id = "file", .references = theirs });
+  learn (fixture, "data", "1.2", "7", results);
+  learn (fixture, "file", "1.3", NULL, NULL);
+  arrange (fixture);
+  g_assert_cmpstr (leader (fixture, "file"), ==, same ? "data" : NULL);
+}
+
 static void
 test_copies (Fixture *fixture, gconstpointer unused)
 {
@@ -365,6 +383,13 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/groups/titles", test_titles);
   g_test_add ("/groups/formats", Fixture, NULL, setup, test_formats, teardown);
+  g_test_add ("/groups/formats/order", Fixture, "7^^^&1.2&ISO^urn:ihe:iti:xds:2013:order", setup,
+              test_formats_by_reference, teardown);
+  g_test_add ("/groups/formats/other-order", Fixture, "8^^^&1.2&ISO^urn:ihe:iti:xds:2013:order",
+              setup, test_formats_by_reference, teardown);
+  g_test_add ("/groups/formats/study", Fixture,
+              "7^^^&1.2&ISO^urn:ihe:iti:xds:2016:studyInstanceUID", setup,
+              test_formats_by_reference, teardown);
   g_test_add ("/groups/copies", Fixture, NULL, setup, test_copies, teardown);
   g_test_add ("/groups/archived", Fixture, NULL, setup, test_archived, teardown);
   g_test_add ("/groups/hidden-leader", Fixture, NULL, setup, test_hidden_leader, teardown);

@@ -94,6 +94,8 @@ with Desk('journey', ['chronic', 'simple', 'unauthorised', 'denied', 'closed', '
     app.act('win.show-documents')
     app.see('label', 'Titre (d’après le contenu)')
     wait('a preview', lambda: app.shown('push button', 'Ouvrir'))
+    tap.ok(wait('the formats', lambda: app.shown('label', '2 formats')),
+           'a report and its PDF are one line of the list')
     desk.picture('06-documents')
     app.act('win.open-document')
     app.see('label', 'Détails')
