@@ -29,6 +29,7 @@ struct _DmpDocumentPage
   GtkLabel *heading;
   GtkLabel *author;
   GtkLabel *dates;
+  GtkLabel *signature;
   GtkLabel *patient;
   GtkWidget *same_patient;
   DmpNarrative *narrative;
@@ -174,6 +175,7 @@ dmp_document_page_set_entry (DmpDocumentPage *self,
                                              DMP_VISIBILITY_HIDDEN_FROM_PATIENT) != 0);
   dmp_document_details_set_entry (self->details, entry);
   fill_outline (self, NULL);
+  dmp_document_page_set_signature (self, NULL);
   dmp_find_bar_close (self->find_bar);
   dmp_narrative_set_document (self->narrative, NULL, NULL);
   gtk_stack_set_visible_child_name (self->stack, "waiting");
@@ -219,6 +221,25 @@ fill_head (DmpDocumentPage *self, DmpCdaDocument *document)
   set_text (self->dates, dates);
   set_text (self->patient, patient);
   gtk_widget_set_visible (self->same_patient, patient != NULL);
+}
+
+void
+dmp_document_page_set_signature (DmpDocumentPage *self, const DmpSignatureFact *fact)
+{
+  static const char *const styles[] = {
+    [DMP_SIGNATURE_NONE] = "dim-label",
+    [DMP_SIGNATURE_VALID] = "ca-ok",
+    [DMP_SIGNATURE_UNTRUSTED] = "ca-amber",
+    [DMP_SIGNATURE_INVALID] = "ca-red",
+  };
+
+  g_return_if_fail (DMP_IS_DOCUMENT_PAGE (self));
+
+  for (guint i = 0; i < G_N_ELEMENTS (styles); i++)
+    gtk_widget_remove_css_class (GTK_WIDGET (self->signature), styles[i]);
+  if (fact != NULL)
+    gtk_widget_add_css_class (GTK_WIDGET (self->signature), styles[fact->state]);
+  set_text (self->signature, fact != NULL ? fact->sentence : NULL);
 }
 
 static gboolean
@@ -276,6 +297,7 @@ dmp_document_page_clear (DmpDocumentPage *self)
     gtk_label_set_label (labels[i], "");
   dmp_document_details_clear (self->details);
   fill_outline (self, NULL);
+  dmp_document_page_set_signature (self, NULL);
   dmp_find_bar_close (self->find_bar);
   dmp_narrative_set_document (self->narrative, NULL, NULL);
 }
@@ -324,6 +346,7 @@ dmp_document_page_class_init (DmpDocumentPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DmpDocumentPage, heading);
   gtk_widget_class_bind_template_child (widget_class, DmpDocumentPage, author);
   gtk_widget_class_bind_template_child (widget_class, DmpDocumentPage, dates);
+  gtk_widget_class_bind_template_child (widget_class, DmpDocumentPage, signature);
   gtk_widget_class_bind_template_child (widget_class, DmpDocumentPage, patient);
   gtk_widget_class_bind_template_child (widget_class, DmpDocumentPage, same_patient);
   gtk_widget_class_bind_template_child (widget_class, DmpDocumentPage, narrative);

@@ -2,6 +2,7 @@
 
 #include "cda/dmp-cda-document.h"
 #include "model/dmp-document-entry.h"
+#include "session/dmp-signature-fact.h"
 
 #include <adwaita.h>
 
@@ -25,6 +26,9 @@ void dmp_document_page_set_content (DmpDocumentPage *self,
                                     DmpCdaDocument *document,
                                     const char *problem,
                                     const char *place);
+
+/* Who signed what is shown, in the head of the document. @fact: (nullable): not known (yet) */
+void dmp_document_page_set_signature (DmpDocumentPage *self, const DmpSignatureFact *fact);
 
 /* Returns: (transfer none) (nullable) */
 DmpDocumentEntry *dmp_document_page_get_entry (DmpDocumentPage *self);

@@ -28,6 +28,52 @@ request_free (Request *request)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Request, request_free)
 
+/* --- Its signature, which never keeps the document waiting --- */
+
+typedef struct
+{
+  DmpWindow *window;
+  DmpDocumentEntry *entry;
+} Signed;
+
+static void
+signed_free (Signed *asked)
+{
+  g_object_unref (asked->window);
+  g_object_unref (asked->entry);
+  g_free (asked);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Signed, signed_free)
+
+static void
+checked_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Signed) asked = data;
+  DmpWindow *self = asked->window;
+  g_autoptr (GPtrArray) facts =
+      dmp_session_check_signatures_finish (DMP_SESSION (source), result, NULL);
+
+  if (facts != NULL && self->record != NULL && !dmp_window_has_left (result) &&
+      dmp_document_page_get_entry (self->document_page) == asked->entry)
+    dmp_document_page_set_signature (self->document_page, g_ptr_array_index (facts, 0));
+}
+
+static void
+check_signature (DmpWindow *self, DmpDocumentEntry *entry)
+{
+  g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func (g_object_unref);
+  Signed *asked = g_new0 (Signed, 1);
+
+  asked->window = g_object_ref (self);
+  asked->entry = g_object_ref (entry);
+  g_ptr_array_add (entries, g_object_ref (entry));
+  dmp_session_check_signatures_async (self->session, self->record, entries, NULL, self->job,
+                                      checked_cb, asked);
+}
+
+/* --- Its content --- */
+
 static void
 show_content (const Request *request, DmpCdaDocument *document, const char *problem)
 {
@@ -36,7 +82,11 @@ show_content (const Request *request, DmpCdaDocument *document, const char *prob
   if (request->preview)
     dmp_documents_page_set_preview (self->documents_page, request->entry, document, problem);
   else if (dmp_document_page_get_entry (self->document_page) == request->entry)
-    dmp_document_page_set_content (self->document_page, document, problem, request->place);
+    {
+      dmp_document_page_set_content (self->document_page, document, problem, request->place);
+      if (document != NULL)
+        check_signature (self, request->entry);
+    }
 }
 
 static void

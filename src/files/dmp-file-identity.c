@@ -143,25 +143,96 @@ names_patient (const char *folded, DmpPatient *patient, gboolean with_given)
          has_name (folded, dmp_patient_get_family (patient), given);
 }
 
+/* Whether one of the patient's family names stands in @label, what follows a label. */
+static gboolean
+names_family (const char *label, DmpPatient *patient)
+{
+  g_autofree char *folded = dmp_text_fold (label);
+
+  return names_patient (folded, patient, FALSE);
+}
+
+/* « Nom : » and « Nom, prénom : » may be the doctor's; « Patient : », « Nom de naissance : »… not.
+ */
+static gboolean
+may_be_anybody (const char *label)
+{
+  g_autofree char *folded = dmp_text_fold (label);
+  const char *rest = g_str_has_prefix (folded, "nom") ? folded + strlen ("nom") : NULL;
+
+  while (rest != NULL && !g_ascii_isalpha (*rest) && *rest != ':' && *rest != '\0')
+    rest++;
+  return rest != NULL &&
+         (*rest == ':' || g_str_has_prefix (rest, "et ") || g_str_has_prefix (rest, "pr"));
+}
+
+/* « M. Durand », « DURAND Paul »: no « Autonome », no « connu du service ». @name: after the title
+ */
+static gboolean
+is_clear (const char *label, const char *name)
+{
+  g_auto (GStrv) words = g_strsplit (name, " ", -1);
+  const char *title = strstr (label, name);
+
+  for (const char *p = title; p != NULL && p > label && p[-1] != ':'; p--)
+    if (g_ascii_isalpha (p[-1]))
+      return TRUE;
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      g_autofree char *capitals = g_utf8_strup (words[i], -1);
+
+      if (g_utf8_strlen (words[i], -1) > 1 && g_str_equal (capitals, words[i]))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* What labels name: somebody else, and none of them the patient.
+ * @elsewhere: the family name stands in the text, maybe as somebody else's: only labels that are a
+ * patient's tell. @found: (out): who */
+static DmpIdentity
+check_labels (const char *text, DmpPatient *patient, gboolean elsewhere, char **found)
+{
+  g_autoptr (GRegex) regex = get_regex (NAME, G_REGEX_CASELESS);
+  g_autoptr (GMatchInfo) match = NULL;
+  g_autofree char *other = NULL;
+
+  for (g_regex_match (regex, text, 0, &match); g_match_info_matches (match);
+       g_match_info_next (match, NULL))
+    {
+      g_autofree char *name = g_match_info_fetch (match, 1);
+
+      if (names_family (name, patient))
+        return DMP_IDENTITY_UNPROVEN;
+      if (other != NULL)
+        continue;
+      other = g_strstrip (g_match_info_fetch (match, 0));
+      if (elsewhere && (may_be_anybody (other) || !is_clear (other, name)))
+        g_clear_pointer (&other, g_free);
+    }
+  if (other == NULL)
+    return DMP_IDENTITY_UNPROVEN;
+  *found = g_steal_pointer (&other);
+  return DMP_IDENTITY_OTHER;
+}
+
 static DmpIdentity
 check_name (const char *text, DmpPatient *patient, char **found)
 {
   g_autofree char *folded = dmp_text_fold (text);
-  g_autoptr (GRegex) regex = NULL;
-  g_autoptr (GMatchInfo) match = NULL;
+
+  g_autofree char *other = NULL;
 
   if (names_patient (folded, patient, TRUE))
     {
+      if (check_labels (text, patient, TRUE, &other) == DMP_IDENTITY_OTHER)
+        return DMP_IDENTITY_UNPROVEN; /* maybe the person to warn */
       *found = dmp_patient_dup_display_name (patient);
       return DMP_IDENTITY_SAME;
     }
-  if (names_patient (folded, patient, FALSE))
+  if (dmp_patient_get_birth_family (patient) == NULL)
     return DMP_IDENTITY_UNPROVEN;
-  regex = get_regex (NAME, G_REGEX_CASELESS);
-  if (dmp_patient_get_birth_family (patient) == NULL || !g_regex_match (regex, text, 0, &match))
-    return DMP_IDENTITY_UNPROVEN;
-  *found = g_strstrip (g_match_info_fetch (match, 0));
-  return DMP_IDENTITY_OTHER;
+  return check_labels (text, patient, names_patient (folded, patient, FALSE), found);
 }
 
 /* The number tells more than the birth date, and that more than the name. */

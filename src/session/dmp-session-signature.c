@@ -16,7 +16,7 @@ typedef struct
   DmpJobContext *context;
   char *ca_file;
   GPtrArray *entries;    /* (element-type DmpDocumentEntry) */
-  GPtrArray *contents;   /* (element-type GBytes): of @entries */
+  GPtrArray *contents;   /* (nullable) (element-type GBytes): of @entries; else fetched here */
   GPtrArray *signatures; /* (element-type DmpDocumentEntry): all that the record lists */
   GPtrArray *facts;      /* (element-type DmpSignatureFact): the answer */
 } SignatureJob;
@@ -29,7 +29,7 @@ signature_job_free (gpointer data)
   g_clear_pointer (&job->context, dmp_job_context_free);
   g_free (job->ca_file);
   g_ptr_array_unref (job->entries);
-  g_ptr_array_unref (job->contents);
+  g_clear_pointer (&job->contents, g_ptr_array_unref);
   g_ptr_array_unref (job->signatures);
   g_clear_pointer (&job->facts, g_ptr_array_unref);
   g_free (job);
@@ -164,9 +164,22 @@ fetch (DmpLink *link,
   return results != NULL;
 }
 
+/* Which signature each document has. @signers: what find_signers() told; @sets: of the documents.
+ * Returns: (transfer none) (nullable) */
+static DmpDocumentEntry *
+signature_of (const SignatureJob *job, GHashTable *sets, GHashTable *signers, guint i)
+{
+  const char *uuid = uuid_of (g_ptr_array_index (job->entries, i));
+  const char *set = sets != NULL ? g_hash_table_lookup (sets, uuid) : NULL;
+
+  return find_signature (job, set != NULL && signers != NULL ? g_hash_table_lookup (signers, set)
+                                                             : NULL);
+}
+
 static gboolean
 fetch_all (DmpLink *link,
            const SignatureJob *job,
+           GHashTable *sets,
            GHashTable *signers,
            GHashTable *bytes,
            GCancellable *cancellable,
@@ -180,6 +193,9 @@ fetch_all (DmpLink *link,
   while (g_hash_table_iter_next (&iter, NULL, &uuid))
     if (find_signature (job, uuid) != NULL)
       g_ptr_array_add (wanted, find_signature (job, uuid));
+  for (guint i = 0; job->contents == NULL && i < job->entries->len; i++)
+    if (signature_of (job, sets, signers, i) != NULL)
+      g_ptr_array_add (wanted, g_ptr_array_index (job->entries, i));
   for (guint at = 0; at < wanted->len; at += BATCH)
     if (!fetch (link, job, wanted, at, bytes, cancellable, error))
       return FALSE;
@@ -188,6 +204,20 @@ fetch_all (DmpLink *link,
 
 /* --- The answer ------------------------------------------------------------------------------ */
 
+/* What was read, or what came here and is what the list announced. Returns: (transfer none)
+ * (nullable) */
+static GBytes *
+content_of (const SignatureJob *job, guint i, GHashTable *bytes)
+{
+  DmpDocumentEntry *entry = g_ptr_array_index (job->entries, i);
+  GBytes *content;
+
+  if (job->contents != NULL)
+    return g_ptr_array_index (job->contents, i);
+  content = g_hash_table_lookup (bytes, dmp_document_entry_get_unique_id (entry));
+  return content != NULL && dmp_td_retrieve_check (content, entry, NULL) ? content : NULL;
+}
+
 static DmpSignatureFact *
 new_fact (const SignatureJob *job, guint i, DmpDocumentEntry *signature, GHashTable *bytes)
 {
@@ -195,7 +225,7 @@ new_fact (const SignatureJob *job, guint i, DmpDocumentEntry *signature, GHashTa
 
   return dmp_signature_fact_new (
       dmp_document_entry_get_unique_id (g_ptr_array_index (job->entries, i)),
-      g_ptr_array_index (job->contents, i), id, id != NULL ? g_hash_table_lookup (bytes, id) : NULL,
+      content_of (job, i, bytes), id, id != NULL ? g_hash_table_lookup (bytes, id) : NULL,
       job->ca_file);
 }
 
@@ -214,18 +244,11 @@ check (DmpLink *link, SignatureJob *job, GCancellable *cancellable, GError **err
                     ? find_signers (link, job, sets, cancellable, error)
                     : NULL;
       if (sets == NULL || (g_hash_table_size (sets) > 0 && signers == NULL) ||
-          (signers != NULL && !fetch_all (link, job, signers, bytes, cancellable, error)))
+          (signers != NULL && !fetch_all (link, job, sets, signers, bytes, cancellable, error)))
         return FALSE;
     }
   for (guint i = 0; i < job->entries->len; i++)
-    {
-      const char *uuid = uuid_of (g_ptr_array_index (job->entries, i));
-      const char *set = sets != NULL ? g_hash_table_lookup (sets, uuid) : NULL;
-      const char *signer =
-          set != NULL && signers != NULL ? g_hash_table_lookup (signers, set) : NULL;
-
-      g_ptr_array_add (job->facts, new_fact (job, i, find_signature (job, signer), bytes));
-    }
+    g_ptr_array_add (job->facts, new_fact (job, i, signature_of (job, sets, signers, i), bytes));
   return TRUE;
 }
 
@@ -255,7 +278,7 @@ dmp_session_check_signatures_async (DmpSession *self,
   GError *error = NULL;
 
   job->entries = g_ptr_array_ref (entries);
-  job->contents = g_ptr_array_ref (contents);
+  job->contents = contents != NULL ? g_ptr_array_ref (contents) : NULL;
   job->signatures = g_ptr_array_ref (dmp_record_get_signatures (record));
   job->facts = g_ptr_array_new_with_free_func ((GDestroyNotify) dmp_signature_fact_free);
   job->ca_file = g_strdup (dmp_config_get_signature_ca (self->config));

@@ -161,8 +161,9 @@ GBytes *dmp_session_fetch_document_finish (DmpSession *self, GAsyncResult *resul
 
 /* Whether documents of @record are signed, and by whom: verified here. Without a signature in the
  * list of the record the host is not asked.
- * @entries: (element-type DmpDocumentEntry); @contents: (element-type GBytes): of each, as fetched;
- *   neither may change any more */
+ * @entries: (element-type DmpDocumentEntry)
+ * @contents: (nullable) (element-type GBytes): of each, as fetched; NULL: those that have a
+ *   signature are fetched again. Neither may change any more */
 void dmp_session_check_signatures_async (DmpSession *self,
                                          DmpRecord *record,
                                          GPtrArray *entries,

@@ -118,6 +118,8 @@ dmp_signature_fact_new (const char *unique_id,
       self->sentence = g_strdup (_ ("Sans signature que vous puissiez consulter."));
       return self;
     }
+  if (bytes == NULL)
+    return invalid (self, _ ("Le document n’a pas pu être comparé à sa signature. Réessayez."));
   read = dmp_set_signature_read (signature, &error);
   if (read == NULL)
     return invalid (self, error->message);

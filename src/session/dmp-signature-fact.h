@@ -32,6 +32,7 @@ const char *dmp_signature_state_name (DmpSignatureState state);
 
 /* What @signature, the document with @signature_id, says of the document with @unique_id and
  * @bytes. Pure.
+ * @bytes: (nullable): they could not be read again
  * @signature: (nullable): there is none
  * @ca_file: authorities of professionals, "" for none. Returns: (transfer full) */
 DmpSignatureFact *dmp_signature_fact_new (const char *unique_id,

@@ -146,7 +146,15 @@ test_identity (void)
     { with_other, DMP_IDENTITY_OTHER },
     { "Clinique Jeanne d’Arc, 4 place de la République, 77100 MEAUX – Dr MARTIN – Patient : M. "
       "PETIT",
-      DMP_IDENTITY_UNPROVEN },
+      DMP_IDENTITY_OTHER }, /* the doctor’s name is no patient’s */
+    { "Dr MARTIN\nPatient : Mme DURAND Paule", DMP_IDENTITY_OTHER },
+    { "Mme MARTIN\nNom de naissance : BERNARD", DMP_IDENTITY_OTHER },
+    { "Nom de naissance : DUPONT\nNom : DURAND\nVue par le Dr BERNARD", DMP_IDENTITY_UNPROVEN },
+    { "Mme MARTIN a été vue\nNom : BERNARD", DMP_IDENTITY_UNPROVEN }, /* maybe the doctor */
+    { "Patient : Mme MARTIN", DMP_IDENTITY_UNPROVEN }, /* a name alone proves nothing */
+    { "Patient : Mme DURAND\nPersonne à prévenir : MARTIN Jeanne", DMP_IDENTITY_UNPROVEN },
+    { "Mme MARTIN\nPatient : Autonome à domicile", DMP_IDENTITY_UNPROVEN }, /* no name */
+    { "Mme MARTIN\nPatient : connu du service", DMP_IDENTITY_UNPROVEN },
     { child, DMP_IDENTITY_OTHER },
     { "Patient : M. DURAND Paul", DMP_IDENTITY_OTHER },
     { "Nom de naissance : BERNARD\nPrénom : Luc", DMP_IDENTITY_OTHER },

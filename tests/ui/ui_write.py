@@ -245,10 +245,23 @@ with Desk('write', ['simple']) as desk:
     tap.ok({'treatment', 'finding'} <= said, 'the letter says its answers and its treatment', said)
     judge(path for path, facts in fetched.values())
 
-    # --- A draft and the lock ---
-    app, keys = desk.launch(desk.config(IDLE)), Keys('Caducée')
+    # --- Who signed it ---
+    config = desk.config(IDLE)
+    config.write_text(config.read_text() + '[signature]\nca=%s\n' % (stage.PKI / 'trust-clients.pem'))
+    app, keys = desk.launch(config), Keys('Caducée')
     sign_in(app, keys)
     open_record(app, keys)
+    keys.key('F7')
+    wait('the list', lambda: 'win.separate' in app.actions())
+    keys.key('Return')
+    wait('the signature', lambda: any(word.startswith('Signé par LEROY Claire le') for word in app.words()))
+    tap.ok(True, 'the reader says who signed what was sent')
+    desk.picture('10-rediger-signature')
+    keys.key('Escape')
+    wait('the list', lambda: 'win.separate' in app.actions())
+    keys.key('F7')
+
+    # --- A draft and the lock ---
     keys.key('ctrl+r')
     form = add(keys, 'Points de vigilance')
     form.type('Ne supporte pas le bruit')
