@@ -123,16 +123,27 @@ show_patient (DmpSendChecks *self, DmpSendFile *file)
 }
 
 static void
-show_others (DmpSendChecks *self, DmpSendFile *file, gboolean twin)
+show_held (DmpSendChecks *self, DmpSendFile *file)
+{
+  gboolean twin = file != NULL && dmp_send_file_has_twin (file);
+  g_autofree char *unread = file != NULL ? dmp_send_file_dup_unread (file) : NULL;
+
+  if (file == NULL)
+    set (self, ROW_HELD, DMP_CHECK_UNKNOWN, "–", NULL);
+  else if (twin)
+    set (self, ROW_HELD, DMP_CHECK_UNKNOWN, _ ("un document de ce titre et de ce jour y est"),
+         NULL);
+  else
+    set (self, ROW_HELD, unread != NULL ? DMP_CHECK_UNKNOWN : DMP_CHECK_OK,
+         unread != NULL ? unread : _ ("non"), NULL);
+}
+
+static void
+show_others (DmpSendChecks *self, DmpSendFile *file)
 {
   const char *word = file != NULL ? _ ("en ordre") : "–";
   DmpCheck check = file != NULL ? DMP_CHECK_OK : DMP_CHECK_UNKNOWN;
 
-  set (self, ROW_HELD, twin ? DMP_CHECK_UNKNOWN : check,
-       twin           ? _ ("un document de ce titre et de ce jour y est")
-       : file != NULL ? _ ("non")
-                      : "–",
-       NULL);
   set (self, ROW_TYPE, check, word, NULL);
   set (self, ROW_TITLE, check, word, NULL);
   set (self, ROW_DATE, check, word, NULL);
@@ -217,7 +228,7 @@ dup_today (void)
 }
 
 guint
-dmp_send_checks_show (DmpSendChecks *self, DmpSendFile *file, gboolean twin)
+dmp_send_checks_show (DmpSendChecks *self, DmpSendFile *file)
 {
   gboolean taken[N_ROWS] = { FALSE };
   const DmpFileReport *report;
@@ -232,7 +243,8 @@ dmp_send_checks_show (DmpSendChecks *self, DmpSendFile *file, gboolean twin)
   self->repair = DMP_REPAIR_NONE;
   show_file (self, file);
   show_patient (self, file);
-  show_others (self, file, twin);
+  show_held (self, file);
+  show_others (self, file);
   if (file == NULL)
     return 1;
   report = dmp_send_file_get_report (file);

@@ -11,9 +11,8 @@ G_BEGIN_DECLS
 #define DMP_TYPE_SEND_CHECKS (dmp_send_checks_get_type ())
 G_DECLARE_FINAL_TYPE (DmpSendChecks, dmp_send_checks, DMP, SEND_CHECKS, AdwBin)
 
-/* @file: (nullable): none chosen; @twin: a document of that title and day is in the record
- * Returns: how many points are still to put right */
-guint dmp_send_checks_show (DmpSendChecks *self, DmpSendFile *file, gboolean twin);
+/* @file: (nullable): none chosen. Returns: how many points are still to put right */
+guint dmp_send_checks_show (DmpSendChecks *self, DmpSendFile *file);
 
 /* The same count, nothing shown. @today: "yyyyMMdd" */
 guint dmp_send_checks_count (DmpSendFile *file, const char *today);

@@ -9,6 +9,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#define LOOK_AFTER 500 /* ms: documents come many at a time */
+
 struct _DmpSendFile
 {
   GObject parent_instance;
@@ -19,7 +21,9 @@ struct _DmpSendFile
   GBytes *bytes;
   GBytes *original;
   DmpFileReport *report;
-  GPtrArray *held; /* (nullable) */
+  DmpRecord *record; /* (nullable) */
+  GPtrArray *held;   /* (nullable) */
+  guint look;        /* source of the next look into it */
   char *problem;
   gboolean busy;
   DmpSendEntries entries;
@@ -28,7 +32,7 @@ struct _DmpSendFile
 
 G_DEFINE_FINAL_TYPE (DmpSendFile, dmp_send_file, G_TYPE_OBJECT)
 
-static guint changed_signal;
+static guint changed_signal, looked_signal;
 
 static void
 tell (DmpSendFile *self)
@@ -66,6 +70,77 @@ take_suggestions (DmpSendFile *self)
     }
 }
 
+/* --- Is it in the record already? --- */
+
+static void
+look_in_record (DmpSendFile *self)
+{
+  g_clear_pointer (&self->held, g_ptr_array_unref);
+  if (self->report == NULL || self->record == NULL)
+    return;
+  self->held = dmp_findings_new ();
+  dmp_draft_check_record (self->held, self->record, self->bytes, self->original,
+                          self->report->text);
+}
+
+static gboolean
+look_cb (gpointer data)
+{
+  DmpSendFile *self = data;
+
+  self->look = 0;
+  if (!self->busy)
+    look_in_record (self);
+  g_signal_emit (self, looked_signal, 0);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_record (DmpSendFile *self)
+{
+  if (self->look == 0 && !g_cancellable_is_cancelled (self->cancellable))
+    self->look = g_timeout_add (LOOK_AFTER, look_cb, self);
+}
+
+void
+dmp_send_file_set_record (DmpSendFile *self, DmpRecord *record)
+{
+  if (!g_set_object (&self->record, record) || record == NULL)
+    return;
+  g_signal_connect_object (record, "notify::documents-read", G_CALLBACK (on_record), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (record, "notify::loading", G_CALLBACK (on_record), self,
+                           G_CONNECT_SWAPPED);
+  if (!self->busy)
+    look_in_record (self);
+}
+
+char *
+dmp_send_file_dup_unread (DmpSendFile *self)
+{
+  GListModel *entries = self->record != NULL ? dmp_record_get_documents (self->record) : NULL;
+  guint all = 0, read = 0;
+
+  if (self->record == NULL)
+    return g_strdup (_ ("pas vérifié"));
+  for (guint i = 0; i < g_list_model_get_n_items (entries); i++)
+    {
+      g_autoptr (DmpDocumentEntry) entry = g_list_model_get_item (entries, i);
+      const char *id = dmp_document_entry_get_unique_id (entry);
+
+      if (dmp_document_entry_get_fields (entry)->status != DMP_STATUS_APPROVED)
+        continue; /* only their hashes are known */
+      all++;
+      read += dmp_record_get_document (self->record, id, NULL) != NULL;
+    }
+  if (dmp_record_get_loading (self->record))
+    return g_strdup_printf (_ ("pas encore vérifié (documents lus : %u sur %u)"), read, all);
+  return read < all ? g_strdup_printf (_ ("pas trouvé (documents lus : %u sur %u)"), read, all)
+                    : NULL;
+}
+
+/* --- Reading and repairing it --- */
+
 static void
 examined_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -87,6 +162,7 @@ examined_cb (GObject *source, GAsyncResult *result, gpointer data)
   self->report = report;
   self->busy = FALSE;
   take_suggestions (self);
+  look_in_record (self);
   tell (self);
 }
 
@@ -243,16 +319,6 @@ dmp_send_file_get_held (DmpSendFile *self)
   return self->held;
 }
 
-void
-dmp_send_file_look_in_record (DmpSendFile *self, DmpRecord *record)
-{
-  g_clear_pointer (&self->held, g_ptr_array_unref);
-  if (self->report == NULL || record == NULL)
-    return;
-  self->held = dmp_findings_new ();
-  dmp_draft_check_record (self->held, record, self->bytes, self->original, self->report->text);
-}
-
 static gboolean
 is_twin (DmpDocumentEntry *entry, const DmpSubmissionDraft *draft)
 {
@@ -266,10 +332,10 @@ is_twin (DmpDocumentEntry *entry, const DmpSubmissionDraft *draft)
 }
 
 gboolean
-dmp_send_file_has_twin (DmpSendFile *self, DmpRecord *record)
+dmp_send_file_has_twin (DmpSendFile *self)
 {
   g_autoptr (DmpSubmissionDraft) draft = dmp_send_file_dup_draft (self);
-  GListModel *entries = record != NULL ? dmp_record_get_documents (record) : NULL;
+  GListModel *entries = self->record != NULL ? dmp_record_get_documents (self->record) : NULL;
   guint n = entries != NULL ? g_list_model_get_n_items (entries) : 0;
 
   for (guint i = 0; i < n; i++)
@@ -350,6 +416,7 @@ void
 dmp_send_file_stop (DmpSendFile *self)
 {
   g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->look, g_source_remove);
 }
 
 static void
@@ -358,6 +425,8 @@ dmp_send_file_finalize (GObject *object)
   DmpSendFile *self = DMP_SEND_FILE (object);
 
   g_object_unref (self->cancellable);
+  g_clear_handle_id (&self->look, g_source_remove);
+  g_clear_object (&self->record);
   g_clear_object (&self->context.patient);
   g_free ((char *) self->context.holder);
   g_free ((char *) self->context.today);
@@ -381,6 +450,8 @@ dmp_send_file_class_init (DmpSendFileClass *klass)
   G_OBJECT_CLASS (klass)->finalize = dmp_send_file_finalize;
   changed_signal = g_signal_new ("changed", DMP_TYPE_SEND_FILE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                  NULL, G_TYPE_NONE, 0);
+  looked_signal = g_signal_new ("looked", DMP_TYPE_SEND_FILE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                NULL, G_TYPE_NONE, 0);
 }
 
 static void

@@ -41,15 +41,20 @@ GBytes *dmp_send_file_get_original (DmpSendFile *self);
 /* French sentence: why it could not be read or repaired. (nullable) */
 const char *dmp_send_file_get_problem (DmpSendFile *self);
 
-/* Looks whether @record holds it already; what is found is kept. @record: (nullable) */
-void dmp_send_file_look_in_record (DmpSendFile *self, DmpRecord *record);
+/* Looks whether @record holds it already, as often as more of @record is read; signal "looked".
+ * @record: (nullable) */
+void dmp_send_file_set_record (DmpSendFile *self, DmpRecord *record);
+
+/* How much of the record was not looked through, in French words. Returns: (transfer full)
+ * (nullable): NULL: nothing is left */
+char *dmp_send_file_dup_unread (DmpSendFile *self);
 
 /* What was found. (nullable) (element-type DmpFinding) */
 GPtrArray *dmp_send_file_get_held (DmpSendFile *self);
 
-/* Whether @record has a document of this type, title and day: only said, the same act may well have
- * two documents of that name. @record: (nullable) */
-gboolean dmp_send_file_has_twin (DmpSendFile *self, DmpRecord *record);
+/* Whether the record has a document of this type, title and day: only said, the same act may well
+ * have two documents of that name. */
+gboolean dmp_send_file_has_twin (DmpSendFile *self);
 
 /* Whether it is being read, examined or repaired. */
 gboolean dmp_send_file_get_busy (DmpSendFile *self);

@@ -236,9 +236,7 @@ refresh (DmpSendPage *self)
   guint wrong = self->files->len > 0 ? count_wrong (self) : 1;
   g_autofree char *left = NULL;
 
-  dmp_send_checks_show (self->checks, self->current,
-                        self->current != NULL &&
-                            dmp_send_file_has_twin (self->current, self->record));
+  dmp_send_checks_show (self->checks, self->current);
   show_date_problem (self);
   show_sources (self);
   refresh_list (self);
@@ -289,11 +287,12 @@ show_preview (DmpSendPage *self)
                        self->current != NULL ? dmp_send_file_get_name (self->current) : "");
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->file_name), gtk_label_get_label (self->file_name));
   gtk_label_set_label (self->file_size, size != NULL ? size : "");
-  if (report == NULL)
+  if (report == NULL || dmp_send_file_get_busy (self->current)) /* its report is of other bytes */
     bytes = NULL;
   if (bytes == self->shown)
     return;
-  self->shown = bytes;
+  g_clear_pointer (&self->shown, g_bytes_unref);
+  self->shown = bytes != NULL ? g_bytes_ref (bytes) : NULL;
   adw_bin_set_child (self->preview, new_preview (bytes, report));
 }
 
@@ -309,8 +308,6 @@ choose (DmpSendPage *self, DmpSendFile *file)
 static void
 on_changed (DmpSendFile *file, DmpSendPage *self)
 {
-  if (!dmp_send_file_get_busy (file))
-    dmp_send_file_look_in_record (file, self->record);
   if (file == self->current)
     {
       fill_fields (self);
@@ -348,7 +345,9 @@ take_file (DmpSendPage *self, DmpSendFile *added)
 {
   GtkWidget *row;
 
+  dmp_send_file_set_record (added, self->record);
   g_signal_connect_object (added, "changed", G_CALLBACK (on_changed), self, 0);
+  g_signal_connect_object (added, "looked", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
   g_ptr_array_add (self->files, added);
   row = adw_action_row_new ();
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
@@ -477,7 +476,7 @@ forget_files (DmpSendPage *self)
   for (guint i = 0; i < self->files->len; i++)
     dmp_send_file_stop (self->files->pdata[i]);
   self->current = NULL;
-  self->shown = NULL;
+  g_clear_pointer (&self->shown, g_bytes_unref);
   adw_bin_set_child (self->preview, NULL);
   while ((row = gtk_list_box_get_row_at_index (self->files_list, 0)) != NULL)
     gtk_list_box_remove (self->files_list, GTK_WIDGET (row));
@@ -516,6 +515,7 @@ dmp_send_page_dispose (GObject *object)
   for (guint i = 0; self->files != NULL && i < self->files->len; i++)
     dmp_send_file_stop (self->files->pdata[i]);
   self->current = NULL;
+  g_clear_pointer (&self->shown, g_bytes_unref);
   g_clear_pointer (&self->files, g_ptr_array_unref);
   g_clear_pointer (&self->types, g_ptr_array_unref);
   g_clear_object (&self->record);

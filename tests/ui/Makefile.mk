@@ -26,6 +26,11 @@ widget_tests += %D%/widget-record
 %C%_widget_record_CPPFLAGS = $(gallery_cppflags) $(CORE_CFLAGS)
 %C%_widget_record_LDADD = $(gallery_libs) $(CORE_LIBS)
 
+widget_tests += %D%/widget-send
+%C%_widget_send_SOURCES = %D%/widget-send.c $(gallery_sources)
+%C%_widget_send_CPPFLAGS = $(gallery_cppflags) $(CORE_CFLAGS)
+%C%_widget_send_LDADD = $(gallery_libs) $(CORE_LIBS)
+
 widget_tests += %D%/widget-write
 %C%_widget_write_SOURCES = %D%/widget-write.c %D%/sample-record.c %D%/sample-record.h \
   tests/cda/note-maker.c tests/cda/note-maker.h \
