@@ -51,29 +51,63 @@ print_free (gpointer data)
 
 /* --- On paper --- */
 
-static void
-on_begin (GtkPrintOperation *operation, GtkPrintContext *context, gpointer data)
+static double
+heads_height (const DmpPrintPiece *piece)
 {
-  Print *self = data;
-  double height = gtk_print_context_get_height (context) - HEAD - FOOT, y = 0;
-  guint first = 0;
+  const GPtrArray *heads = dmp_print_piece_get_heads (piece);
+  double height = 0;
 
-  g_clear_pointer (&self->pieces, g_ptr_array_unref);
-  self->pieces = dmp_print_layout_new (self->document, self->files, context,
-                                       gtk_print_context_get_width (context), height);
+  for (guint i = 0; heads != NULL && i < heads->len; i++)
+    height += dmp_print_piece_get_height (heads->pdata[i]);
+
+  return height;
+}
+
+/* Where the page that is full before the @at-th piece ends: a heading goes with what follows. */
+static guint
+find_break (Print *self, guint first, guint at)
+{
+  guint end = at;
+
+  while (end > first && dmp_print_piece_keeps (self->pieces->pdata[end - 1]))
+    end--;
+
+  return end > first ? end : at;
+}
+
+static void
+break_pages (Print *self, double height)
+{
+  guint first = 0;
+  double y = 0;
+
   g_array_set_size (self->breaks, 0);
   g_array_append_val (self->breaks, first);
   for (guint i = 0; i < self->pieces->len; i++)
     {
       double piece = dmp_print_piece_get_height (self->pieces->pdata[i]);
 
-      if (y > 0 && y + piece > height)
+      if (i > first && y + piece > height)
         {
-          g_array_append_val (self->breaks, i);
-          y = 0;
+          first = i = find_break (self, first, i);
+          g_array_append_val (self->breaks, first);
+          piece = dmp_print_piece_get_height (self->pieces->pdata[i]);
+          y = heads_height (self->pieces->pdata[i]);
         }
       y += piece;
     }
+}
+
+static void
+on_begin (GtkPrintOperation *operation, GtkPrintContext *context, gpointer data)
+{
+  Print *self = data;
+  double height = gtk_print_context_get_height (context) - HEAD - FOOT;
+
+  g_clear_pointer (&self->pieces, g_ptr_array_unref);
+  self->pieces = dmp_print_layout_new (self->document, self->files, context,
+                                       gtk_print_context_get_width (context), height);
+  break_pages (self, height);
   gtk_print_operation_set_n_pages (operation, (int) self->breaks->len);
 }
 
@@ -85,22 +119,60 @@ dup_identity (Print *self)
   const char *stamp = dmp_patient_get_birth_date (header->patient);
   g_autofree char *name = dmp_patient_dup_display_name (header->patient);
   g_autofree char *birth = stamp != NULL ? dmp_date_dup_display (stamp, FALSE, FALSE) : NULL;
-  const char *id = header->patient_ids[0];
-  const char *ins = id != NULL ? g_strrstr (id, "^") : NULL;
+  g_autofree char *ins = dmp_patient_get_ins (header->patient) != NULL
+                             ? g_strdup_printf (_ ("INS %s"), dmp_patient_get_ins (header->patient))
+                             : NULL;
 
-  return g_strjoin (" · ", name, birth != NULL ? birth : "?", ins != NULL ? ins + 1 : NULL, NULL);
+  return g_strjoin (" · ", name, birth != NULL ? birth : "?", ins, NULL);
 }
 
+/* @share: of the width, from the side it is aligned to */
 static void
-draw_line (GtkPrintContext *context, const char *text, double y, PangoAlignment align)
+draw_line (GtkPrintContext *context, const char *text, double y, double share, PangoAlignment align)
 {
   cairo_t *cr = gtk_print_context_get_cairo_context (context);
-  g_autoptr (PangoLayout) layout =
-      dmp_print_layout_line (context, text, 9, gtk_print_context_get_width (context));
+  double width = gtk_print_context_get_width (context), own = width * share;
+  g_autoptr (PangoLayout) layout = dmp_print_layout_line (context, text, 9, own);
 
   pango_layout_set_alignment (layout, align);
-  cairo_move_to (cr, 0, y);
+  if (share < 1)
+    {
+      pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
+      pango_layout_set_height (layout, -1);
+    }
+  cairo_move_to (cr, align == PANGO_ALIGN_RIGHT ? width - own : 0, y);
   pango_cairo_show_layout (cr, layout);
+}
+
+/* The patient above, the document and the number of the page below. */
+static void
+draw_frame (Print *self, GtkPrintContext *context, int page)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autofree char *identity = dup_identity (self);
+  g_autofree char *printed = g_date_time_format (now, "%d/%m/%Y %H:%M");
+  g_autofree char *number =
+      g_strdup_printf (_ ("imprimé le %s · page %d sur %u"), printed, page + 1, self->breaks->len);
+  double foot = gtk_print_context_get_height (context) - 12;
+
+  draw_line (context, identity, 0, 1, PANGO_ALIGN_LEFT);
+  draw_line (context,
+             self->cut ? _ ("Fichiers joints imprimés en partie : lisez-les à l’écran")
+                       : dmp_cda_document_get_title (self->document),
+             foot, 0.55, PANGO_ALIGN_LEFT);
+  draw_line (context, number, foot, 0.44, PANGO_ALIGN_RIGHT);
+}
+
+static double
+draw_heads (const GPtrArray *heads, cairo_t *cr, double y)
+{
+  for (guint i = 0; heads != NULL && i < heads->len; i++)
+    {
+      dmp_print_piece_draw (heads->pdata[i], cr, y);
+      y += dmp_print_piece_get_height (heads->pdata[i]);
+    }
+
+  return y;
 }
 
 static void
@@ -111,17 +183,12 @@ on_draw (GtkPrintOperation *operation, GtkPrintContext *context, int page, gpoin
   guint at = g_array_index (self->breaks, guint, page);
   guint end = (guint) page + 1 < self->breaks->len ? g_array_index (self->breaks, guint, page + 1)
                                                    : self->pieces->len;
-  g_autofree char *identity = dup_identity (self);
-  g_autofree char *number = g_strdup_printf (_ ("page %d sur %u"), page + 1, self->breaks->len);
-  double y = HEAD, foot = gtk_print_context_get_height (context) - 12;
+  double y = HEAD;
 
   cairo_set_source_rgb (cr, 0, 0, 0);
-  draw_line (context, identity, 0, PANGO_ALIGN_LEFT);
-  draw_line (context,
-             self->cut ? _ ("Fichiers joints imprimés en partie : lisez-les à l’écran")
-                       : dmp_cda_document_get_title (self->document),
-             foot, PANGO_ALIGN_LEFT);
-  draw_line (context, number, foot, PANGO_ALIGN_RIGHT);
+  draw_frame (self, context, page);
+  if (page > 0 && at < end)
+    y = draw_heads (dmp_print_piece_get_heads (self->pieces->pdata[at]), cr, y);
   for (; at < end; at++)
     {
       dmp_print_piece_draw (self->pieces->pdata[at], cr, y);

@@ -3,12 +3,15 @@
 #include "dmp-print-layout.h"
 
 #include "dmp-file-view.h"
+#include "model/dmp-date.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #define TEXT 10.0 /* points: nothing on paper is smaller, but table heads */
 #define GAP 4.0
-#define CELL 3.0 /* around the text of a cell */
+#define CELL 3.0    /* around the text of a cell */
+#define MAX_HEADS 4 /* rows of a table that are repeated on each page */
 
 /* Text, a row of cells, or a picture. */
 struct _DmpPrintPiece
@@ -17,6 +20,9 @@ struct _DmpPrintPiece
   GPtrArray *layouts; /* (element-type PangoLayout) */
   GArray *lefts;      /* of double: where each begins */
   gboolean ruled;     /* a line below: a row of a table */
+  double inset;       /* above its text */
+  gboolean keeps;     /* with what follows */
+  GPtrArray *heads;   /* (nullable) (element-type DmpPrintPiece): of its table, borrowed pieces */
   double width;
   cairo_surface_t *picture; /* (nullable): borrowed */
 };
@@ -37,6 +43,7 @@ piece_free (gpointer data)
 
   g_ptr_array_unref (piece->layouts);
   g_array_unref (piece->lefts);
+  g_clear_pointer (&piece->heads, g_ptr_array_unref);
   g_free (piece);
 }
 
@@ -89,7 +96,54 @@ make_bold (PangoLayout *layout)
   pango_attr_list_unref (list);
 }
 
-/* One line, or part of one: a paragraph may go on on the next page. */
+/* Cuts @text where the lines of @layout end, @most of them to a part. Returns: (transfer full) */
+static char **
+cut (PangoLayout *layout, int most)
+{
+  g_autoptr (GStrvBuilder) parts = g_strv_builder_new ();
+  const char *text = pango_layout_get_text (layout);
+  int n = pango_layout_get_line_count (layout), start = 0;
+
+  for (int i = MAX (most, 1); i < n; i += MAX (most, 1))
+    {
+      PangoLayoutLine *line = pango_layout_get_line_readonly (layout, i);
+      g_autofree char *part = g_strndup (text + start, (gsize) (line->start_index - start));
+
+      g_strv_builder_add (parts, g_strchomp (part));
+      start = line->start_index;
+    }
+  g_strv_builder_add (parts, text + start);
+
+  return g_strv_builder_end (parts);
+}
+
+static DmpPrintPiece *
+add_line (Maker *self, const char *text, double size, gboolean bold, double indent)
+{
+  DmpPrintPiece *piece = add_piece (self);
+  PangoLayout *layout = dmp_print_layout_line (self->context, text, size, self->width - indent);
+
+  if (bold)
+    make_bold (layout);
+  g_ptr_array_add (piece->layouts, layout);
+  g_array_append_val (piece->lefts, indent);
+  piece->height = layout_height (layout);
+  piece->keeps = bold;
+
+  return piece;
+}
+
+/* Above a heading, on its page. */
+static void
+add_space (Maker *self)
+{
+  DmpPrintPiece *piece = add_piece (self);
+
+  piece->height = 2 * GAP;
+  piece->keeps = TRUE;
+}
+
+/* Line by line: a paragraph may go on on the next page. */
 static void
 add_text (Maker *self, const char *text, double size, gboolean bold, double indent)
 {
@@ -97,15 +151,18 @@ add_text (Maker *self, const char *text, double size, gboolean bold, double inde
 
   for (char **line = lines; *line != NULL; line++)
     {
-      DmpPrintPiece *piece = add_piece (self);
-      PangoLayout *layout =
+      g_autoptr (PangoLayout) whole =
           dmp_print_layout_line (self->context, *line, size, self->width - indent);
+      g_auto (GStrv) parts = NULL;
+      DmpPrintPiece *last = NULL;
 
       if (bold)
-        make_bold (layout);
-      g_ptr_array_add (piece->layouts, layout);
-      g_array_append_val (piece->lefts, indent);
-      piece->height = layout_height (layout) + (line[1] == NULL ? GAP : 0);
+        make_bold (whole);
+      parts = cut (whole, 1);
+      for (char **part = parts; *part != NULL; part++)
+        last = add_line (self, *part, size, bold, indent);
+      if (line[1] == NULL)
+        last->height += GAP;
     }
 }
 
@@ -205,31 +262,146 @@ share_width (const DmpCdaBlock *table, double width)
   return edges;
 }
 
+/* One row of a table, or the part of one that a page has room for. */
+typedef struct
+{
+  GPtrArray *cells; /* (element-type DmpCdaCell) */
+  GPtrArray *parts; /* (element-type GStrv): what is left of each, a page's room at a time */
+  gboolean head;
+} Row;
+
+static PangoLayout *
+new_cell (Maker *self, const DmpCdaCell *cell, const char *text, double width)
+{
+  PangoLayout *layout = dmp_print_layout_line (self->context, text, TEXT, MAX (width, 12));
+
+  if (cell->header)
+    make_bold (layout);
+
+  return layout;
+}
+
+static double
+cell_width (const DmpCdaCell *cell, const double *edges)
+{
+  return edges[cell->column + cell->column_span] - edges[cell->column] - 2 * CELL;
+}
+
+/* Each cell's text in parts that a page has room for: nothing falls off the paper. */
+static guint
+cut_row (Maker *self, Row *row, const double *edges)
+{
+  g_autoptr (PangoLayout) one = dmp_print_layout_line (self->context, "X", TEXT, 100);
+  int most = (int) ((self->height / 2 - 2 * CELL) / MAX (layout_height (one), 1));
+  guint n = 1;
+
+  for (guint i = 0; i < row->cells->len; i++)
+    {
+      const DmpCdaCell *cell = g_ptr_array_index (row->cells, i);
+      g_autofree char *text = dup_cell (cell);
+      g_autoptr (PangoLayout) whole = new_cell (self, cell, text, cell_width (cell, edges));
+      char **parts = cut (whole, most);
+
+      n = MAX (n, g_strv_length (parts));
+      g_ptr_array_add (row->parts, parts);
+    }
+
+  return n;
+}
+
+static DmpPrintPiece *
+add_row_part (Maker *self, const Row *row, const double *edges, guint part, gboolean last)
+{
+  DmpPrintPiece *piece = add_piece (self);
+
+  piece->ruled = last;
+  piece->inset = CELL;
+  piece->height = 2 * CELL;
+  for (guint i = 0; i < row->cells->len; i++)
+    {
+      const DmpCdaCell *cell = g_ptr_array_index (row->cells, i);
+      char **parts = g_ptr_array_index (row->parts, i);
+      double left = edges[cell->column] + CELL;
+      PangoLayout *layout;
+
+      if (part >= g_strv_length (parts))
+        continue;
+      layout = new_cell (self, cell, parts[part], cell_width (cell, edges));
+      g_ptr_array_add (piece->layouts, layout);
+      g_array_append_val (piece->lefts, left);
+      piece->height = MAX (piece->height, layout_height (layout) + 2 * CELL);
+    }
+
+  return piece;
+}
+
+/* A head that fills the sheet is not repeated on each. */
+static gboolean
+is_short (Maker *self, const GPtrArray *heads, const DmpPrintPiece *next)
+{
+  double height = next->height;
+
+  for (guint i = 0; i < heads->len; i++)
+    height += ((DmpPrintPiece *) heads->pdata[i])->height;
+
+  return height <= self->height / 4;
+}
+
+static void
+add_row (Maker *self, Row *row, const double *edges, GPtrArray *heads)
+{
+  guint n = cut_row (self, row, edges);
+
+  for (guint part = 0; part < n; part++)
+    {
+      DmpPrintPiece *piece = add_row_part (self, row, edges, part, part + 1 == n);
+
+      piece->keeps = row->head;
+      if (row->head && is_short (self, heads, piece))
+        g_ptr_array_add (heads, piece);
+      else if (!row->head)
+        piece->heads = g_ptr_array_ref (heads);
+    }
+}
+
+/* The cells of the row that begins with the @at-th one. Returns: where the next row begins */
+static guint
+take_row (const DmpCdaBlock *table, guint at, Row *row)
+{
+  const DmpCdaCell *first = g_ptr_array_index (table->cells, at);
+
+  row->head = TRUE;
+  for (; at < table->cells->len; at++)
+    {
+      const DmpCdaCell *cell = g_ptr_array_index (table->cells, at);
+
+      if (cell->row != first->row)
+        break;
+      row->head &= cell->header;
+      g_ptr_array_add (row->cells, (gpointer) cell);
+    }
+
+  return at;
+}
+
 static void
 add_table (Maker *self, const DmpCdaBlock *table)
 {
   g_autofree double *edges = share_width (table, self->width);
-  DmpPrintPiece *piece = NULL;
-  guint row = G_MAXUINT;
+  g_autoptr (GPtrArray) heads = g_ptr_array_new ();
+  gboolean body = FALSE;
 
   add_runs (self, table->runs, TEXT, TRUE);
-  for (guint i = 0; i < table->cells->len; i++)
+  for (guint at = 0; at < table->cells->len;)
     {
-      const DmpCdaCell *cell = g_ptr_array_index (table->cells, i);
-      double left = edges[cell->column] + CELL;
-      double width = edges[cell->column + cell->column_span] - left - CELL;
-      g_autofree char *text = dup_cell (cell);
-      PangoLayout *layout = dmp_print_layout_line (self->context, text, TEXT, MAX (width, 12));
+      g_autoptr (GPtrArray) cells = g_ptr_array_new ();
+      g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
+      Row row = { cells, parts, FALSE };
 
-      if (cell->row != row)
-        piece = add_piece (self);
-      row = cell->row;
-      if (cell->header)
-        make_bold (layout);
-      piece->ruled = TRUE;
-      g_ptr_array_add (piece->layouts, layout);
-      g_array_append_val (piece->lefts, left);
-      piece->height = MAX (piece->height, layout_height (layout) + 2 * CELL);
+      at = take_row (table, at, &row);
+      body |= !row.head;
+      row.head &= !body && heads->len < MAX_HEADS; /* a head in the middle is a row */
+      add_row (self, &row, edges, heads);
     }
 }
 
@@ -261,7 +433,7 @@ add_block (Maker *self, const DmpCdaBlock *block)
   switch (block->kind)
     {
     case DMP_CDA_BLOCK_HEADING:
-      add_piece (self)->height = 2 * GAP;
+      add_space (self);
       add_runs (self, block->runs, block->level > 1 ? 11 : 13, TRUE);
       break;
     case DMP_CDA_BLOCK_TABLE:
@@ -288,6 +460,36 @@ add_block (Maker *self, const DmpCdaBlock *block)
   add_files (self, block);
 }
 
+/* Who wrote it, of when it is, for whom: what the first sheet must say. */
+static void
+add_head (Maker *self)
+{
+  const DmpCdaHeader *header = dmp_cda_document_get_header (self->document);
+  const DmpCdaPerson *author = dmp_cda_document_get_person (self->document, DMP_CDA_ROLE_AUTHOR);
+  g_autofree char *name = author != NULL ? dmp_cda_person_dup_display (author) : NULL;
+  const char *place = author != NULL ? author->organisation : NULL;
+  g_autofree char *care = header->service_start != NULL
+                              ? dmp_date_dup_display (header->service_start, FALSE, TRUE)
+                              : NULL;
+  g_autofree char *made = header->effective_time != NULL
+                              ? dmp_date_dup_display (header->effective_time, FALSE, TRUE)
+                              : NULL;
+  g_autofree char *who = NULL, *dates = NULL;
+
+  add_text (self, dmp_cda_document_get_title (self->document), 16, TRUE, 0);
+  if (name != NULL && *name != '\0')
+    {
+      who = g_strjoin (" · ", name, place, NULL);
+      add_text (self, who, TEXT, FALSE, 0);
+    }
+  if (care != NULL && made != NULL)
+    dates = g_strdup_printf (_ ("Acte du %s · document produit le %s"), care, made);
+  else if (made != NULL)
+    dates = g_strdup_printf (_ ("Document produit le %s"), made);
+  if (dates != NULL)
+    add_text (self, dates, TEXT, FALSE, 0);
+}
+
 GPtrArray *
 dmp_print_layout_new (DmpCdaDocument *document,
                       const GPtrArray *files,
@@ -303,11 +505,23 @@ dmp_print_layout_new (DmpCdaDocument *document,
                  .height = height };
   GPtrArray *blocks = dmp_cda_document_get_blocks (document);
 
-  add_text (&self, dmp_cda_document_get_title (document), 16, TRUE, 0);
+  add_head (&self);
   for (guint i = 0; i < blocks->len; i++)
     add_block (&self, g_ptr_array_index (blocks, i));
 
   return self.pieces;
+}
+
+gboolean
+dmp_print_piece_keeps (const DmpPrintPiece *piece)
+{
+  return piece->keeps;
+}
+
+const GPtrArray *
+dmp_print_piece_get_heads (const DmpPrintPiece *piece)
+{
+  return piece->heads;
 }
 
 double
@@ -321,7 +535,7 @@ dmp_print_piece_draw (const DmpPrintPiece *piece, cairo_t *cr, double y)
 {
   for (guint i = 0; i < piece->layouts->len; i++)
     {
-      cairo_move_to (cr, g_array_index (piece->lefts, double, i), y + (piece->ruled ? CELL : 0));
+      cairo_move_to (cr, g_array_index (piece->lefts, double, i), y + piece->inset);
       pango_cairo_show_layout (cr, piece->layouts->pdata[i]);
     }
   if (piece->ruled)

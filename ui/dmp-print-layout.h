@@ -26,6 +26,14 @@ GPtrArray *dmp_print_layout_new (DmpCdaDocument *document,
                                  double height);
 
 double dmp_print_piece_get_height (const DmpPrintPiece *piece);
+
+/* A heading, or the head of a table: it stands on the page of what follows. */
+gboolean dmp_print_piece_keeps (const DmpPrintPiece *piece);
+
+/* The pieces to draw again above @piece when it begins a page: the head of its table.
+ * Returns: (transfer none) (nullable) (element-type DmpPrintPiece) */
+const GPtrArray *dmp_print_piece_get_heads (const DmpPrintPiece *piece);
+
 void dmp_print_piece_draw (const DmpPrintPiece *piece, cairo_t *cr, double y);
 
 /* One line of text at @size points. Returns: (transfer full) */

@@ -249,8 +249,7 @@ prepared_cb (GObject *source, GAsyncResult *result, gpointer data)
   *(GtkPrintOperation **) data = dmp_document_print_prepare_finish (result, NULL);
 }
 
-/* Prints @document to a PDF and reads it again. Returns: the words of its first page; those of the
- * patient and the page's number are there */
+/* Prints @document to a PDF and reads it again. Returns: the words of its pages, \f between them */
 static char *
 print_words (DmpCdaDocument *document)
 {
@@ -260,7 +259,7 @@ print_words (DmpCdaDocument *document)
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) bytes = NULL;
   g_autofree char *data = NULL;
-  char *text;
+  g_autoptr (GString) all = g_string_new (NULL);
   gsize length;
   Answer answer = { .loop = g_main_loop_new (NULL, FALSE) };
 
@@ -277,13 +276,17 @@ print_words (DmpCdaDocument *document)
   dmp_pdf_open_async (bytes, "application/pdf", NULL, open_cb, &answer);
   g_main_loop_run (answer.loop);
   g_assert_no_error (answer.error);
-  dmp_pdf_text_async (answer.pdf, 0, NULL, text_cb, &answer);
-  g_main_loop_run (answer.loop);
-  text = g_steal_pointer (&answer.text);
+  for (guint i = 0; i < dmp_pdf_get_n_pages (answer.pdf); i++)
+    {
+      g_clear_pointer (&answer.text, g_free);
+      dmp_pdf_text_async (answer.pdf, i, NULL, text_cb, &answer);
+      g_main_loop_run (answer.loop);
+      g_string_append_printf (all, "%s%s", i > 0 ? "\f" : "", answer.text);
+    }
   answer_clear (&answer);
   g_assert_cmpint (g_unlink (path), ==, 0);
   g_assert_cmpint (g_rmdir (folder), ==, 0);
-  return text;
+  return g_string_free (g_steal_pointer (&all), FALSE);
 }
 
 static void
@@ -294,19 +297,62 @@ assert_words (const char *text, const char *const *words)
       g_error ("%s is not printed: %s", *words, text);
 }
 
-/* To a PDF, which is read again: every word, the patient and the number on each page. */
+/* Every word, the patient, author and dates, the number and the day of printing. */
 static void
 test_print (void)
 {
-  static const char *const words[] = {
-    "DUPONT", "03/02/1953",  "255081416802538", "page 1 sur 1", "Créatinine",
-    "122",    "mL/min/1,73", "Plaquettes",      "contexte",     NULL
-  };
+  static const char *const words[] = { "DUPONT",       "03/02/1953", "INS 255081416802538",
+                                       "page 1 sur 1", "imprimé le", "14/01/2026",
+
+                                       "Créatinine",   "122",        "mL/min/1,73",
+                                       "Plaquettes",   "contexte",   NULL };
   g_autoptr (DmpCdaDocument) document = parse (cda);
   g_autofree char *text = print_words (document);
 
   assert_words (text, words);
   g_assert_null (strstr (text, "imprimés en partie"));
+}
+
+#define BEFORE_ROWS                                                                                \
+  "<ClinicalDocument xmlns='urn:hl7-org:v3'><id root='1.2.3.6'/><title>Suivi</title>"              \
+  "<recordTarget><patientRole><id root='1.2.3' extension='LOCAL7'/>"                               \
+  "<id root='1.2.250.1.213.1.4.10' extension='255081416802538'/><patient><name>"                   \
+  "<family qualifier='BR'>DUPONT</family></name></patient></patientRole></recordTarget>"           \
+  "<component><structuredBody><component><section><title>Mesures</title><text><table><thead><tr>"  \
+  "<th>Jour</th><th>Tension</th></tr></thead><tbody>"
+#define AFTER_ROWS                                                                                 \
+  "</tbody></table></text></section></component></structuredBody></component></ClinicalDocument>"
+#define N_WORDS 3000
+
+/* A table over several sheets has its head on each; a cell larger than a sheet loses nothing. */
+static void
+test_print_long (void)
+{
+  static const char *const each[] = { "DUPONT", "INS 255081416802538", "Jour", "Tension", NULL };
+  g_autoptr (GString) source = g_string_new (BEFORE_ROWS);
+  g_autoptr (DmpCdaDocument) document = NULL;
+  g_autofree char *text = NULL;
+  g_auto (GStrv) pages = NULL;
+
+  for (guint i = 0; i < 120; i++)
+    g_string_append_printf (source, "<tr><td>J%03u</td><td>12/8</td></tr>", i);
+  g_string_append (source, "<tr><td>fin</td><td>");
+  for (guint i = 0; i < N_WORDS; i++)
+    g_string_append_printf (source, "mot%04u ", i);
+  g_string_append (source, "</td></tr>" AFTER_ROWS);
+  document = parse (source->str);
+  text = print_words (document);
+  pages = g_strsplit (text, "\f", -1);
+  g_assert_cmpuint (g_strv_length (pages), >, 4);
+  for (char **page = pages; *page != NULL; page++)
+    assert_words (*page, each);
+  g_assert_null (strstr (text, "LOCAL7"));
+  for (guint i = 0; i < N_WORDS; i++)
+    {
+      g_autofree char *word = g_strdup_printf ("mot%04u", i);
+
+      assert_words (text, (const char *[]){ word, NULL });
+    }
 }
 
 static char *
@@ -372,6 +418,7 @@ main (int argc, char **argv)
   child = g_build_filename (g_test_get_dir (G_TEST_BUILT), "..", "ui", "caducee-pdf", NULL);
   g_setenv ("DMP_PDF_CHILD", child, TRUE);
   g_test_add_func ("/document/print", test_print);
+  g_test_add_func ("/document/print-long", test_print_long);
   g_test_add_func ("/document/print-loss", test_print_loss);
   g_test_add_func ("/pdf/render", test_pdf);
   g_test_add_func ("/pdf/damaged", test_damaged);
