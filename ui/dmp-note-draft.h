@@ -77,9 +77,4 @@ GPtrArray *dmp_note_draft_check (DmpNoteDraft *self);
 /* Returns: (transfer full): the note as it stands */
 DmpNote *dmp_note_draft_dup_note (DmpNoteDraft *self);
 
-/* When the care took place: a stay from its beginning to its end, the day of a vaccination; NULL
- * when the lines do not say. Returns: (transfer none) (nullable) */
-const char *dmp_note_draft_get_start (DmpNoteDraft *self);
-const char *dmp_note_draft_get_stop (DmpNoteDraft *self);
-
 G_END_DECLS

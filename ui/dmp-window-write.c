@@ -54,10 +54,8 @@ write_draft (DmpWindow *self, GError **error)
   DmpNoteDraft *draft = dmp_write_page_get_draft (self->write_page);
   g_autoptr (DmpNote) note = dmp_note_draft_dup_note (draft);
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-  g_autofree char *today = g_date_time_format (now, "%Y%m%d");
   g_autofree char *unique_id = dmp_unique_id_new_oid ();
   g_autofree char *set_id = dmp_unique_id_new_oid ();
-  const char *start = dmp_note_draft_get_start (draft);
   const DmpCdaHeader *old = dmp_note_draft_get_replaces (draft)
                                 ? dmp_cda_document_get_header (dmp_note_draft_get_before (draft))
                                 : NULL;
@@ -66,8 +64,6 @@ write_draft (DmpWindow *self, GError **error)
     .set_id = old != NULL && old->set_id != NULL ? old->set_id : set_id,
     .version = old != NULL ? old->version + 1 : 1,
     .replaces = old != NULL ? old->unique_id : NULL,
-    .service_start = start != NULL ? start : today,
-    .service_stop = dmp_note_draft_get_stop (draft),
     .now = now,
     .language = "fr-FR",
     .patient = self->patient,

@@ -3,6 +3,7 @@
 #include "dmp-cda-check.h"
 
 #include "dmp-cda-facts.h"
+#include "model/dmp-date.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -44,6 +45,7 @@ static void
 check_header (GPtrArray *defects, DmpCdaDocument *document)
 {
   const DmpCdaHeader *header = dmp_cda_document_get_header (document);
+  g_autofree char *today = dmp_date_dup_today ();
 
   want (defects, is_filled (header->title), "title-missing", _ ("Le document n’a pas de titre."));
   want (defects, header->code != NULL, "type-missing", _ ("Le document n’a pas de type."));
@@ -51,6 +53,10 @@ check_header (GPtrArray *defects, DmpCdaDocument *document)
         _ ("La date de création manque ou est fausse."));
   want (defects, is_filled (header->service_start), "act-date-missing",
         _ ("La date de l’acte manque."));
+  want (defects, !dmp_date_is_before (today, header->service_start), "act-date-future",
+        _ ("La date de l’acte est dans le futur."));
+  want (defects, !dmp_date_is_before (header->service_stop, header->service_start),
+        "act-date-order", _ ("L’acte finit avant de commencer."));
   want (defects, is_filled (header->set_id), "set-id-missing",
         _ ("L’identifiant commun aux versions manque."));
   want (defects, header->practice_setting != NULL, "setting-missing",

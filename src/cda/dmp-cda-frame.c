@@ -81,6 +81,16 @@ check_identifiers (const DmpCdaFrame *in, GError **error)
   return dmp_cda_frame_missing (error, _ ("un identifiant de document valide"));
 }
 
+/* What has not taken place yet cannot be told; nothing ends before it began. */
+static gboolean
+check_service (const DmpCdaFrame *in)
+{
+  g_autofree char *now = g_date_time_format (in->now, "%Y%m%d");
+
+  return !dmp_date_is_before (now, in->service_start) &&
+         !dmp_date_is_before (in->service_stop, in->service_start);
+}
+
 static gboolean
 check (const DmpCdaFrame *in, GError **error)
 {
@@ -97,6 +107,9 @@ check (const DmpCdaFrame *in, GError **error)
     return dmp_cda_frame_missing (error, _ ("la situation d’exercice de l’auteur"));
   if (in->now == NULL)
     return dmp_cda_frame_missing (error, _ ("la date du jour"));
+  if (!check_service (in))
+    return dmp_cda_frame_missing (error, _ ("une date de l’acte qui ne soit ni dans le futur, ni "
+                                            "après sa fin"));
   return check_identifiers (in, error) && check_patient (in->patient, error);
 }
 
@@ -107,6 +120,15 @@ dmp_cda_dup_facility_type (DmpSituation *situation)
   DmpCode *code = sector ? dmp_code_table_dup_code (DMP_TABLE_SECTOR, sector, NULL) : NULL;
 
   return code ? code : dmp_code_table_dup_code (DMP_TABLE_SECTOR, "SA43", NULL);
+}
+
+DmpCode *
+dmp_cda_dup_activity (DmpSituation *situation)
+{
+  static const char *const practices[] = { "SA07", "SA08", "SA09", NULL };
+  gboolean practice = g_strv_contains (practices, dmp_situation_get_sector (situation));
+
+  return dmp_code_table_dup_code (DMP_TABLE_CONTENT_TYPE, practice ? "07" : "97", NULL);
 }
 
 DmpCode *

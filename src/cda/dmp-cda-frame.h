@@ -19,8 +19,8 @@ typedef struct
   const char *replaces;      /* (nullable): OID of the version it replaces */
   const char *title;         /* for people; not empty */
   DmpCode *type;             /* J07 */
-  const char *service_start; /* HL7 stamp: when the care took place */
-  const char *service_stop;  /* (nullable) */
+  const char *service_start; /* HL7 stamp: when the care took place; not later than @now */
+  const char *service_stop;  /* (nullable): not before the start */
   const char *event_id;      /* (nullable): OID^extension of the encounter */
   GDateTime *now;            /* creation, authorship and signature time */
   const char *language;      /* (nullable): "fr-FR" */
@@ -42,5 +42,8 @@ typedef struct
  * Returns: (transfer full) */
 DmpCode *dmp_cda_dup_facility_type (DmpSituation *situation);
 DmpCode *dmp_cda_dup_practice_setting (DmpSituation *situation);
+/* Its activity (J59): a practice gives consultations; elsewhere the sector does not tell. Returns:
+ * (transfer full) */
+DmpCode *dmp_cda_dup_activity (DmpSituation *situation);
 
 G_END_DECLS

@@ -109,6 +109,7 @@ const DmpNoteKind dmp_note_kind_treatment = {
   .kind = DMP_FACT_TREATMENT,
   .fields = treatment_fields,
   .n_fields = G_N_ELEMENTS (treatment_fields),
+  .ahead = TRUE,
   .none_code = "no-known-medications",
   .none_label = "Pas de traitement médicamenteux connu",
   .unknown_code = "no-medication-info",

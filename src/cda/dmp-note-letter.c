@@ -85,6 +85,7 @@ static const DmpNoteKind request = {
   .kind = DMP_FACT_FINDING,
   .fields = request_fields,
   .n_fields = G_N_ELEMENTS (request_fields),
+  .ahead = TRUE,
   .questions = request_questions,
   .n_questions = G_N_ELEMENTS (request_questions),
   .write = dmp_entry_write_request,

@@ -248,6 +248,52 @@ check (const DmpNote *self, GError **error)
   return FALSE;
 }
 
+/* The date of the line that answers @code, or of the only one. */
+static const char *
+date_of (const DmpNote *self, const char *section, const char *code)
+{
+  const DmpNoteList *list = dmp_note_get_list ((DmpNote *) self, section);
+
+  for (guint i = 0; list != NULL && i < list->facts->len; i++)
+    {
+      const DmpFact *fact = g_ptr_array_index (list->facts, i);
+      DmpCode *key = fact->keys->len > 0 ? g_ptr_array_index (fact->keys, 0) : NULL;
+
+      if (code == NULL || (key != NULL && g_strcmp0 (dmp_code_get_code (key), code) == 0))
+        return fact->date;
+    }
+  return NULL;
+}
+
+void
+dmp_note_get_service (const DmpNote *self, const char **start, const char **stop)
+{
+  *start = date_of (self, "vaccine", NULL);
+  *stop = NULL;
+  if (*start != NULL)
+    return;
+  *start = date_of (self, "stay", "ORG-070");
+  *stop = date_of (self, "stay", "ORG-074");
+}
+
+/* Where the caller does not say when the care took place. Returns: (transfer full) */
+static char *
+fill_service (const DmpNote *self, DmpCdaFrame *frame)
+{
+  const char *start;
+
+  if (frame->service_start != NULL)
+    return NULL;
+  if (frame->service_stop == NULL)
+    dmp_note_get_service (self, &start, &frame->service_stop);
+  else
+    start = frame->service_stop;
+  if (start == NULL)
+    start = frame->service_stop;
+  frame->service_start = start;
+  return start != NULL || frame->now == NULL ? NULL : g_date_time_format (frame->now, "%Y%m%d");
+}
+
 GBytes *
 dmp_note_write (const DmpNote *self, const DmpCdaFrame *frame, GError **error)
 {
@@ -256,11 +302,14 @@ dmp_note_write (const DmpNote *self, const DmpCdaFrame *frame, GError **error)
   g_autoptr (DmpCode) event =
       dmp_code_new (type->event_code, type->event_system, type->event_label);
   g_autoptr (xmlDoc) doc = NULL;
+  g_autofree char *day = NULL;
   DmpCdaFrame own = *frame;
   xmlNode *root;
 
   if (!check (self, error))
     return NULL;
+  day = fill_service (self, &own);
+  own.service_start = day != NULL ? day : own.service_start;
   own.type = code;
   own.event = event;
   own.templates = type->templates;

@@ -202,6 +202,14 @@ stamp_of (const DmpNoteField *field, const DmpFact *fact)
                                        : NULL;
 }
 
+static gboolean
+is_ahead (const char *stamp)
+{
+  g_autofree char *today = dmp_date_dup_today ();
+
+  return dmp_date_is_before (today, stamp);
+}
+
 /* Digits with at most one point between them. */
 static gboolean
 is_number (const char *text)
@@ -258,6 +266,8 @@ dmp_note_check_field (const DmpNoteKind *kind, const DmpNoteField *field, const 
     return g_strdup_printf (_ ("« %s » n’est pas une réponse possible."), _ (field->label));
   if (!is_stamp (field->input, stamp_of (field, fact)))
     return g_strdup_printf (_ ("« %s » n’est pas une date possible."), _ (field->label));
+  if (!kind->ahead && is_ahead (stamp_of (field, fact)))
+    return g_strdup_printf (_ ("« %s » est dans le futur."), _ (field->label));
   return NULL;
 }
 
@@ -265,6 +275,9 @@ const char *
 dmp_note_check_together (const DmpNoteKind *kind, const DmpFact *fact)
 {
   const char *what = kind->check ? kind->check (fact) : NULL;
+
+  if (what == NULL && dmp_date_is_before (fact->end_date, fact->date))
+    what = N_ ("la fin est avant le début.");
 
   return what ? _ (what) : NULL;
 }

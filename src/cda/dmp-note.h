@@ -70,7 +70,8 @@ typedef struct
   guint n_fields;
   const DmpNoteQuestion *questions; /* (nullable): the main field is one of these */
   guint n_questions;
-  const char *none_code, *none_label;         /* (nullable): explicit absence (IPS) */
+  gboolean ahead;                     /* its dates may lie ahead: what is to be taken or done */
+  const char *none_code, *none_label; /* (nullable): explicit absence (IPS) */
   const char *unknown_code, *unknown_label;   /* (nullable): explicit ignorance (IPS) */
   const char *(*check) (const DmpFact *fact); /* (nullable): what fields must stand together; the
                                                  defect in French (translatable), or NULL */
@@ -143,8 +144,9 @@ DmpNoteList *dmp_note_get_list (DmpNote *self, const char *name);
  */
 DmpNote *dmp_note_read (const DmpNoteType *type, DmpCdaDocument *document);
 
-/* Why it cannot be sent yet, one French sentence each. Returns: (transfer full) (element-type
- * utf8): empty when it can */
+/* Why it cannot be sent yet, one French sentence each: what is missing or of another kind, dates
+ * that lie ahead of today where they may not, ends before their start. Returns: (transfer full)
+ * (element-type utf8): empty when it can */
 GPtrArray *dmp_note_check (const DmpNote *self);
 
 /* The same for one line that would stand in @section. Returns: (transfer full) (element-type utf8)
@@ -158,10 +160,15 @@ dmp_note_check_field (const DmpNoteKind *kind, const DmpNoteField *field, const 
 /* Returns: (transfer none) (nullable) */
 const char *dmp_note_check_together (const DmpNoteKind *kind, const DmpFact *fact);
 
+/* When the care that it tells of took place: a vaccine's day, a stay's days; NULL where it does not
+ * say. @start, @stop: (out) (transfer none): as long as @self */
+void dmp_note_get_service (const DmpNote *self, const char **start, const char **stop);
+
 /* The document: header of @frame (its type, event and templates are those of the note), narrative
- * made of the facts, entries that refer to it.
- * @error: %DMP_ERROR_INVALID_DOCUMENT: the first defect of dmp_note_check(), or a missing field of
- *   the header
+ * made of the facts, entries that refer to it. Where the frame has no start of care, both ends are
+ * those of dmp_note_get_service(); a start that is not said is the end, else the day of writing.
+ * @error: %DMP_ERROR_INVALID_DOCUMENT: the first defect of dmp_note_check(), or a missing or
+ *   impossible field of the header
  * Returns: (transfer full): UTF-8 XML */
 GBytes *dmp_note_write (const DmpNote *self, const DmpCdaFrame *frame, GError **error);
 

@@ -16,13 +16,12 @@ write_model (const DmpNoteModel *model, GError **error)
   g_autofree char *unique_id = dmp_unique_id_new_oid ();
   g_autofree char *set_id = dmp_unique_id_new_oid ();
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-  g_autofree char *today = g_date_time_format (now, "%Y%m%d");
   const DmpCdaFrame frame = {
     .unique_id = unique_id,
     .set_id = set_id,
     .version = 1,
     .title = model->title,
-    .service_start = model->start ? model->start : today,
+    .service_start = model->start, /* else the note's own */
     .service_stop = model->stop,
     .now = now,
     .language = "fr-FR",

@@ -6,6 +6,7 @@
 #include "model/dmp-code-table.h"
 #include "model/dmp-date.h"
 #include "model/dmp-error.h"
+#include "session/dmp-draft-check.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -70,11 +71,7 @@ fill_from_options (DmpSubmissionDraft *draft,
       draft->date = g_strjoinv ("", parts);
     }
   else
-    {
-      g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-
-      draft->date = g_date_time_format (now, "%Y%m%d");
-    }
+    draft->date = dmp_date_dup_today ();
   if (strlen (draft->date) < 8 || !dmp_date_check (draft->date))
     return usage (error, _ ("La date de l’acte n’est pas lisible : --date AAAA-MM-JJ."));
   return TRUE;
@@ -96,15 +93,14 @@ fill_from_words (Options *own, const DmpFileReport *report)
     own->date = g_strdup (found->date);
   g_printerr (_ ("Lu dans le fichier : type %s, titre « %s », date %s\n"),
               own->type != NULL ? own->type : "–", own->title != NULL ? own->title : "–",
-              own->date != NULL ? own->date : "–");
+              own->date != NULL ? own->date : _ ("non trouvée, celle d’aujourd’hui est prise"));
 }
 
 /* Repairs what can be repaired without a person, saying so. Returns: (transfer full) */
 static DmpFileReport *
 examine (const char *path, GBytes *bytes, GError **error)
 {
-  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-  g_autofree char *today = g_date_time_format (now, "%Y%m%d");
+  g_autofree char *today = dmp_date_dup_today ();
   const DmpFileContext context = { .today = today };
   g_autoptr (DmpFileReport) report = dmp_file_examine (bytes, &context, NULL, error);
   DmpRepair repair = report != NULL ? dmp_findings_get_repair (report->findings) : DMP_REPAIR_NONE;
@@ -138,6 +134,7 @@ static DmpSubmissionDraft *
 new_draft (const Options *options, const char *path, DmpFileReport *report, GError **error)
 {
   g_autoptr (DmpSubmissionDraft) draft = dmp_submission_draft_new ();
+  g_autofree char *today = dmp_date_dup_today ();
   g_auto (Options) own = { .type = g_strdup (options->type),
                            .title = g_strdup (options->title),
                            .date = g_strdup (options->date),
@@ -151,10 +148,13 @@ new_draft (const Options *options, const char *path, DmpFileReport *report, GErr
       (options->hide_patient ? DMP_VISIBILITY_HIDDEN_FROM_PATIENT : 0) |
       (options->hide_representatives ? DMP_VISIBILITY_HIDDEN_FROM_REPRESENTATIVES : 0);
   draft->replaces = g_strdup (options->replaces);
-  if (report->document != NULL) /* a CDA says all of it in its own header */
-    return g_steal_pointer (&draft);
-  fill_from_words (&own, report);
-  return fill_from_options (draft, &own, path, error) ? g_steal_pointer (&draft) : NULL;
+  if (report->document == NULL) /* a CDA says all of it in its own header */
+    {
+      fill_from_words (&own, report);
+      if (!fill_from_options (draft, &own, path, error))
+        return NULL;
+    }
+  return dmp_draft_is_ready (draft, today, error) ? g_steal_pointer (&draft) : NULL;
 }
 
 /* @reports: (element-type DmpFileReport): filled, one a draft */

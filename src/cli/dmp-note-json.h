@@ -11,7 +11,7 @@ typedef struct
 {
   DmpNote *note;
   char *title; /* (nullable) */
-  char *start; /* (nullable): HL7 stamp of the care; today when not said */
+  char *start; /* (nullable): HL7 stamp of the care; else dmp_note_get_service() */
   char *stop;  /* (nullable) */
   DmpPatient *patient;
   DmpPractitioner *practitioner;

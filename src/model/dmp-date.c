@@ -232,6 +232,29 @@ dmp_date_compare (const char *a, const char *b)
   return strcmp (digits_a, digits_b);
 }
 
+gboolean
+dmp_date_is_before (const char *a, const char *b)
+{
+  g_autofree char *digits_a = NULL, *digits_b = NULL;
+  Stamp sa, sb;
+
+  if (!stamp_parse (a, &sa) || !stamp_parse (b, &sb))
+    return FALSE;
+  stamp_move (&sa, FALSE, FALSE);
+  stamp_move (&sb, FALSE, FALSE);
+  digits_a = stamp_write (&sa);
+  digits_b = stamp_write (&sb);
+  return strncmp (digits_a, digits_b, (gsize) MIN (sa.digits, sb.digits)) < 0;
+}
+
+char *
+dmp_date_dup_today (void)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+
+  return g_date_time_format (now, "%Y%m%d");
+}
+
 char *
 dmp_date_dup_utc (GDateTime *time)
 {

@@ -24,6 +24,13 @@ char *dmp_date_dup_prose (const char *ts, gboolean utc);
  * NULL sorts first. */
 int dmp_date_compare (const char *a, const char *b);
 
+/* Whether @a lies before @b as far as both are precise: "2026" is not before "202605". A stamp
+ * without zone is local time. FALSE for what is no stamp. */
+gboolean dmp_date_is_before (const char *a, const char *b);
+
+/* "yyyyMMdd", here. Returns: (transfer full) */
+char *dmp_date_dup_today (void);
+
 /* "yyyyMMddHHmmss" in UTC for XDS (EX_3.1-1070). Returns: (transfer full) */
 char *dmp_date_dup_utc (GDateTime *time);
 

@@ -4,8 +4,10 @@
 
 #include "files/dmp-rtf.h"
 #include "model/dmp-date.h"
+#include "model/dmp-error.h"
 #include "model/dmp-text.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define ENOUGH_WORDS 40 /* characters: shorter texts are the same by chance */
@@ -55,6 +57,34 @@ dmp_draft_check (const DmpSubmissionDraft *draft, const char *today)
   if ((draft->visibility & nobody) == nobody)
     dmp_findings_add (findings, DMP_RULE_NOBODY_READS, NULL);
   return findings;
+}
+
+static gboolean
+refuse (GError **error, const char *why)
+{
+  g_set_error (error, DMP_ERROR, DMP_ERROR_INVALID_DOCUMENT, _ ("%s Rien n’a été envoyé."), why);
+  return FALSE;
+}
+
+gboolean
+dmp_draft_is_ready (const DmpSubmissionDraft *draft, const char *today, GError **error)
+{
+  g_autoptr (GPtrArray) findings = dmp_draft_check (draft, today);
+  const DmpFinding *first = findings->len > 0 ? g_ptr_array_index (findings, 0) : NULL;
+
+  return first == NULL || refuse (error, first->message);
+}
+
+gboolean
+dmp_draft_is_possible (DmpCdaDocument *document, const char *today, GError **error)
+{
+  const DmpCdaHeader *header = dmp_cda_document_get_header (document);
+
+  if (dmp_date_is_before (today, header->service_start))
+    return refuse (error, _ ("La date de l’acte est dans le futur."));
+  if (dmp_date_is_before (header->service_stop, header->service_start))
+    return refuse (error, _ ("L’acte finit avant de commencer."));
+  return TRUE;
 }
 
 /* --- In the record already --- */

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "cda/dmp-cda-document.h"
 #include "dmp-record.h"
 #include "dmp-submission-draft.h"
 #include "files/dmp-finding.h"
@@ -11,6 +12,14 @@ G_BEGIN_DECLS
  * @today: "yyyyMMdd": the care did not take place later
  * Returns: (transfer full) (element-type DmpFinding): none when nothing is left */
 GPtrArray *dmp_draft_check (const DmpSubmissionDraft *draft, const char *today);
+
+/* Whether nothing is left, as everybody who sends must know: the first of dmp_draft_check() as an
+ * error. @error: %DMP_ERROR_INVALID_DOCUMENT */
+gboolean dmp_draft_is_ready (const DmpSubmissionDraft *draft, const char *today, GError **error);
+
+/* The same of a whole document, by its own header: its care did not take place later than @today,
+ * and does not end before it begins. @error: %DMP_ERROR_INVALID_DOCUMENT */
+gboolean dmp_draft_is_possible (DmpCdaDocument *document, const char *today, GError **error);
 
 /* Whether @record, as far as it was read, holds this file already: as a document of the same hash,
  * inside a document, or as the same words. Adds what it finds.

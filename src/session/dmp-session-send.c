@@ -2,9 +2,9 @@
 
 #include "cda/dmp-cda-write.h"
 #include "dmp-delivery.h"
+#include "dmp-draft-check.h"
 #include "dmp-replacement.h"
 #include "dmp-session-private.h"
-#include "model/dmp-code-table.h"
 #include "model/dmp-date.h"
 #include "model/dmp-error.h"
 #include "model/dmp-unique-id.h"
@@ -33,6 +33,7 @@ typedef struct
   DmpJobContext *context;
   char *source_id;
   char *software;
+  char *today; /* when it was asked for */
   gboolean sign;
   GPtrArray *items;              /* of Item */
   GBytes *signature;             /* (nullable): of the whole set, its last document */
@@ -69,6 +70,7 @@ send_job_clear (gpointer data)
   dmp_job_context_free (job->context);
   g_free (job->source_id);
   g_free (job->software);
+  g_free (job->today);
   g_ptr_array_unref (job->items);
   g_clear_pointer (&job->signature, g_bytes_unref);
   g_clear_object (&job->signs);
@@ -175,24 +177,14 @@ make_document (
   if (item->cda == NULL)
     return FALSE;
   document = dmp_cda_document_parse (item->cda, error);
-  if (document == NULL || !check_patient (job, document, error))
+  if (document == NULL || !check_patient (job, document, error) ||
+      !dmp_draft_is_possible (document, job->today, error))
     return FALSE;
   item->entry = dmp_metadata_from_cda (document, item->visibility, error);
   return item->entry != NULL;
 }
 
 /* --- The submission -------------------------------------------------------------------------- */
-
-/* Activity of the place (J59): a practice gives consultations; elsewhere the sector does not tell.
- */
-static DmpCode *
-dup_content_type (DmpSituation *situation)
-{
-  static const char *const practices[] = { "SA07", "SA08", "SA09", NULL };
-  gboolean practice = g_strv_contains (practices, dmp_situation_get_sector (situation));
-
-  return dmp_code_table_dup_code (DMP_TABLE_CONTENT_TYPE, practice ? "07" : "97", NULL);
-}
 
 /* The documents as they are sent, the signature last once there is one. Returns: (transfer
  * container) (array length=n) */
@@ -243,7 +235,7 @@ sign_set (DmpLink *link, SendJob *job, const char *submission_id, GDateTime *now
 static DmpMessage *
 write_submission (const SendJob *job, const char *submission_id, const char *time, GError **error)
 {
-  g_autoptr (DmpCode) content_type = dup_content_type (job->context->situation);
+  g_autoptr (DmpCode) content_type = dmp_cda_dup_activity (job->context->situation);
   g_autofree DmpTdSubmissionDocument *documents = NULL;
   const DmpTdSubmission set = {
     .unique_id = submission_id,
@@ -435,16 +427,22 @@ push_send (
     DmpSession *self, DmpRecord *record, GPtrArray *drafts, GTask *task, GTaskThreadFunc worker)
 {
   SendJob *job = g_atomic_rc_box_new0 (SendJob);
+  gboolean ready = TRUE;
   GError *error = NULL;
 
   job->items = g_ptr_array_new_with_free_func (item_free);
-  for (guint i = 0; i < drafts->len; i++)
-    add_item (job->items, g_ptr_array_index (drafts, i));
+  job->today = dmp_date_dup_today ();
+  for (guint i = 0; i < drafts->len && ready; i++)
+    {
+      add_item (job->items, g_ptr_array_index (drafts, i));
+      ready = dmp_draft_is_ready (g_ptr_array_index (drafts, i), job->today, &error);
+    }
   job->source_id = g_strdup (dmp_config_get_software_oid (self->config));
   job->software = g_strdup (dmp_config_get_software_name (self->config));
   job->sign = dmp_config_get_sign_submissions (self->config) != 0;
-  job->context = dmp_job_context_new (self, dmp_record_get_patient (record),
-                                      dmp_record_get_mode (record), &error);
+  if (ready)
+    job->context = dmp_job_context_new (self, dmp_record_get_patient (record),
+                                        dmp_record_get_mode (record), &error);
   g_task_set_task_data (task, job, send_job_unref);
   g_task_set_check_cancellable (task, FALSE);
   if (job->context != NULL)

@@ -175,9 +175,10 @@ void dmp_session_check_signatures_async (DmpSession *self,
 GPtrArray *
 dmp_session_check_signatures_finish (DmpSession *self, GAsyncResult *result, GError **error);
 
-/* TD2.1: makes the documents of @drafts, stores them in the outbox, sends them as one submission
- * set. %DMP_ERROR_UNKNOWN_OUTCOME: it stays in the outbox and is cleared up when the record is
- * opened the next time, or by dmp_session_retry_outbox_async(): it must not be made anew.
+/* TD2.1: checks @drafts (dmp_draft_check(), whoever asks), makes their documents, stores them in
+ * the outbox, sends them as one submission set. %DMP_ERROR_UNKNOWN_OUTCOME: it stays in the outbox
+ * and is cleared up when the record is opened the next time, or by
+ * dmp_session_retry_outbox_async(): it must not be made anew.
  * @drafts: (element-type DmpSubmissionDraft) (transfer none) */
 void dmp_session_send_async (DmpSession *self,
                              DmpRecord *record,

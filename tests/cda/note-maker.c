@@ -2,6 +2,7 @@
 
 #include "note-maker.h"
 
+#include "model/dmp-date.h"
 #include "model/dmp-oid.h"
 
 typedef struct
@@ -100,6 +101,13 @@ draw_fact (const Maker *maker, const DmpNoteKind *kind, guint question)
     }
   for (guint i = 0; kind->check && kind->check (fact) && i < kind->n_fields; i++)
     fill (maker, kind, &kind->fields[i], fact);
+  if (dmp_date_is_before (fact->end_date, fact->date))
+    {
+      char *end = g_steal_pointer (&fact->date);
+
+      fact->date = fact->end_date;
+      fact->end_date = end;
+    }
   return fact;
 }
 

@@ -136,33 +136,106 @@ test_header (gconstpointer data)
   g_assert_true (dmp_patient_matches (header->patient, note_maker_frame ()->patient));
 }
 
-/* Every required field taken away in turn is noticed, by name, and nothing is written. */
+/* What is wrong with @note names @what of @section, and nothing is written. */
+static void
+assert_missing (const DmpNote *note, const DmpNoteSection *section, const char *what)
+{
+  g_autoptr (GPtrArray) defects = dmp_note_check (note);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = dmp_note_write (note, note_maker_frame (), &error);
+  gboolean named = FALSE;
+
+  g_test_message ("%s without %s", section->name, what);
+  g_assert_null (bytes);
+  g_assert_error (error, DMP_ERROR, DMP_ERROR_INVALID_DOCUMENT);
+  g_assert_cmpuint (defects->len, >, 0);
+  g_assert_nonnull (strstr (error->message, g_ptr_array_index (defects, 0)));
+  for (guint i = 0; i < defects->len; i++)
+    named |= g_str_has_prefix (g_ptr_array_index (defects, i), section->title) &&
+             strstr (g_ptr_array_index (defects, i), what) != NULL;
+  g_assert_true (named);
+}
+
+/* A whole note, and its list number @at. */
+static DmpNoteList *
+draw_whole (const DmpNoteType *type, guint at, DmpNote **note)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (1);
+  g_autoptr (GPtrArray) defects = NULL;
+
+  *note = note_maker_draw (type, random, 1);
+  defects = dmp_note_check (*note);
+  g_assert_cmpuint (defects->len, ==, 0);
+  return g_ptr_array_index ((*note)->lists, at);
+}
+
+static guint
+take_away_fields (const DmpNoteType *type, guint at)
+{
+  const DmpNoteKind *kind = type->sections[at].kind;
+  guint taken = 0;
+
+  for (guint i = 0; i < kind->n_fields; i++)
+    {
+      g_autoptr (DmpNote) note = NULL;
+      DmpNoteList *list = draw_whole (type, at, &note);
+
+      if (!kind->fields[i].required)
+        continue;
+      dmp_note_field_set (kind, &kind->fields[i], g_ptr_array_index (list->facts, 0), NULL, NULL);
+      assert_missing (note, list->section, kind->fields[i].label);
+      taken++;
+    }
+  return taken;
+}
+
+static guint
+take_away_answers (const DmpNoteType *type, guint at)
+{
+  const DmpNoteKind *kind = type->sections[at].kind;
+  guint taken = 0;
+
+  for (guint i = 0; i < kind->n_questions; i++)
+    {
+      g_autoptr (DmpNote) note = NULL;
+      DmpNoteList *list = draw_whole (type, at, &note);
+
+      if (!kind->questions[i].required)
+        continue;
+      for (guint j = list->facts->len; j > 0; j--)
+        if (dmp_note_kind_find_question (kind, g_ptr_array_index (list->facts, j - 1)) ==
+            &kind->questions[i])
+          g_ptr_array_remove_index (list->facts, j - 1);
+      assert_missing (note, list->section, kind->questions[i].label);
+      taken++;
+    }
+  return taken;
+}
+
+/* Every required field, answer and section taken away in turn is noticed, by name, and nothing is
+ * written. */
 static void
 test_missing (gconstpointer data)
 {
   const DmpNoteType *type = data;
-  g_autoptr (DmpNote) note = dmp_note_new (type);
-  guint needed = 0;
+  guint taken = 0;
 
   for (guint i = 0; i < type->n_sections; i++)
-    needed += type->sections[i].min > 0;
-  for (guint i = 0; i < note->lists->len; i++)
     {
-      DmpNoteList *list = g_ptr_array_index (note->lists, i);
+      const DmpNoteSection *section = &type->sections[i];
+      g_autoptr (DmpNote) note = NULL;
+      DmpNoteList *list = draw_whole (type, i, &note);
 
-      if (list->section->kind)
-        g_ptr_array_add (list->facts, dmp_fact_new (list->section->kind->kind));
+      if (section->kind == NULL)
+        continue;
+      taken += take_away_fields (type, i) + take_away_answers (type, i);
+      if (section->min == 0)
+        continue;
+      g_ptr_array_set_size (list->facts, 0);
+      assert_missing (note, section, "remplir");
+      taken++;
     }
-  {
-    g_autoptr (GPtrArray) defects = dmp_note_check (note);
-    g_autoptr (GError) error = NULL;
-    g_autoptr (GBytes) bytes = dmp_note_write (note, note_maker_frame (), &error);
-
-    g_assert_cmpuint (defects->len, >, needed);
-    g_assert_null (bytes);
-    g_assert_error (error, DMP_ERROR, DMP_ERROR_INVALID_DOCUMENT);
-    g_assert_nonnull (strstr (error->message, g_ptr_array_index (defects, 0)));
-  }
+  g_assert_cmpuint (taken, >, 4);
 }
 
 static const DmpNoteField *
@@ -195,6 +268,125 @@ test_refused (void)
   dmp_note_field_set (kind, find_field (kind, "main"), fact, "Un vaccin", NULL);
   typed = dmp_note_check (note);
   g_assert_cmpuint (typed->len, ==, 1);
+}
+
+static void
+set_text (char **where, const char *text)
+{
+  g_free (*where);
+  *where = g_strdup (text);
+}
+
+static void
+set_dates (DmpNote *note, const char *list, const char *start, const char *end)
+{
+  DmpFact *fact = g_ptr_array_index (dmp_note_get_list (note, list)->facts, 0);
+
+  set_text (&fact->date, start);
+  set_text (&fact->end_date, end);
+}
+
+static guint
+count_wrong (const DmpNote *note)
+{
+  g_autoptr (GPtrArray) defects = dmp_note_check (note);
+
+  return defects->len;
+}
+
+/* What has been done has not been done tomorrow; what is to be done may lie ahead. Nothing ends
+ * before it begins, as far as both are said. */
+static void
+test_dates (void)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (1);
+  g_autoptr (DmpNote) vsm = note_maker_draw (&dmp_note_vsm, random, 1);
+  g_autoptr (DmpNote) vaccination = note_maker_draw (&dmp_note_vaccination, random, 0);
+
+  g_assert_cmpuint (count_wrong (vaccination), ==, 0);
+  set_dates (vaccination, "vaccine", "20620512", NULL);
+  g_assert_cmpuint (count_wrong (vaccination), ==, 1);
+  g_assert_cmpuint (count_wrong (vsm), ==, 0);
+  set_dates (vsm, "problems", "2062", NULL);
+  g_assert_cmpuint (count_wrong (vsm), ==, 1);
+  set_dates (vsm, "problems", "2012", NULL);
+  set_dates (vsm, "treatments", "20260101", "206201");
+  g_assert_cmpuint (count_wrong (vsm), ==, 0);
+  set_dates (vsm, "treatments", "20260105", "20260104");
+  g_assert_cmpuint (count_wrong (vsm), ==, 1);
+  set_dates (vsm, "treatments", "20260105", "202601");
+  g_assert_cmpuint (count_wrong (vsm), ==, 0);
+  set_dates (vsm, "history", "2015", "2014");
+  g_assert_cmpuint (count_wrong (vsm), ==, 1);
+}
+
+/* @start, @stop: of the frame. Returns: "low–high" as written, or NULL when refused */
+static char *
+dup_service (const DmpNote *note, const char *start, const char *stop)
+{
+  DmpCdaFrame frame = *note_maker_frame ();
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (DmpCdaDocument) document = NULL;
+  const DmpCdaHeader *header;
+
+  frame.service_start = start;
+  frame.service_stop = stop;
+  bytes = dmp_note_write (note, &frame, NULL);
+  document = bytes != NULL ? dmp_cda_document_parse (bytes, NULL) : NULL;
+  if (document == NULL)
+    return NULL;
+  header = dmp_cda_document_get_header (document);
+  return g_strdup_printf ("%s–%s", header->service_start,
+                          header->service_stop != NULL ? header->service_stop : "");
+}
+
+static void
+assert_service (const DmpNote *note, const char *start, const char *stop, const char *expected)
+{
+  g_autofree char *got = dup_service (note, start, stop);
+
+  g_assert_cmpstr (got, ==, expected);
+}
+
+static DmpFact *
+find_answer (DmpNote *note, const char *list, const char *code)
+{
+  GPtrArray *facts = dmp_note_get_list (note, list)->facts;
+
+  for (guint i = 0; i < facts->len; i++)
+    {
+      DmpFact *fact = g_ptr_array_index (facts, i);
+
+      if (strcmp (dmp_code_get_code (g_ptr_array_index (fact->keys, 0)), code) == 0)
+        return fact;
+    }
+  g_assert_not_reached ();
+}
+
+/* The date of the care is the document's own, whoever writes it, and possible. */
+static void
+test_service (void)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (1);
+  g_autoptr (DmpNote) vaccination = note_maker_draw (&dmp_note_vaccination, random, 0);
+  g_autoptr (DmpNote) vsm = note_maker_draw (&dmp_note_vsm, random, 1);
+  g_autoptr (DmpNote) letter = note_maker_draw (&dmp_note_letter, random, 1);
+  DmpFact *in = find_answer (letter, "stay", "ORG-070");
+  DmpFact *out = find_answer (letter, "stay", "ORG-074");
+
+  set_dates (vaccination, "vaccine", "20251201", NULL);
+  assert_service (vaccination, NULL, NULL, "20251201–");
+  assert_service (vsm, NULL, NULL, "20260112–");
+  set_text (&in->date, "20260105");
+  set_text (&out->date, "20260109");
+  assert_service (letter, NULL, NULL, "20260105–20260109");
+  assert_service (letter, "20260106", NULL, "20260106–");
+  set_text (&in->date, NULL);
+  assert_service (letter, NULL, NULL, "20260109–20260109");
+  set_text (&in->date, "20260110");
+  assert_service (letter, NULL, NULL, NULL);
+  assert_service (vsm, "20260113", NULL, NULL);
+  assert_service (vsm, "20260110", "20260109", NULL);
 }
 
 static guint
@@ -327,6 +519,8 @@ main (int argc, char **argv)
       g_test_add_data_func (missing, types[i], test_missing);
       g_test_add_data_func (continued, types[i], test_continued);
     }
+  g_test_add_func ("/cda/note/dates", test_dates);
+  g_test_add_func ("/cda/note/service", test_service);
   g_test_add_func ("/cda/note/refused", test_refused);
   g_test_add_func ("/cda/note/answers", test_answers);
   g_test_add_func ("/cda/note/left", test_left);

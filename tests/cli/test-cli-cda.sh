@@ -47,6 +47,17 @@ problems = [(f["text"], f["keys"][0]["code"], f["date"]) for f in facts if f["ki
 assert problems == [("Hypertension essentielle (primitive)", "I10", "2012"), ("Diabète de type 2, équilibré", "E11.9", "201503")], problems
 assert [f["keys"] for f in facts if f["text"] == "Pénicilline"] == [[]]
 assert [f["absent"] for f in facts if f["kind"] == "history"] == [True]' "$out/answer"; }
+dated () { # care that has not taken place, or ends before it begins, by whoever wrote it
+  sed 's/\(<effectiveTime><low value="\)[0-9]*/\120620105/' "$out/letter.xml" >"$out/late.xml" &&
+    status 17 "$dmp" cda check "$out/late.xml" --json && grep -q '"cda-act-date-future"' "$out/answer" &&
+    grep -q '"cda-act-date-order"' "$out/answer" && status 17 "$dmp" send --dry-run "$out/late.xml" || return 1
+  echo 'Compte rendu de consultation, rien de particulier.' >"$out/words.txt"
+  status 0 "$dmp" send --dry-run --type 11488-4 --date 2026-01-05 "$out/words.txt" &&
+    status 17 "$dmp" send --dry-run --type 11488-4 --date 2062-01-01 "$out/words.txt" && grep -q futur "$out/errors" &&
+    status 17 "$dmp" send --dry-run --type 11488-4 --hide-from-professionals --hide-from-patient "$out/words.txt" &&
+    status 17 "$dmp" send --dry-run --hide-from-professionals --hide-from-patient "$out/letter.xml" &&
+    status 0 "$dmp" send --dry-run --prefill --type 11488-4 "$out/words.txt" && grep -q aujourd "$out/errors"
+}
 from_pipe () { "$dmp" cda write - <"$models/letter.json" >"$out/piped.xml" && grep -q 'Décompensation cardiaque' "$out/piped.xml"; }
 refused () { # a code that is in no table, a field that is none, something missing: exit 17, nothing written
   for change in s/I10/I10.Q/ 's/"date": "2012"/"day": "2012"/' 's/"type": {"code": "416098002"},//' 's/"none"/"perhaps"/'; do
@@ -75,6 +86,7 @@ ok 'no CDA: a sentence, exit 17' broken
 ok 'no such file: exit 2' absent
 ok 'no such action: exit 2' wrong_verb
 ok 'documents are written from models' written
+ok 'no care in the future, nothing that nobody may read' dated
 ok 'a model from a pipe' from_pipe
 ok 'what is not right is not written, exit 17' refused
 ok 'summary of a folder' summary

@@ -137,6 +137,24 @@ test_days (void)
   g_assert_false (ok);
 }
 
+static void
+test_before (void)
+{
+  g_autofree char *today = dmp_date_dup_today ();
+
+  g_assert_true (dmp_date_is_before ("20260111", "20260112"));
+  g_assert_false (dmp_date_is_before ("20260112", "20260112"));
+  g_assert_true (dmp_date_is_before ("2025", "20260112"));
+  g_assert_false (dmp_date_is_before ("2026", "20260112")); /* perhaps after it */
+  g_assert_false (dmp_date_is_before ("202601", "2026"));
+  g_assert_true (dmp_date_is_before ("202601122330+0100", "20260112233100"));
+  g_assert_true (dmp_date_is_before ("20260112", "202601122330+0000")); /* the 13th in Paris */
+  g_assert_false (dmp_date_is_before (NULL, "2026"));
+  g_assert_false (dmp_date_is_before ("2025", "soon"));
+  g_assert_true (dmp_date_is_before ("20261121", today));
+  g_assert_true (dmp_date_check (today) && strlen (today) == 8);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -146,6 +164,7 @@ main (int argc, char **argv)
   g_test_add_func ("/date/display", test_display);
   g_test_add_func ("/date/prose", test_prose);
   g_test_add_func ("/date/compare", test_compare);
+  g_test_add_func ("/date/before", test_before);
   g_test_add_func ("/date/convert", test_convert);
   g_test_add_func ("/date/days", test_days);
 
