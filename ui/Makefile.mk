@@ -104,7 +104,8 @@ bin_PROGRAMS += %D%/caducee
 # The confined child that reads PDFs and images (src/files/dmp-pdf-wire.h).
 pkglibexec_PROGRAMS += %D%/caducee-pdf
 %C%_caducee_pdf_SOURCES = %D%/caducee-pdf.c \
-  %D%/caducee-pdf-fonts.c %D%/caducee-pdf-fonts.h %D%/caducee-pdf-page.c %D%/caducee-pdf-page.h
+  %D%/caducee-pdf-fonts.c %D%/caducee-pdf-fonts.h %D%/caducee-pdf-page.c %D%/caducee-pdf-page.h \
+  %D%/caducee-pdf-tiff.c %D%/caducee-pdf-tiff.h
 %C%_caducee_pdf_CPPFLAGS = $(base_cppflags) $(PDF_CFLAGS)
 %C%_caducee_pdf_LDADD = src/files/libdmp-prepared.la src/files/libdmp-sandbox.la $(PDF_LIBS) -lm
 

@@ -2,6 +2,8 @@
 
 #include "caducee-pdf-page.h"
 
+#include "caducee-pdf-tiff.h"
+
 #include <gdk-pixbuf/gdk-pixbuf.h>
 #include <math.h>
 #include <poppler.h>
@@ -13,7 +15,10 @@
 struct _PdfFile
 {
   PopplerDocument *document; /* a PDF, or … */
-  GdkPixbuf *image;
+  GdkPixbuf *image;          /* of the page that was asked for last */
+  GBytes *bytes;             /* (nullable): of a TIFF with several pages */
+  GArray *pages;             /* (nullable) (element-type guint32): its directories */
+  guint at;                  /* the page that @image is */
   guint n_pages;
 };
 
@@ -88,6 +93,35 @@ read_pdf (GBytes *bytes, DmpPdfAnswer *opening)
   return document;
 }
 
+/* A TIFF of several pages keeps its bytes: they are decoded when they are asked for. */
+static void
+read_pages (PdfFile *self, GBytes *bytes, const char *type)
+{
+  self->n_pages = 1;
+  if (strcmp (type, "tiff") != 0)
+    return;
+  self->pages = tiff_find_pages (bytes, DMP_PDF_MAX_PAGES);
+  if (self->pages->len < 2)
+    return;
+  self->bytes = g_bytes_ref (bytes);
+  self->n_pages = self->pages->len;
+}
+
+/* Makes @image the @number-th page; a page that cannot be read leaves none. */
+static void
+turn_to (PdfFile *self, guint number)
+{
+  GBytes *page;
+
+  if (self->bytes == NULL || self->at == number)
+    return;
+  g_clear_object (&self->image);
+  page = tiff_put_first (self->bytes, g_array_index (self->pages, guint32, number));
+  self->image = read_image (page, "tiff");
+  self->at = number;
+  g_bytes_unref (page);
+}
+
 PdfFile *
 pdf_file_open (GBytes *bytes, const char *mime, DmpPdfAnswer *opening)
 {
@@ -102,7 +136,7 @@ pdf_file_open (GBytes *bytes, const char *mime, DmpPdfAnswer *opening)
   if (self->document != NULL)
     self->n_pages = (guint) MAX (poppler_document_get_n_pages (self->document), 0);
   else if (self->image != NULL)
-    self->n_pages = 1;
+    read_pages (self, bytes, type);
   if (self->n_pages == 0)
     {
       g_free (self);
@@ -185,6 +219,7 @@ pdf_file_render (PdfFile *self, guint number, guint width, DmpPdfAnswer *answer)
   guint height;
   guint8 *pixels = NULL;
 
+  turn_to (self, number);
   if (page != NULL || self->image != NULL)
     get_size (self, page, &w, &h);
   answer->status = w >= 1 && h >= 1 ? DMP_PDF_LIMIT : DMP_PDF_DAMAGED;

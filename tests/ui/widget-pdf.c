@@ -138,6 +138,70 @@ test_pdf (void)
   answer_clear (&answer);
 }
 
+/* A TIFF of @n pages of 2 × 2 points, each of another grey; @next: where the last one leads. */
+static GBytes *
+new_tiff (guint n, guint32 next)
+{
+  static const guint16 tags[][3] = { { 256, 3, 2 }, { 257, 3, 2 }, { 258, 3, 8 },
+                                     { 259, 3, 1 }, { 262, 3, 1 }, { 273, 4, 0 },
+                                     { 277, 3, 1 }, { 278, 3, 2 }, { 279, 4, 4 } };
+  const guint32 size = 4 + 2 + 12 * G_N_ELEMENTS (tags) + 4, one = 1;
+  const guint16 count = G_N_ELEMENTS (tags);
+  GByteArray *file = g_byte_array_new ();
+
+  g_byte_array_append (file, (const guint8 *) "II*\0\14\0\0\0", 8);
+  for (guint i = 0; i < n; i++)
+    {
+      guint32 place = 8 + i * size, after = i + 1 < n ? place + size + 4 : next;
+
+      for (guint k = 0; k < 4; k++)
+        g_byte_array_append (file, &(guint8){ (guint8) (60 * (i + 1)) }, 1);
+      g_byte_array_append (file, (const guint8 *) &count, 2);
+      for (guint k = 0; k < count; k++)
+        {
+          guint32 value = tags[k][0] == 273 ? place : tags[k][2];
+
+          g_byte_array_append (file, (const guint8 *) tags[k], 4);
+          g_byte_array_append (file, (const guint8 *) &one, 4);
+          g_byte_array_append (file, (const guint8 *) &value, 4);
+        }
+      g_byte_array_append (file, (const guint8 *) &after, 4);
+    }
+
+  return g_byte_array_free_to_bytes (file);
+}
+
+/* Every page, in any order; a list of pages that bites its tail ends. */
+static void
+test_tiff (void)
+{
+  static const guint asked[] = { 2, 0, 1, 1 };
+  static const guint32 next[] = { 0, 12, 0x7fffffff };
+
+  for (guint turn = 0; turn < G_N_ELEMENTS (next); turn++)
+    {
+      g_autoptr (GBytes) bytes = new_tiff (3, next[turn]);
+      Answer answer = { .loop = g_main_loop_new (NULL, FALSE) };
+
+      dmp_pdf_open_async (bytes, "image/tiff", NULL, open_cb, &answer);
+      g_main_loop_run (answer.loop);
+      g_assert_no_error (answer.error);
+      g_assert_cmpuint (dmp_pdf_get_n_pages (answer.pdf), ==, 3);
+      for (guint i = 0; i < G_N_ELEMENTS (asked); i++)
+        {
+          guint8 pixels[4 * 4];
+
+          g_clear_object (&answer.texture);
+          dmp_pdf_render_async (answer.pdf, asked[i], 2, NULL, render_cb, &answer);
+          g_main_loop_run (answer.loop);
+          g_assert_no_error (answer.error);
+          gdk_texture_download (answer.texture, pixels, 8);
+          g_assert_cmpuint (pixels[0], ==, 60 * (asked[i] + 1));
+        }
+      answer_clear (&answer);
+    }
+}
+
 static void
 test_damaged (void)
 {
@@ -421,6 +485,7 @@ main (int argc, char **argv)
   g_test_add_func ("/document/print-long", test_print_long);
   g_test_add_func ("/document/print-loss", test_print_loss);
   g_test_add_func ("/pdf/render", test_pdf);
+  g_test_add_func ("/pdf/tiff", test_tiff);
   g_test_add_func ("/pdf/damaged", test_damaged);
   g_test_add_func ("/pdf/killed", test_killed);
   g_test_add_func ("/pdf/dead-child", test_dead_child);
