@@ -44,10 +44,10 @@ AM_TESTS_ENVIRONMENT = \
     GSETTINGS_SCHEMA_DIR='$(abs_top_builddir)/ui/data' GTK_A11Y=none GSK_RENDERER=cairo \
     DMP_PDF_CHILD='$(abs_top_builddir)/ui/caducee-pdf' DMP_PDFA_CHILD='$(abs_top_builddir)/src/files/caducee-pdfa' \
     DMP_OPENSC_CONF='$(abs_top_srcdir)/pkcs11/opensc-client.conf' \
-    ASAN_OPTIONS='fast_unwind_on_malloc=0' LSAN_OPTIONS='suppressions=$(abs_top_srcdir)/tests/lsan.supp:print_suppressions=0' \
+    LSAN_OPTIONS='suppressions=$(abs_top_srcdir)/tests/lsan.supp:print_suppressions=0' \
     XVFB_RUN='$(XVFB_RUN)' UI_PYTHON='$(UI_PYTHON)' XMLSEC1='$(XMLSEC1)' DESKTOP_FILE_VALIDATE='$(DESKTOP_FILE_VALIDATE)' \
     APPSTREAMCLI='$(APPSTREAMCLI)' DMP_SHARED="$${DMP_SHARED:-$(abs_top_srcdir)/../shared}";
 EXTRA_DIST += %D%/lsan.supp %D%/launch.sh %D%/check-installed.sh
 
 clean-local:
-	rm -rf $(top_builddir)/tests/screens $(top_builddir)/tests/pki
+	rm -rf $(top_builddir)/tests/screens $(top_builddir)/tests/pki $(top_builddir)/tests/judges

@@ -4,6 +4,7 @@ Runs inside tests/with-reader.sh, so that the network and the card reader are it
 """
 import json
 import os
+import shutil
 import subprocess
 import tempfile
 import time
@@ -135,6 +136,19 @@ class Stage:
     def close(self):
         self.stop_host()
         self.folder.cleanup()
+
+
+def judge_documents(documents):
+    """What validate-cda finds wrong, '' for nothing; None where it cannot run. It is compiled once a build, not once a
+    test that has a home of its own."""
+    judge = Path(os.environ.get('DMP_SHARED', SOURCE / '../shared')) / 'testdata/tools/validate-cda'
+    if not os.access(judge, os.X_OK) or shutil.which('javac') is None:
+        return None
+    cache = BUILD / 'tests/judges'
+    cache.mkdir(exist_ok=True)
+    run = subprocess.run(['flock', str(cache), str(judge), '-q', *map(str, documents)], stdout=subprocess.PIPE,
+                         stderr=subprocess.STDOUT, text=True, env={**os.environ, 'XDG_CACHE_HOME': str(cache)})
+    return '' if run.returncode == 0 else run.stdout or 'nothing said'
 
 
 def wait_until(probe, seconds=20):
