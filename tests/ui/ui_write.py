@@ -2,7 +2,6 @@
 discharge letter, without a mouse: signs in, opens the patient, looks codes up, sends. They stand in
 the list, say what was typed, and the judge finds no error in them. Then a draft goes with the lock. (desk.py)
 """
-import subprocess
 
 import stage
 from desk import Desk
