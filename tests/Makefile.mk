@@ -1,4 +1,4 @@
-# Cheapest first: rules, C units, protocol, card, host, widgets, the whole window.
+# The parts from the rules and C units up to the whole window.
 # Each part has its folder with a Makefile.mk that adds to these lists.
 unit_tests =
 widget_tests =
@@ -26,7 +26,8 @@ include tests/journey/Makefile.mk
 include tests/bench/Makefile.mk
 check_PROGRAMS += $(unit_tests) $(widget_tests)
 dist_check_SCRIPTS += $(sh_tests)
-TESTS += $(unit_tests) $(widget_tests) $(sh_tests)
+# Made in this order, scripts first: what ends a run is short, so that no core waits for another.
+TESTS += $(widget_tests) $(unit_tests) $(sh_tests)
 EXTRA_DIST += %D%/cast/professionals.tsv
 
 # GLib tests speak TAP only when asked; the .sh ones always do.
