@@ -8,9 +8,10 @@
 
 #define SECURITY_LEVEL 2 /* RSA 2048 and SHA-2 at least */
 
-/* @flags: how times are looked at. Returns: X509_V_OK or why not */
+/* @at: (nullable): no time is looked at: a time that is set would be, whatever the flags say.
+ * Returns: X509_V_OK or why not */
 static int
-verify (X509_STORE *store, X509 *certificate, gint64 at, unsigned long flags)
+verify (X509_STORE *store, X509 *certificate, const gint64 *at)
 {
   X509_STORE_CTX *context = X509_STORE_CTX_new ();
   int error = X509_V_ERR_UNSPECIFIED;
@@ -19,9 +20,11 @@ verify (X509_STORE *store, X509 *certificate, gint64 at, unsigned long flags)
     {
       X509_VERIFY_PARAM *param = X509_STORE_CTX_get0_param (context);
 
-      X509_VERIFY_PARAM_set_time (param, (time_t) at);
+      if (at != NULL)
+        X509_VERIFY_PARAM_set_time (param, (time_t) *at);
       X509_VERIFY_PARAM_set_auth_level (param, SECURITY_LEVEL);
-      X509_VERIFY_PARAM_set_flags (param, X509_V_FLAG_X509_STRICT | flags);
+      X509_VERIFY_PARAM_set_flags (param, X509_V_FLAG_X509_STRICT |
+                                              (at == NULL ? X509_V_FLAG_NO_CHECK_TIME : 0));
       error = X509_verify_cert (context) == 1 ? X509_V_OK : X509_STORE_CTX_get_error (context);
     }
   X509_STORE_CTX_free (context);
@@ -33,15 +36,14 @@ verify (X509_STORE *store, X509 *certificate, gint64 at, unsigned long flags)
 static DmpTrust
 check_chain (X509_STORE *store, X509 *certificate, gint64 at)
 {
-  switch (verify (store, certificate, at, 0))
+  switch (verify (store, certificate, &at))
     {
     case X509_V_OK:
       return DMP_TRUST_VALID;
     case X509_V_ERR_CERT_HAS_EXPIRED:
     case X509_V_ERR_CERT_NOT_YET_VALID:
-      return verify (store, certificate, at, X509_V_FLAG_NO_CHECK_TIME) == X509_V_OK
-                 ? DMP_TRUST_EXPIRED
-                 : DMP_TRUST_STRANGER;
+      return verify (store, certificate, NULL) == X509_V_OK ? DMP_TRUST_EXPIRED
+                                                            : DMP_TRUST_STRANGER;
     default:
       return DMP_TRUST_STRANGER;
     }

@@ -194,6 +194,9 @@ def signers(s, folder):
     assert pem(s.gp) in flat
     s.refused(set_id, [doc, s.signature(flat.replace(pem(s.gp), pem(s.b.card("ward"))))], "non vérifiée",
               "another's certificate beside it")
+    rsa, unknown = bytes.fromhex("06092a864886f70d010101"), bytes.fromhex("06092a864886f70d01017f")
+    odd = base64.b64encode(der(s.gp.sign).replace(rsa, unknown, 1))
+    s.refused(set_id, [doc, s.signature(flat.replace(pem(s.gp), odd))], "clé inutilisable", "a key of a kind nobody knows")
     s.refused(set_id, [doc, s.signature(good.replace(b"</ds:X509Data>", b"<ds:X509Certificate>AAAA</ds:X509Certificate></ds:X509Data>"))],
               "KeyInfo", "two certificates")
 

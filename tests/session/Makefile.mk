@@ -19,6 +19,11 @@ unit_tests += %D%/test-document-groups
 %C%_test_document_groups_CPPFLAGS = $(test_cppflags) $(CORE_CFLAGS)
 %C%_test_document_groups_LDADD = src/session/libdmp-session.la $(CORE_LIBS)
 
+unit_tests += %D%/test-trust
+%C%_test_trust_SOURCES = %D%/test-trust.c tests/xml/software-key.c tests/xml/software-key.h
+%C%_test_trust_CPPFLAGS = $(test_cppflags) $(CORE_CFLAGS)
+%C%_test_trust_LDADD = src/session/libdmp-session.la src/td/libdmp-td.la src/xml/libdmp-xml.la $(CORE_LIBS)
+
 unit_tests += %D%/test-replacement
 %C%_test_replacement_SOURCES = %D%/test-replacement.c
 %C%_test_replacement_CPPFLAGS = $(test_cppflags) $(CORE_CFLAGS)
