@@ -80,9 +80,10 @@ struct _DmpNoteDraft
   GObject parent_instance;
 
   const DmpNoteType *type;
-  GPtrArray *lines; /* (element-type GListStore): one a section */
-  GArray *none;     /* gboolean: one a section */
-  GArray *had_none; /* gboolean: the version before said so */
+  GPtrArray *lines;   /* (element-type GListStore): one a section */
+  GArray *none;       /* gboolean: one a section */
+  GArray *had_none;   /* gboolean: the version before said so */
+  GPtrArray *removed; /* (element-type DmpFact): taken over, and taken out by the person */
   gboolean touched;
   DmpCdaDocument *before; /* (nullable) */
   gboolean replaces;
@@ -106,6 +107,7 @@ dmp_note_draft_finalize (GObject *object)
   g_ptr_array_unref (self->lines);
   g_array_unref (self->none);
   g_array_unref (self->had_none);
+  g_ptr_array_unref (self->removed);
   g_clear_object (&self->before);
 
   G_OBJECT_CLASS (dmp_note_draft_parent_class)->finalize (object);
@@ -125,6 +127,7 @@ dmp_note_draft_init (DmpNoteDraft *self)
   self->lines = g_ptr_array_new_with_free_func (g_object_unref);
   self->none = g_array_new (FALSE, TRUE, sizeof (gboolean));
   self->had_none = g_array_new (FALSE, TRUE, sizeof (gboolean));
+  self->removed = g_ptr_array_new_with_free_func ((GDestroyNotify) dmp_fact_unref);
 }
 
 /* The questions that must be answered stand there from the beginning. */
@@ -234,6 +237,8 @@ dmp_note_draft_remove (DmpNoteDraft *self, guint section, DmpDraftLine *line)
   lines = g_ptr_array_index (self->lines, section);
   if (!g_list_store_find (lines, line, &at))
     return;
+  if (line->source != NULL)
+    g_ptr_array_add (self->removed, dmp_fact_ref (line->fact));
   g_list_store_remove (lines, at);
   self->touched = TRUE;
   dmp_note_draft_tell (self);
@@ -351,6 +356,49 @@ dmp_note_draft_make_room (DmpNoteDraft *self,
       g_list_store_remove (G_LIST_STORE (lines), i - 1);
     }
   return TRUE;
+}
+
+void
+dmp_note_draft_drop_taken (DmpNoteDraft *self, guint section, const char *source)
+{
+  GListModel *lines;
+
+  g_return_if_fail (DMP_IS_NOTE_DRAFT (self));
+
+  lines = g_ptr_array_index (self->lines, section);
+  for (guint i = g_list_model_get_n_items (lines); i > 0; i--)
+    {
+      g_autoptr (DmpDraftLine) line = g_list_model_get_item (lines, i - 1);
+
+      if (!line->confirmed && g_strcmp0 (line->source, source) != 0)
+        g_list_store_remove (G_LIST_STORE (lines), i - 1);
+    }
+}
+
+gboolean
+dmp_note_draft_knows (DmpNoteDraft *self, guint section, const DmpFact *fact, guint n)
+{
+  GListModel *lines;
+
+  g_return_val_if_fail (DMP_IS_NOTE_DRAFT (self), FALSE);
+
+  lines = g_ptr_array_index (self->lines, section);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (DmpDraftLine) line = g_list_model_get_item (lines, i);
+
+      if (is_same (line->fact, fact) && g_strcmp0 (line->fact->date, fact->date) == 0)
+        return TRUE;
+    }
+  for (guint i = 0; i < self->removed->len; i++)
+    {
+      const DmpFact *gone = g_ptr_array_index (self->removed, i);
+
+      if (gone->kind == fact->kind && is_same (gone, fact) &&
+          g_strcmp0 (gone->date, fact->date) == 0)
+        return TRUE;
+    }
+  return FALSE;
 }
 
 /* --- The version before --- */

@@ -27,8 +27,21 @@ G_DECLARE_FINAL_TYPE (DmpNoteDraft, dmp_note_draft, DMP, NOTE_DRAFT, GObject)
 DmpNoteDraft *dmp_note_draft_new (const DmpNoteType *type);
 const DmpNoteType *dmp_note_draft_get_note_type (DmpNoteDraft *self);
 
-/* Takes over what @summary knows: each line with its source, to be confirmed or removed. */
+/* Takes over what @summary knows: each line with its source, to be confirmed or removed. Again with
+ * a newer summary: what nobody has confirmed is taken anew, what a person typed, confirmed or
+ * removed stays as it is. */
 void dmp_note_draft_fill (DmpNoteDraft *self, DmpSummary *summary);
+
+/* Whether a draft of @type takes something over from a summary. */
+gboolean dmp_note_type_is_filled (const DmpNoteType *type);
+
+/* Lets the lines of @section go that were taken over and not confirmed, but for those from
+ * @source. */
+void dmp_note_draft_drop_taken (DmpNoteDraft *self, guint section, const char *source);
+
+/* Whether one of the first @n lines of @section, or one that was removed from it, says the same of
+ * the same date as @fact. */
+gboolean dmp_note_draft_knows (DmpNoteDraft *self, guint section, const DmpFact *fact, guint n);
 
 /* Adds what was taken over; the caller tells when it is done. @fact, @source: (transfer full) */
 void dmp_note_draft_take (DmpNoteDraft *self, guint section, DmpFact *fact, char *source);

@@ -75,8 +75,11 @@ fact_from_line (const DmpNoteKind *kind, const DmpSummaryLine *line, const char 
   g_autoptr (DmpCode) allergy = dmp_code_table_dup_code (DMP_TABLE_ALLERGY_TYPE, "609328004", NULL);
 
   set (kind, fact, DMP_SLOT_MAIN, 0, line->text, find_key (line, system));
-  set (kind, fact, DMP_SLOT_DATE, 0, line->date, NULL);
-  set (kind, fact, DMP_SLOT_END, 0, line->end_date, NULL);
+  if (kind->kind != DMP_FACT_TREATMENT) /* its date is of a prescription or of a delivery */
+    {
+      set (kind, fact, DMP_SLOT_DATE, 0, line->date, NULL);
+      set (kind, fact, DMP_SLOT_END, 0, line->end_date, NULL);
+    }
   if (kind->kind == DMP_FACT_ALLERGY)
     {
       set (kind, fact, DMP_SLOT_TYPE, 0, NULL, allergy);
@@ -96,31 +99,6 @@ find_section (const DmpNoteType *type, const char *name)
   g_return_val_if_reached (0);
 }
 
-void
-dmp_note_draft_fill (DmpNoteDraft *self, DmpSummary *summary)
-{
-  const DmpNoteType *type = dmp_note_draft_get_note_type (self);
-
-  for (guint i = 0; type == &dmp_note_vsm && i < G_N_ELEMENTS (taken); i++)
-    {
-      const DmpSummaryBlock *block = dmp_summary_get_block (summary, taken[i].block);
-      guint section = find_section (type, taken[i].section);
-
-      for (guint j = 0; j < block->lines->len; j++)
-        {
-          const DmpSummaryLine *line = g_ptr_array_index (block->lines, j);
-
-          if (line->group == DMP_LINE_CURRENT)
-            dmp_note_draft_take (
-                self, section, fact_from_line (type->sections[section].kind, line, taken[i].system),
-                dup_source (line));
-        }
-    }
-  dmp_note_draft_tell (self);
-}
-
-/* --- From the version before --- */
-
 static char *
 dup_version (DmpCdaDocument *document)
 {
@@ -129,6 +107,51 @@ dup_version (DmpCdaDocument *document)
 
   return g_strdup_printf (_ ("D’après la version du %s"), day != NULL ? day : "?");
 }
+
+/* Of what stands there, the version before and what a person has said are not taken anew. */
+static void
+take_block (DmpNoteDraft *self, guint section, const DmpSummaryBlock *block, const char *system)
+{
+  const DmpNoteKind *kind = dmp_note_draft_get_note_type (self)->sections[section].kind;
+  guint n = g_list_model_get_n_items (dmp_note_draft_get_lines (self, section));
+
+  for (guint i = 0; i < block->lines->len; i++)
+    {
+      const DmpSummaryLine *line = g_ptr_array_index (block->lines, i);
+      g_autoptr (DmpFact) fact = NULL;
+
+      if (line->group != DMP_LINE_CURRENT)
+        continue;
+      fact = fact_from_line (kind, line, system);
+      if (!dmp_note_draft_knows (self, section, fact, n))
+        dmp_note_draft_take (self, section, g_steal_pointer (&fact), dup_source (line));
+    }
+}
+
+gboolean
+dmp_note_type_is_filled (const DmpNoteType *type)
+{
+  return type == &dmp_note_vsm;
+}
+
+void
+dmp_note_draft_fill (DmpNoteDraft *self, DmpSummary *summary)
+{
+  const DmpNoteType *type = dmp_note_draft_get_note_type (self);
+  DmpCdaDocument *before = dmp_note_draft_get_before (self);
+  g_autofree char *version = before != NULL ? dup_version (before) : NULL;
+
+  for (guint i = 0; dmp_note_type_is_filled (type) && i < G_N_ELEMENTS (taken); i++)
+    {
+      guint section = find_section (type, taken[i].section);
+
+      dmp_note_draft_drop_taken (self, section, version);
+      take_block (self, section, dmp_summary_get_block (summary, taken[i].block), taken[i].system);
+    }
+  dmp_note_draft_tell (self);
+}
+
+/* --- From the version before --- */
 
 GPtrArray *
 dmp_note_draft_continue (DmpNoteDraft *self)

@@ -161,10 +161,14 @@ dup_subtitle (DmpNoteListWidget *self, DmpDraftLine *line)
 
   for (guint i = 0; i < kind->n_fields; i++)
     {
-      g_autofree char *text = dmp_note_field_dup_text (kind, &kind->fields[i], fact);
+      const DmpNoteField *field = &kind->fields[i];
+      g_autofree char *text = dmp_note_field_dup_text (kind, field, fact);
+      g_autofree char *part = NULL;
 
-      if (kind->fields[i].slot != DMP_SLOT_MAIN)
-        append_part (out, text);
+      if (field->slot == DMP_SLOT_MAIN || text == NULL || *text == '\0')
+        continue;
+      part = g_strdup_printf (C_ ("field of a line", "%s : %s"), _ (field->label), text);
+      append_part (out, part);
     }
   if (kind->questions == NULL && kind->write != NULL)
     append_part (out, code != NULL ? dmp_code_get_code (code) : _ ("sans code"));

@@ -186,6 +186,8 @@ void dmp_window_use_offer (DmpWindow *self);
 
 /* dmp-window-write.c: writing a document */
 void dmp_window_start_writing (DmpWindow *self);
+/* The record is being read, or no more: what is filled from it follows. */
+void dmp_window_tell_reading (DmpWindow *self);
 /* What is in the record may be the version before. */
 void dmp_window_offer_version (DmpWindow *self);
 void dmp_window_preview_draft (DmpWindow *self);

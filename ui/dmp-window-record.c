@@ -117,6 +117,7 @@ show_summary_cb (gpointer data)
     dmp_documents_page_learn (self->documents_page, look_up, self->record);
   dmp_window_offer_version (self);
   tell_list_problem (self);
+  dmp_window_tell_reading (self);
 
   return G_SOURCE_REMOVE;
 }
@@ -135,6 +136,7 @@ watch_record (DmpWindow *self, DmpRecord *record)
   unwatch_record (self);
   self->record = g_object_ref (record);
   g_signal_connect_swapped (record, "notify::summary", G_CALLBACK (on_summary), self);
+  g_signal_connect_swapped (record, "notify::loading", G_CALLBACK (dmp_window_tell_reading), self);
   dmp_documents_page_set_documents (self->documents_page, dmp_record_get_documents (record));
   on_summary (self);
 }

@@ -34,6 +34,14 @@ dmp_window_offer_version (DmpWindow *self)
 }
 
 void
+dmp_window_tell_reading (DmpWindow *self)
+{
+  if (self->record != NULL)
+    dmp_write_page_set_reading (self->write_page, dmp_record_get_summary (self->record),
+                                dmp_record_get_loading (self->record));
+}
+
+void
 dmp_window_start_writing (DmpWindow *self)
 {
   if (self->record == NULL || self->page == DMP_PAGE_WRITE)
@@ -45,6 +53,7 @@ dmp_window_start_writing (DmpWindow *self)
   dmp_write_page_prepare (self->write_page, dmp_record_get_summary (self->record),
                           dmp_record_get_medecin_traitant (self->record));
   dmp_window_offer_version (self);
+  dmp_window_tell_reading (self);
   dmp_window_show_page (self, DMP_PAGE_WRITE);
 }
 

@@ -18,6 +18,7 @@ struct _DmpWritePage
   GtkBox *kinds;
   GtkStack *forms;
   DmpNarrative *narrative;
+  GtkLabel *notice;
   GtkLabel *state;
   GtkWidget *detail;
   GtkLabel *defects;
@@ -28,6 +29,8 @@ struct _DmpWritePage
   guint n_types;
   guint shown;
   gboolean regular_doctor;
+  gboolean reading;   /* the record is being read */
+  guint read, listed; /* documents that the summary is made of, of so many */
 };
 
 G_DEFINE_FINAL_TYPE (DmpWritePage, dmp_write_page, ADW_TYPE_BIN)
@@ -56,7 +59,29 @@ dup_defects (DmpWritePage *self)
     g_ptr_array_insert (defects, 0,
                         g_strdup (_ ("Seul le médecin traitant déclaré dans le DMP rédige ce "
                                      "document.")));
+  if (self->reading && dmp_note_type_is_filled (dmp_note_draft_get_note_type (draft)))
+    g_ptr_array_insert (defects, 0,
+                        g_strdup (_ ("Le dossier n’est pas encore entièrement lu : attendez la "
+                                     "fin de la lecture.")));
   return defects;
+}
+
+/* What is filled from part of the record says so. */
+static void
+show_notice (DmpWritePage *self)
+{
+  gboolean filled = dmp_note_type_is_filled (dmp_note_types ()[self->shown]);
+  g_autofree char *text = g_strdup_printf (
+      self->reading ? _ ("Prérempli d’après %u documents sur %u : la lecture continue, il "
+                         "sera complété.")
+                    : _ ("Prérempli d’après %u documents sur %u : les autres n’ont pas pu "
+                         "être lus."),
+      self->read, self->listed);
+
+  gtk_label_set_label (self->notice, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->notice),
+                          filled && (self->reading || self->read < self->listed) &&
+                              self->drafts[self->shown] != NULL);
 }
 
 static void
@@ -66,6 +91,7 @@ show_state (DmpWritePage *self)
   g_autofree char *text = NULL;
   g_autofree char *all = NULL;
 
+  show_notice (self);
   if (self->drafts[self->shown] == NULL)
     return;
   defects = dup_defects (self);
@@ -228,6 +254,23 @@ dmp_write_page_set_before (DmpWritePage *self, const DmpNoteType *type, DmpCdaDo
       dmp_note_draft_set_before (self->drafts[i], document);
 }
 
+void
+dmp_write_page_set_reading (DmpWritePage *self, DmpSummary *summary, gboolean reading)
+{
+  const DmpCoverage *coverage = summary != NULL ? dmp_summary_get_coverage (summary) : NULL;
+  gboolean ended = self->reading && !reading;
+
+  g_return_if_fail (DMP_IS_WRITE_PAGE (self));
+
+  self->reading = reading;
+  self->read = coverage != NULL ? coverage->read : 0;
+  self->listed = coverage != NULL ? coverage->listed : 0;
+  for (guint i = 0; ended && summary != NULL && i < self->n_types; i++)
+    if (self->drafts[i] != NULL)
+      dmp_note_draft_fill (self->drafts[i], summary);
+  show_state (self);
+}
+
 /* Returns: the first widget of the form in view */
 static GtkWidget *
 first_part (DmpWritePage *self)
@@ -307,6 +350,10 @@ dmp_write_page_clear (DmpWritePage *self)
   for (guint i = 0; i < self->n_types; i++)
     forget (self, i);
   self->shown = 0;
+  self->reading = FALSE;
+  self->read = self->listed = 0;
+  gtk_label_set_label (self->notice, "");
+  gtk_widget_set_visible (GTK_WIDGET (self->notice), FALSE);
   gtk_label_set_label (self->state, "");
   gtk_label_set_label (self->defects, "");
   set_enabled (self, FALSE);
@@ -346,6 +393,7 @@ dmp_write_page_class_init (DmpWritePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DmpWritePage, kinds);
   gtk_widget_class_bind_template_child (widget_class, DmpWritePage, forms);
   gtk_widget_class_bind_template_child (widget_class, DmpWritePage, narrative);
+  gtk_widget_class_bind_template_child (widget_class, DmpWritePage, notice);
   gtk_widget_class_bind_template_child (widget_class, DmpWritePage, state);
   gtk_widget_class_bind_template_child (widget_class, DmpWritePage, detail);
   gtk_widget_class_bind_template_child (widget_class, DmpWritePage, defects);

@@ -18,6 +18,10 @@ G_DECLARE_FINAL_TYPE (DmpWritePage, dmp_write_page, DMP, WRITE_PAGE, AdwBin)
  * alone */
 void dmp_write_page_prepare (DmpWritePage *self, DmpSummary *summary, gboolean regular_doctor);
 
+/* How far the record is read. While it is being read, what is filled from the summary cannot be
+ * sent; when that ends, it is filled again. @summary: (nullable) */
+void dmp_write_page_set_reading (DmpWritePage *self, DmpSummary *summary, gboolean reading);
+
 /* The version before of the draft of @type. @document: (nullable): none */
 void
 dmp_write_page_set_before (DmpWritePage *self, const DmpNoteType *type, DmpCdaDocument *document);

@@ -53,6 +53,9 @@ test_fill (void)
 
           g_assert_nonnull (dmp_draft_line_get_source (line));
           g_assert_false (dmp_draft_line_get_confirmed (line));
+          /* when it was prescribed or delivered last is not when it began */
+          if (dmp_draft_line_get_fact (line)->kind == DMP_FACT_TREATMENT)
+            g_assert_null (dmp_draft_line_get_fact (line)->date);
           dmp_note_draft_confirm (draft, i, line);
         }
     }
@@ -61,6 +64,60 @@ test_fill (void)
   after = dmp_note_draft_check (draft);
   g_assert_cmpuint (after->len, ==, 0);
   g_assert_true (dmp_note_draft_is_touched (draft));
+}
+
+static guint
+count_lines (DmpNoteDraft *draft)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < dmp_note_vsm.n_sections; i++)
+    n += g_list_model_get_n_items (dmp_note_draft_get_lines (draft, i));
+  return n;
+}
+
+/* Filled from part of the record, it says so, cannot be sent, and is filled again when all was
+ * read: without what was removed, and without a second line of what was confirmed. */
+static void
+test_reading (void)
+{
+  g_autoptr (DmpSummary) some = NULL, all = NULL;
+  g_autoptr (DmpNoteDraft) whole = dmp_note_draft_new (&dmp_note_vsm);
+  g_autoptr (DmpDraftLine) removed = NULL, confirmed = NULL;
+  DmpWritePage *page = g_object_new (DMP_TYPE_WRITE_PAGE, NULL);
+  GtkWindow *window = gallery_show (GTK_WIDGET (page));
+  guint section = find_section (&dmp_note_vsm, "treatments");
+  DmpNoteDraft *draft;
+
+  if (record == NULL)
+    {
+      g_test_skip ("no python3-pil");
+      return;
+    }
+  some = sample_record_summarise (record, 10);
+  all = sample_record_summarise (record, G_MAXUINT);
+  dmp_write_page_prepare (page, some, TRUE);
+  dmp_write_page_set_reading (page, some, TRUE);
+  draft = dmp_write_page_get_draft (page);
+  gallery_settle (window);
+  g_assert_nonnull (gallery_find_label (GTK_WIDGET (page),
+                                        "Prérempli d’après 10 documents sur 150 : la lecture "
+                                        "continue, il sera complété."));
+  removed = g_list_model_get_item (dmp_note_draft_get_lines (draft, section), 0);
+  confirmed = g_list_model_get_item (dmp_note_draft_get_lines (draft, section), 1);
+  g_assert_nonnull (removed);
+  g_assert_nonnull (confirmed);
+  dmp_note_draft_confirm (draft, section, confirmed);
+  dmp_note_draft_remove (draft, section, removed);
+  g_assert_false (dmp_write_page_is_complete (page));
+  dmp_note_draft_fill (whole, all);
+  g_assert_cmpuint (count_lines (draft), <, count_lines (whole));
+  dmp_write_page_set_reading (page, all, FALSE);
+  g_assert_cmpuint (count_lines (draft) + 1, ==, count_lines (whole));
+  dmp_note_draft_fill (whole, all);
+  g_assert_cmpuint (count_lines (draft) + 1, ==, count_lines (whole)); /* not twice */
+  dmp_write_page_set_reading (page, some, TRUE);
+  gallery_take (window, "10-rediger-lecture");
 }
 
 static void
@@ -370,6 +427,7 @@ main (int argc, char **argv)
   g_test_add_func ("/write/continue-keeps", test_continue_keeps);
   g_test_add_func ("/write/forget", test_forget);
   g_test_add_func ("/write/version-picture", test_version_picture);
+  g_test_add_func ("/write/reading", test_reading);
   g_test_add_func ("/write/page", test_page);
   g_test_add_func ("/write/focus", test_focus);
   g_test_add_func ("/write/letter", test_letter);
