@@ -69,7 +69,7 @@ check_file (Job *job, const char *path, GBytes *bytes, GError **error)
   report = dmp_file_examine_finish (result, error);
   if (report == NULL)
     return FALSE;
-  job->defects += report->findings->len;
+  job->defects += dmp_findings_count_defects (report->findings);
   if (job->json)
     {
       take_json (job, path, dmp_file_print_report (report));

@@ -13,7 +13,12 @@ add_findings (JsonBuilder *json, GPtrArray *findings)
   json_builder_set_member_name (json, "defects");
   json_builder_begin_array (json);
   for (guint i = 0; i < findings->len; i++)
-    json_builder_add_string_value (json, ((DmpFinding *) g_ptr_array_index (findings, i))->message);
+    {
+      const DmpFinding *finding = g_ptr_array_index (findings, i);
+
+      if (finding->level != DMP_FINDING_NOTE)
+        json_builder_add_string_value (json, finding->message);
+    }
   json_builder_end_array (json);
   json_builder_set_member_name (json, "findings");
   json_builder_begin_array (json);

@@ -157,6 +157,16 @@ dmp_findings_has (GPtrArray *findings, const char *code)
   return FALSE;
 }
 
+guint
+dmp_findings_count_defects (GPtrArray *findings)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < findings->len; i++)
+    n += ((DmpFinding *) g_ptr_array_index (findings, i))->level != DMP_FINDING_NOTE;
+  return n;
+}
+
 const DmpFinding *
 dmp_findings_find_obstacle (GPtrArray *findings, const char *const *accepted)
 {

@@ -82,6 +82,9 @@ dmp_findings_add_coded (GPtrArray *findings, DmpRule rule, const char *code, con
 /* Whether @findings has one of @code. */
 gboolean dmp_findings_has (GPtrArray *findings, const char *code);
 
+/* How many stand against sending: errors and warnings, not notes. */
+guint dmp_findings_count_defects (GPtrArray *findings);
+
 /* The first that only a person can put right: an error, or a warning that is not in @accepted.
  * @accepted: (nullable): codes that the person has seen. Returns: (transfer none) (nullable) */
 const DmpFinding *dmp_findings_find_obstacle (GPtrArray *findings, const char *const *accepted);

@@ -58,6 +58,15 @@ dated () { # care that has not taken place, or ends before it begins, by whoever
     status 17 "$dmp" send --dry-run --hide-from-professionals --hide-from-patient "$out/letter.xml" &&
     status 0 "$dmp" send --dry-run --prefill --type 11488-4 "$out/words.txt" && grep -q aujourd "$out/errors"
 }
+noted () { # what may be sent all the same is told, and is no defect
+  unknown='<entry><act classCode="ACT" moodCode="EVN"><code code="Z" codeSystem="9" displayName="Inconnu"/></act></entry>'
+  sed "s,</section>,$unknown</section>," "$out/vsm.xml" >"$out/unknown.xml"
+  status 0 "$dmp" cda check --json "$out/unknown.xml" && python3 -c 'import json, sys
+report = json.load(open(sys.argv[1]))
+assert [(f["code"], f["level"]) for f in report["findings"]] == [("cda-entries-unknown", "note")], report
+assert report["defects"] == []' "$out/answer" && status 0 "$dmp" cda check "$out/unknown.xml" &&
+    grep -q reconnue "$out/answer" && status 0 "$dmp" send --dry-run "$out/unknown.xml"
+}
 from_pipe () { "$dmp" cda write - <"$models/letter.json" >"$out/piped.xml" && grep -q 'Décompensation cardiaque' "$out/piped.xml"; }
 refused () { # a code that is in no table, a field that is none, something missing: exit 17, nothing written
   for change in s/I10/I10.Q/ 's/"date": "2012"/"day": "2012"/' 's/"type": {"code": "416098002"},//' 's/"none"/"perhaps"/'; do
@@ -78,7 +87,7 @@ start, end = hit["marks"][-1]
 assert hit["text"][start:end] == "clopidogrel" and hit["text"].startswith("PLAVIX"), hit
 assert found["unsearched"] <= found["listed"] == 5, found' "$out/answer"; }
 if ! command -v python3 >/dev/null; then echo "1..0 # SKIP no python3"; exit 0; fi
-echo 1..11
+echo 1..13
 ok 'show prints the narrative' shown
 ok 'facts as JSON' facts
 ok 'check lists defects, exit 17' checked
@@ -87,6 +96,7 @@ ok 'no such file: exit 2' absent
 ok 'no such action: exit 2' wrong_verb
 ok 'documents are written from models' written
 ok 'no care in the future, nothing that nobody may read' dated
+ok 'a note is no defect' noted
 ok 'a model from a pipe' from_pipe
 ok 'what is not right is not written, exit 17' refused
 ok 'summary of a folder' summary
