@@ -229,10 +229,65 @@ read_text (DmpFactReader *reader, xmlNode *section)
     dmp_fact_read_text_section (reader, DMP_FACT_RISK, section);
 }
 
+/* The first anchor in @node, so that its words can be shown. */
+static const char *
+find_anchor (xmlNode *node)
+{
+  for (xmlNode *at = node; at; at = dmp_cda_walk (at, node))
+    if (dmp_xml_attr (at, "ID"))
+      return dmp_xml_attr (at, "ID");
+  return NULL;
+}
+
+/* Whether one of the facts from @first on has its place in the row, or says its words. */
+static gboolean
+is_told (DmpFactReader *reader, xmlNode *row, guint first)
+{
+  g_autofree char *words = dmp_cda_dup_flat (row);
+
+  for (guint i = first; i < reader->facts->len; i++)
+    {
+      const DmpFact *fact = g_ptr_array_index (reader->facts, i);
+      xmlNode *at =
+          *fact->place == '#' ? g_hash_table_lookup (reader->anchors, fact->place + 1) : NULL;
+
+      for (; at; at = at->parent)
+        if (at == row)
+          return TRUE;
+      if (words == NULL || (*fact->text && strstr (words, fact->text)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+void
+dmp_fact_read_rows_left (DmpFactReader *reader, DmpFactKind kind, xmlNode *section, guint first)
+{
+  xmlNode *text = dmp_cda_child (section, "text");
+  guint last = reader->facts->len;
+
+  for (xmlNode *node = text; node; node = dmp_cda_walk (node, text))
+    if (dmp_cda_is (node, "tr") && is_row (node) && !is_told (reader, node, first))
+      {
+        const char *id = find_anchor (node);
+
+        add_text_fact (reader, kind, node);
+        if (id && reader->facts->len > last)
+          {
+            DmpFact *fact = g_ptr_array_index (reader->facts, reader->facts->len - 1);
+
+            g_free (fact->place);
+            fact->place = g_strdup_printf ("#%s", id);
+          }
+        last = reader->facts->len;
+      }
+}
+
 static void
 read_section (DmpFactReader *reader, xmlNode *node, GPtrArray *sections, guint *index)
 {
   const DmpCdaSection *section = g_ptr_array_index (sections, ++*index);
+  guint first = reader->facts->len;
   gboolean entries = FALSE;
 
   dmp_cda_each (entry, node, "entry")
@@ -246,6 +301,8 @@ read_section (DmpFactReader *reader, xmlNode *node, GPtrArray *sections, guint *
   reader->section_code = section->code ? dmp_code_get_code (section->code) : "";
   if (!entries)
     read_text (reader, node);
+  else if (strcmp (reader->section_code, "48765-2") == 0)
+    dmp_fact_read_rows_left (reader, DMP_FACT_ALLERGY, node, first);
   dmp_cda_each (component, node, "component")
   {
     xmlNode *inner = dmp_cda_child (component, "section");

@@ -94,6 +94,7 @@ read_observation (DmpFactReader *reader, xmlNode *observation, xmlNode *concern)
     fact->text = dmp_fact_dup_label (reader, code);
   if (concern)
     take_concern (fact, concern);
+  dmp_fact_read_written (reader, fact);
   for (guint i = 0; i < inner->len; i++)
     read_qualifier (reader, fact, g_ptr_array_index (inner, i));
   dmp_fact_add_comments (reader, fact, observation);

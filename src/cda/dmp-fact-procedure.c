@@ -17,7 +17,9 @@ dmp_fact_read_procedure (DmpFactReader *reader, xmlNode *statement)
   dmp_fact_check_absence (fact, code);
   dmp_fact_set_place (reader, fact, code);
   fact->text = dmp_fact_dup_words (reader, dmp_cda_child (code, "originalText"));
-  if (fact->text == NULL)
+  if (fact->text)
+    dmp_fact_move_place (reader, fact, code); /* the act's own words are the passage to show */
+  else
     fact->text = dmp_fact_dup_words (reader, dmp_cda_child (statement, "text"));
   if (fact->text == NULL)
     fact->text = dmp_fact_dup_label (reader, code);

@@ -73,6 +73,18 @@ dmp_fact_set_place (DmpFactReader *reader, DmpFact *fact, xmlNode *node)
   fact->place = *value == '#' ? g_strdup (value) : g_strdup_printf ("#%s", value);
 }
 
+void
+dmp_fact_move_place (DmpFactReader *reader, DmpFact *fact, xmlNode *node)
+{
+  const char *value = node ? get_reference (node) : NULL;
+
+  if (resolve (reader, value) == NULL)
+    return;
+  g_free (fact->place);
+  fact->place = g_strdup (reader->section ? reader->section->path : "");
+  dmp_fact_set_place (reader, fact, node);
+}
+
 DmpFact *
 dmp_fact_begin (DmpFactReader *reader, DmpFactKind kind, xmlNode *statement)
 {
@@ -189,15 +201,75 @@ find_column (xmlNode *table, const char *const *headings)
   return -1;
 }
 
-char *
-dmp_fact_dup_cell (DmpFactReader *reader, const DmpFact *fact, const char *const *headings)
+/* The row and the table around the fact's place. Returns: FALSE when it is in none */
+static gboolean
+find_table (DmpFactReader *reader, const DmpFact *fact, xmlNode **row, xmlNode **table)
 {
   static const char *const rows[] = { "tr", NULL };
   static const char *const tables[] = { "table", NULL };
   xmlNode *anchor = *fact->place == '#' ? resolve (reader, fact->place) : NULL;
-  xmlNode *row = anchor ? find_around (anchor, rows) : NULL;
-  xmlNode *table = row ? find_around (row, tables) : NULL;
-  int column = table ? find_column (table, headings) : -1;
+
+  *row = anchor ? find_around (anchor, rows) : NULL;
+  *table = *row ? find_around (*row, tables) : NULL;
+  return *table != NULL;
+}
+
+/* The columns whose whole heading is one of the words for a thing. */
+static void
+find_columns (DmpFactReader *reader, xmlNode *table)
+{
+  static const char *const headings[][6] = {
+    { "resultat", "resultats", "valeur", NULL },
+    { "unite", "unites", "unite de mesure", NULL },
+    { "repere", "interpretation", "anomalie", NULL },
+    { "depuis", "debut", "date de debut", "depuis le", NULL },
+  };
+  xmlNode *row = dmp_cda_path (table, "thead/tr");
+  int column = 0;
+
+  reader->table = table;
+  for (guint i = 0; i < G_N_ELEMENTS (headings); i++)
+    reader->columns[i] = -1;
+  for (xmlNode *cell = dmp_cda_first_element (row); cell; cell = dmp_cda_next_element (cell))
+    {
+      g_autofree char *words = dmp_cda_dup_flat (cell);
+      g_autofree char *folded = words ? g_str_to_ascii (words, "fr") : g_strdup ("");
+      g_autofree char *lower = g_ascii_strdown (folded, -1);
+
+      for (guint i = 0; i < G_N_ELEMENTS (headings); i++)
+        if (reader->columns[i] < 0 && g_strv_contains (headings[i], lower))
+          reader->columns[i] = column;
+      column += (int) read_column_span (cell);
+    }
+}
+
+static char *
+dup_column (xmlNode *row, int column)
+{
+  return column >= 0 ? dmp_cda_dup_flat (cell_at (row, (guint) column)) : NULL;
+}
+
+void
+dmp_fact_read_written (DmpFactReader *reader, DmpFact *fact)
+{
+  xmlNode *row, *table;
+
+  if (!find_table (reader, fact, &row, &table))
+    return;
+  if (reader->table != table)
+    find_columns (reader, table);
+  fact->written = g_new0 (DmpFactWritten, 1);
+  fact->written->value = dup_column (row, reader->columns[0]);
+  fact->written->unit = dup_column (row, reader->columns[1]);
+  fact->written->flag = dup_column (row, reader->columns[2]);
+  fact->written->since = dup_column (row, reader->columns[3]);
+}
+
+char *
+dmp_fact_dup_cell (DmpFactReader *reader, const DmpFact *fact, const char *const *headings)
+{
+  xmlNode *row, *table;
+  int column = find_table (reader, fact, &row, &table) ? find_column (table, headings) : -1;
 
   return column >= 0 ? dmp_cda_dup_flat (cell_at (row, (guint) column)) : NULL;
 }

@@ -20,6 +20,8 @@ typedef struct
   const char *section_code; /* "" when none */
   const char *when;         /* (nullable): date of the statement around */
   guint entry;              /* rank of the entry being read, from 1 */
+  xmlNode *table;           /* (nullable): whose columns are known */
+  int columns[4];           /* of @table, as DmpFactWritten has them; -1 for none */
 } DmpFactReader;
 
 /* An extractor: reads @statement (act, observation…) and emits what it says. */
@@ -49,6 +51,12 @@ char *dmp_fact_dup_label (DmpFactReader *reader, xmlNode *code);
 
 /* Makes the passage that @node refers to the fact's place, unless it has one. */
 void dmp_fact_set_place (DmpFactReader *reader, DmpFact *fact, xmlNode *node);
+
+/* The same, even when it has one: the words shown are these. */
+void dmp_fact_move_place (DmpFactReader *reader, DmpFact *fact, xmlNode *node);
+
+/* The cells of the fact's row that a coded entry repeats: value, unit, flag, day. */
+void dmp_fact_read_written (DmpFactReader *reader, DmpFact *fact);
 
 /* The words in the same narrative row as @fact's place, in the column whose heading contains one
  * of @headings (folded). Returns: (transfer full) (nullable) */
@@ -105,6 +113,10 @@ void dmp_fact_read_unknown (DmpFactReader *reader, xmlNode *statement);
 /* Stays and contacts of the header. */
 void dmp_fact_read_header_event (DmpFactReader *reader);
 void dmp_fact_read_contacts (DmpFactReader *reader);
+
+/* Rows of a section that has entries, from the fact number @first on, which none of them tells. */
+void
+dmp_fact_read_rows_left (DmpFactReader *reader, DmpFactKind kind, xmlNode *section, guint first);
 
 /* Rows of a section without entries. */
 void dmp_fact_read_text_section (DmpFactReader *reader, DmpFactKind kind, xmlNode *section);

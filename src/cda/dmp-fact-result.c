@@ -19,6 +19,7 @@ dmp_fact_read_result (DmpFactReader *reader, xmlNode *statement)
   if (fact->text == NULL)
     fact->text = dmp_fact_dup_words (reader, dmp_cda_child (statement, "text"));
   fact->value = dmp_fact_read_value (reader, statement);
+  dmp_fact_read_written (reader, fact);
   dmp_fact_add_detail (fact, DMP_DETAIL_METHOD, dmp_fact_dup_label (reader, method), method);
   dmp_fact_add_detail (fact, DMP_DETAIL_SITE, dmp_fact_dup_label (reader, target), target);
   dmp_fact_add_people (fact, statement);

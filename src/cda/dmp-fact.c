@@ -72,6 +72,16 @@ dosage_free (DmpFactDosage *dosage)
 }
 
 static void
+written_free (DmpFactWritten *written)
+{
+  g_free (written->value);
+  g_free (written->unit);
+  g_free (written->flag);
+  g_free (written->since);
+  g_free (written);
+}
+
+static void
 fact_clear (gpointer data)
 {
   DmpFact *self = data;
@@ -86,6 +96,7 @@ fact_clear (gpointer data)
   g_clear_pointer (&self->value, dmp_fact_value_free);
   g_clear_pointer (&self->dosage, dosage_free);
   g_free (self->dosage_text);
+  g_clear_pointer (&self->written, written_free);
   g_free (self->date);
   g_free (self->end_date);
   g_free (self->status);

@@ -100,6 +100,15 @@ typedef struct
   char *duration, *duration_unit;
 } DmpFactDosage;
 
+/* What the narrative row says in the columns that an entry codes too, as written. */
+typedef struct
+{
+  char *value; /* "4,1", "4,1 mmol/L" */
+  char *unit;
+  char *flag;
+  char *since; /* "12/03/2019", "2019" */
+} DmpFactWritten;
+
 /* How far its author is to be followed (design: P8). */
 typedef enum
 {
@@ -129,8 +138,9 @@ typedef struct _DmpFact
   DmpCode *type;      /* what kind of allergy, problem, vaccination… */
   DmpFactValue *value;
   DmpFactDosage *dosage;
-  char *dosage_text; /* as written in the narrative or entry */
-  char *date;        /* HL7 stamp, partial kept */
+  char *dosage_text;       /* as written in the narrative or entry */
+  DmpFactWritten *written; /* results and problems in a table that has such columns */
+  char *date;              /* HL7 stamp, partial kept */
   char *end_date;
   char *status;      /* statusCode of the statement or its concern: active completed aborted… */
   char *null_flavor; /* of the statement or of its main value: UNK NA OTH MSK… */

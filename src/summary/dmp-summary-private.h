@@ -191,6 +191,7 @@ void dmp_summary_make_tables (DmpSummaryBuild *build); /* what was used, and whi
 /* --- Checks --------------------------------------------------------------------------------------
  */
 void dmp_summary_check_allergies (DmpSummaryBuild *build);    /* A1, C1 */
+void dmp_summary_check_written (DmpSummaryBuild *build);      /* C4: values, days, names */
 void dmp_summary_check_dosages (DmpSummaryBuild *build);      /* C4 */
 void dmp_summary_check_lists (DmpSummaryBuild *build);        /* C2 */
 void dmp_summary_check_problems (DmpSummaryBuild *build);     /* C3 */

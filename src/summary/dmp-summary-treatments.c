@@ -166,7 +166,9 @@ goes_on (const DmpSummaryBuild *build, const Evidence *evidence)
                    ? dmp_summary_age_days (build, dmp_summary_item_own_day (evidence->delivery))
                    : -1;
 
-  if (evidence->plan && is_over (build, evidence->plan->fact))
+  /* a prescription that ran out ends nothing; who writes that a treatment stopped does */
+  if (evidence->plan && is_over (build, evidence->plan->fact) &&
+      !dmp_summary_is_prescription (evidence->plan->fact))
     return GOES_ON_NO;
   if (evidence->listed)
     return GOES_ON_LIST;

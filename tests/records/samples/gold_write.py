@@ -67,6 +67,8 @@ class Writer:
 
     def summaries(self):
         """The VSM and, at times, the versions that it replaces."""
+        if not (self.life.problems and self.life.regimens):
+            return None  # sections may not be empty
         days = sorted({self.draw.randint(30, 300), self.draw.randint(320, 700)}, reverse=True)
         days = days if self.life.span > 720 and self.draw.random() < 0.5 else days[-1:]
         made = None
@@ -282,7 +284,7 @@ def write(writer, kind, target):
             writer.vaccines(target >= 14)
         if kind != "child" and target >= 10:
             writer.stay()
-        if target >= 6:
+        if target >= 6 and writer.life.regimens:
             writer.history()
     elif kind == "insurer":
         writer.history()
