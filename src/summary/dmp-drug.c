@@ -209,23 +209,23 @@ look_up_medicine (DmpDrugs *self, DmpDrug *drug)
 }
 
 static void
-add_token (DmpDrug *drug, const char *kind, const char *value)
+add_token (DmpDrug *drug, const char *kind, const char *value, const char *route)
 {
   if (value && *value)
-    g_ptr_array_add (drug->tokens, g_strconcat (kind, "|", value, drug->route, NULL));
+    g_ptr_array_add (drug->tokens, g_strconcat (kind, "|", value, route, NULL));
 }
 
-/* T1: active substance and route first; codes of the pack for those nobody knows; else the words.
- */
+/* T1: active substance and route first; codes of the pack, which are of one route by themselves:
+ * the insurer's short names say none; else the words. */
 static void
 name_it (DmpDrug *drug, const DmpFact *fact, const char *folded, const char *cip)
 {
-  add_token (drug, "atc", drug->atc);
-  add_token (drug, "substances", drug->substances);
-  add_token (drug, "cis", drug->cis);
-  add_token (drug, "cip", cip);
+  add_token (drug, "atc", drug->atc, drug->route);
+  add_token (drug, "substances", drug->substances, drug->route);
+  add_token (drug, "cis", drug->cis, NULL);
+  add_token (drug, "cip", cip, NULL);
   if (drug->tokens->len == 0)
-    add_token (drug, "text", folded);
+    add_token (drug, "text", folded, drug->route);
 }
 
 static DmpDrug *

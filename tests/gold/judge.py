@@ -111,7 +111,9 @@ class Judge:
         if block == "procedure" and fact["date"]:
             return day(line["date"]) == day(fact["date"])
         if block == "result" and fact["value"] and line["value"]:
-            return (fact["value"]["unit"] or "") == (line["value"]["unit"] or "")
+            units = {line["value"]["unit"] or ""}
+            units |= {p["converted_from"] for p in line["series"] if "converted_from" in p}
+            return (fact["value"]["unit"] or "") in units
         return True
 
     # --- Whether a line is right

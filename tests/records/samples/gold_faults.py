@@ -122,6 +122,11 @@ def swapped_units(writer):
     odd = replace(ALL_TESTS["glucose"], ucum="g/L", low=None, high=None)
     others = [item for item in writer.results(2) if item.test != ALL_TESTS["glucose"]]
     doc = writer.report([*others, Result(odd, "5.4", told=("5.4", "mmol/L", ""))])
+    # the same test in a unit that converts exactly: one line, the point marked as converted
+    doc.facts = [
+        replace(fact, thing="14771-0|mmol/L") if fact.thing == "14771-0|g/L" else fact
+        for fact in doc.facts
+    ]
     seed(writer, "swapped units", "C4", [doc], "Glycémie : 5,4 mmol/L écrit, 5,4 g/L codé")
 
 
