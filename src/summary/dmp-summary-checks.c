@@ -218,21 +218,12 @@ dmp_summary_check_dosages (DmpSummaryBuild *build)
       const DmpFact *fact = item->fact;
       DmpPosology text, coded;
       g_autofree char *words = NULL;
-      g_autofree char *day = NULL;
-      DmpSummaryFlag *flag;
 
       if (fact->dosage == NULL || !dmp_posology_parse (fact->dosage_text, &text) ||
           !dmp_posology_from_coded (fact->dosage, &coded) || !posologies_differ (&text, &coded))
         continue;
       words = dmp_posology_dup_coded (fact->dosage, fact->dosage_text);
-      day = dmp_summary_dup_day (item->input->date);
-      flag = dmp_summary_flag_new ("C4", DMP_SEVERITY_AMBER, _ ("Texte ≠ donnée codée"),
-                                   g_strdup_printf (_ ("%s : texte « %s » ≠ codé « %s » (%s, %s)"),
-                                                    fact->text, fact->dosage_text, words,
-                                                    item->input->title ? item->input->title : "",
-                                                    day));
-      dmp_summary_flag_add_concerned (build, flag, DMP_BLOCK_TREATMENT, item);
-      dmp_summary_add_flag (build, flag);
+      dmp_summary_add_mismatch (build, DMP_BLOCK_TREATMENT, item, fact->dosage_text, words);
     }
 }
 

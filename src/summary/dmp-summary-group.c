@@ -19,13 +19,44 @@ dmp_summary_fold (const char *text)
   return dmp_text_fold (text);
 }
 
+/* The last day that a stamp may mean: "2016" is 31 December. Returns: FALSE when it is none */
+static gboolean
+read_last_day (const char *stamp, char day[9])
+{
+  gsize len = strspn (stamp, "0123456789");
+  int year, month = 12;
+
+  if (len < 4)
+    return FALSE;
+  if (len >= 8)
+    {
+      g_strlcpy (day, stamp, 9);
+      return TRUE;
+    }
+  year = (stamp[0] - '0') * 1000 + (stamp[1] - '0') * 100 + (stamp[2] - '0') * 10 + stamp[3] - '0';
+  if (len >= 6)
+    month = (stamp[4] - '0') * 10 + stamp[5] - '0';
+  if (year < 1 || month < 1 || month > 12)
+    return FALSE;
+  g_snprintf (day, 9, "%04d%02d%02d", year, month,
+              g_date_get_days_in_month ((GDateMonth) month, (GDateYear) year));
+  return TRUE;
+}
+
+/* Of a year or a month: from its last day, 0 while it lasts. */
 gint64
 dmp_summary_age_days (const DmpSummaryBuild *build, const char *from)
 {
   gboolean ok = FALSE;
-  gint64 days = from ? dmp_date_days_between (from, build->today, &ok) : -1;
+  char day[9];
+  gint64 days;
 
-  return ok ? days : -1;
+  if (from == NULL || !read_last_day (from, day))
+    return -1;
+  days = dmp_date_days_between (day, build->today, &ok);
+  if (!ok)
+    return -1;
+  return days < 0 && strncmp (from, build->today, strspn (from, "0123456789")) == 0 ? 0 : days;
 }
 
 static int

@@ -188,6 +188,13 @@ void dmp_summary_group_problems (DmpSummaryBuild *build); /* P2, once the lines 
 void dmp_summary_make_news (DmpSummaryBuild *build);
 void dmp_summary_make_tables (DmpSummaryBuild *build); /* what was used, and which checks ran */
 
+/* C4: what the text of @item says against what its entry says; both as they are shown. */
+void dmp_summary_add_mismatch (DmpSummaryBuild *build,
+                               DmpBlockId block,
+                               const DmpSummaryItem *item,
+                               const char *written,
+                               const char *coded);
+
 /* --- Checks --------------------------------------------------------------------------------------
  */
 void dmp_summary_check_allergies (DmpSummaryBuild *build);    /* A1, C1 */

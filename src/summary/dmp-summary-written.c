@@ -2,6 +2,8 @@
 
 #include "dmp-summary-private.h"
 
+#include "model/dmp-text.h"
+
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
@@ -91,6 +93,20 @@ units_differ (const char *written, const char *coded)
   return first >= 0 && second >= 0 && first != second;
 }
 
+/* Whether numbers in these units may be compared: no unit is printed, or the same one. */
+static gboolean
+units_agree (const char *written, const DmpFactValue *value)
+{
+  const char *coded = value->unit ? value->unit : "";
+  int rank = written ? unit_rank (written) : -1;
+
+  if (written == NULL || *written == '\0')
+    return TRUE;
+  if (rank >= 0 && rank == unit_rank (coded))
+    return TRUE;
+  return dmp_text_same (written, coded) || dmp_text_same (written, dmp_fact_value_get_unit (value));
+}
+
 /* --- Flags and days
  * ------------------------------------------------------------------------------------------ */
 
@@ -138,17 +154,17 @@ days_differ (const char *written, const char *coded)
 /* --- The checks
  * ------------------------------------------------------------------------------------------ */
 
-static void
-add_flag (DmpSummaryBuild *build,
-          DmpBlockId block,
-          const DmpSummaryItem *item,
-          const char *written,
-          const char *coded)
+void
+dmp_summary_add_mismatch (DmpSummaryBuild *build,
+                          DmpBlockId block,
+                          const DmpSummaryItem *item,
+                          const char *written,
+                          const char *coded)
 {
   g_autofree char *day = dmp_summary_dup_day (item->input->date);
   DmpSummaryFlag *flag = dmp_summary_flag_new (
       "C4", DMP_SEVERITY_AMBER, _ ("Texte ≠ donnée codée"),
-      g_strdup_printf (_ ("%s : texte « %s » ≠ codé « %s » (%s, %s)"), item->fact->text, written,
+      g_strdup_printf (_ ("%s : texte « %s » ≠ codé « %s » (%s, %s)"), item->fact->text, written,
                        coded, item->input->title ? item->input->title : "", day));
 
   dmp_summary_flag_add_concerned (build, flag, block, item);
@@ -176,19 +192,20 @@ check_result (DmpSummaryBuild *build, const DmpSummaryItem *item)
   if (written == NULL || value == NULL)
     return;
   if (flags_differ (written->flag, value->flag))
-    add_flag (build, DMP_BLOCK_RESULT, item, written->flag, value->flag);
+    dmp_summary_add_mismatch (build, DMP_BLOCK_RESULT, item, written->flag, value->flag);
   if (written->value == NULL || value->number == NULL ||
       !read_number (written->value, &number, &decimals, &rest))
     return;
   unit = written->unit && *written->unit ? written->unit : rest;
-  if (units_differ (unit, value->unit) || !same_number (number, decimals, value->number))
+  if (units_differ (unit, value->unit) ||
+      (units_agree (unit, value) && !same_number (number, decimals, value->number)))
     {
       g_autofree char *told =
           g_strdup_printf ("%s %s", written->value, written->unit ? written->unit : "");
       g_autofree char *coded = dup_value (value->number, dmp_fact_value_get_unit (value));
 
       g_strchomp (told);
-      add_flag (build, DMP_BLOCK_RESULT, item, told, coded);
+      dmp_summary_add_mismatch (build, DMP_BLOCK_RESULT, item, told, coded);
     }
 }
 
@@ -201,7 +218,7 @@ check_problem (DmpSummaryBuild *build, const DmpSummaryItem *item, DmpBlockId bl
   if (written == NULL || !days_differ (written->since, item->fact->date))
     return;
   day = dmp_summary_dup_day (item->fact->date);
-  add_flag (build, block, item, written->since, day);
+  dmp_summary_add_mismatch (build, block, item, written->since, day);
 }
 
 /* The labels of the codes name one medicine of the table, the text another. */
@@ -222,7 +239,7 @@ check_name (DmpSummaryBuild *build, const DmpSummaryItem *item)
         other = label;
     }
   if (other)
-    add_flag (build, DMP_BLOCK_TREATMENT, item, item->fact->text, other);
+    dmp_summary_add_mismatch (build, DMP_BLOCK_TREATMENT, item, item->fact->text, other);
 }
 
 void

@@ -234,6 +234,39 @@ test_ended (void)
   g_assert_nonnull (find_flag (summary, "C3"));
 }
 
+/* An end that is known to the year or to the month is an end. */
+static void
+test_partial_ends (void)
+{
+  static const struct
+  {
+    const char *end;
+    DmpBlockId block;
+  } rows[] = { { "2016", DMP_BLOCK_HISTORY },
+               { "201611", DMP_BLOCK_HISTORY },
+               { "2026", DMP_BLOCK_PROBLEM }, /* not over yet */
+               { "202601", DMP_BLOCK_PROBLEM } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_auto (Record) record = { 0 };
+      g_autoptr (DmpSummary) summary = NULL;
+      g_autofree char *entry = g_strdup_printf (
+          "<entry><observation classCode='OBS' moodCode='EVN'><templateId "
+          "root='1.2.250.1.213.1.1.3.37'/><text><reference value='#p'/></text><effectiveTime><low "
+          "value='2015'/><high value='%s'/></effectiveTime><value xsi:type='CD' code='F32.1' "
+          "codeSystem='2.16.840.1.113883.6.3'/></observation></entry>",
+          rows[i].end);
+
+      record_init (&record);
+      record_add (&record, (CdaFixture){ .id = "1.1" },
+                  cda_fixture_section ("11450-4", "Problèmes",
+                                       "<content ID='p'>Épisode dépressif</content>", entry));
+      summary = record_summarise (&record);
+      g_assert_nonnull (find_line (summary, rows[i].block, "Épisode dépressif"));
+    }
+}
+
 /* --- T, C2, C4: treatments
  * -------------------------------------------------------------------------------- */
 
@@ -428,6 +461,7 @@ main (int argc, char **argv)
   g_test_add_func ("/summary/three-states", test_three_states);
   g_test_add_func ("/summary/P-problems", test_problems);
   g_test_add_func ("/summary/P-C3-ended", test_ended);
+  g_test_add_func ("/summary/P1-partial-ends", test_partial_ends);
   g_test_add_func ("/summary/T-treatments", test_treatments);
   g_test_add_func ("/summary/C4-dosages", test_dosages);
   g_test_add_func ("/summary/C2-lists", test_lists);

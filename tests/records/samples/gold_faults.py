@@ -420,6 +420,13 @@ def partial(writer):
         if code not in {item.code.code for item in story.problems + story.history}:
             story.problems.append(problem)
             writer.record.fault("partial date", line=problem.fact(), date=day)
+    over = Problem("Pancréatite", Code("K85", codes.CIM10, "Pancréatite aiguë"), "2021", "2021-06")
+    story.problems.append(over)
+    drug = DOSES["carbimazole"].drug
+    gone = Treatment(drug, dosage(drug, "m"), "2021-02", "2023")
+    story.treatments = story.treatments + [gone]
+    writer.record.fault("ended in a year", line=over.fact())
+    writer.record.fault("stopped in a year", past=gone.fact())
     vsm.document(writer.record, writer.gp, writer.at(35), story)
 
 
@@ -475,6 +482,7 @@ PREPARE = {
     frequency: lambda writer: take(writer, "apixaban", "ms"),
     lists_differ: lambda writer: (take(writer, "bisoprolol"), take(writer, "indapamide")),
     other_name: lambda writer: without(writer, "C10AA07", "C01AA05"),
+    partial: lambda writer: without(writer, "H03B"),
     names: lambda writer: (without(writer, "N02BE01"), take(writer, "doliprane", "x3")),
     twice: lambda writer: without(writer, "C09AA04"),
     none_and_some: no_allergies,
