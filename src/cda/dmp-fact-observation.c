@@ -34,50 +34,18 @@ read_answer (DmpFactReader *reader, DmpFactKind kind, xmlNode *statement)
   dmp_fact_emit (reader, fact);
 }
 
-void
-dmp_fact_read_risk (DmpFactReader *reader, xmlNode *statement)
-{
-  read_answer (reader, DMP_FACT_RISK, statement);
-}
+/* clang-format off */
+#define READS(name, kind)                                                                          \
+  void dmp_fact_read_##name (DmpFactReader *reader, xmlNode *statement)                            \
+  {                                                                                                \
+    read_answer (reader, DMP_FACT_##kind, statement);                                              \
+  }
 
-void
-dmp_fact_read_social (DmpFactReader *reader, xmlNode *statement)
-{
-  read_answer (reader, DMP_FACT_SOCIAL, statement);
-}
-
-void
-dmp_fact_read_pregnancy (DmpFactReader *reader, xmlNode *statement)
-{
-  read_answer (reader, DMP_FACT_PREGNANCY, statement);
-}
-
-void
-dmp_fact_read_directive (DmpFactReader *reader, xmlNode *statement)
-{
-  read_answer (reader, DMP_FACT_DIRECTIVE, statement);
-}
-
-void
-dmp_fact_read_finding (DmpFactReader *reader, xmlNode *statement)
-{
-  read_answer (reader, DMP_FACT_FINDING, statement);
-}
-
-void
-dmp_fact_read_unknown (DmpFactReader *reader, xmlNode *statement)
-{
-  read_answer (reader, DMP_FACT_UNCLASSIFIED, statement);
-}
-
-void
-dmp_fact_read_file (DmpFactReader *reader, xmlNode *statement)
-{
-  read_answer (reader, DMP_FACT_FILE, statement);
-}
-
-void
-dmp_fact_read_note (DmpFactReader *reader, xmlNode *statement)
-{
-  read_answer (reader, DMP_FACT_NOTE, statement);
-}
+READS (risk, RISK)
+READS (social, SOCIAL)
+READS (pregnancy, PREGNANCY)
+READS (directive, DIRECTIVE)
+READS (finding, FINDING)
+READS (unknown, UNCLASSIFIED)
+READS (file, FILE)
+READS (note, NOTE)

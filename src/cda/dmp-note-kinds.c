@@ -6,127 +6,102 @@
 
 /* The lists that several documents have, with their fields. */
 
-#define TABLE(name)                                                                                \
-  1, { DMP_TABLE_##name }
-
 static const DmpNoteField problem_fields[] = {
-  { "main", N_ ("Problème"), DMP_SLOT_MAIN, 0, DMP_INPUT_CODE, TRUE, TRUE, TABLE (DIAGNOSIS) },
-  { "date", N_ ("Depuis"), DMP_SLOT_DATE, 0, DMP_INPUT_DATE, FALSE, FALSE, 0, { 0 } },
-  { "comment",
-    N_ ("Commentaire"),
-    DMP_SLOT_DETAIL,
-    DMP_DETAIL_COMMENT,
-    DMP_INPUT_TEXT,
-    FALSE,
-    FALSE,
-    0,
-    { 0 } },
+  DMP_NOTE_MAIN (N_ ("Problème"), DIAGNOSIS),
+  DMP_NOTE_DATE (N_ ("Depuis")),
+  DMP_NOTE_DETAIL ("comment", N_ ("Commentaire"), COMMENT, TEXT, FALSE),
 };
 
 static const DmpNoteField history_fields[] = {
-  { "main", N_ ("Antécédent"), DMP_SLOT_MAIN, 0, DMP_INPUT_CODE, TRUE, TRUE, TABLE (DIAGNOSIS) },
-  { "date", N_ ("Début"), DMP_SLOT_DATE, 0, DMP_INPUT_DATE, FALSE, FALSE, 0, { 0 } },
-  { "end", N_ ("Fin"), DMP_SLOT_END, 0, DMP_INPUT_DATE, FALSE, FALSE, 0, { 0 } },
-  { "comment",
-    N_ ("Commentaire"),
-    DMP_SLOT_DETAIL,
-    DMP_DETAIL_COMMENT,
-    DMP_INPUT_TEXT,
-    FALSE,
-    FALSE,
-    0,
-    { 0 } },
+  DMP_NOTE_MAIN (N_ ("Antécédent"), DIAGNOSIS),
+  DMP_NOTE_DATE (N_ ("Début")),
+  DMP_NOTE_END (N_ ("Fin")),
+  DMP_NOTE_DETAIL ("comment", N_ ("Commentaire"), COMMENT, TEXT, FALSE),
 };
 
 static const DmpNoteField allergy_fields[] = {
-  { "main", N_ ("Agent responsable"), DMP_SLOT_MAIN, 0, DMP_INPUT_CODE, TRUE, TRUE,
-    TABLE (MEDICINE) },
+  DMP_NOTE_MAIN (N_ ("Agent responsable"), MEDICINE),
   { "type", N_ ("Type d’allergie"), DMP_SLOT_TYPE, 0, DMP_INPUT_CODE, TRUE, FALSE,
-    TABLE (ALLERGY_TYPE) },
-  { "date", N_ ("Depuis"), DMP_SLOT_DATE, 0, DMP_INPUT_DATE, FALSE, FALSE, 0, { 0 } },
-  { "reaction", N_ ("Réaction"), DMP_SLOT_DETAIL, DMP_DETAIL_REACTION, DMP_INPUT_CODE, FALSE, TRUE,
-    TABLE (DIAGNOSIS) },
-  { "status", N_ ("Statut"), DMP_SLOT_DETAIL, DMP_DETAIL_STATUS, DMP_INPUT_CODE, FALSE, FALSE,
-    TABLE (ALLERGY_STATUS) },
+    DMP_NOTE_TABLE (ALLERGY_TYPE) },
+  DMP_NOTE_DATE (N_ ("Depuis")),
+  DMP_NOTE_WORDS ("reaction", N_ ("Réaction"), REACTION, DIAGNOSIS),
+  DMP_NOTE_CODE ("status", N_ ("Statut"), STATUS, ALLERGY_STATUS, FALSE),
 };
 
 static const DmpNoteField treatment_fields[] = {
-  { "main", N_ ("Médicament"), DMP_SLOT_MAIN, 0, DMP_INPUT_CODE, TRUE, TRUE, TABLE (MEDICINE) },
+  DMP_NOTE_MAIN (N_ ("Médicament"), MEDICINE),
   { "dosage", N_ ("Posologie"), DMP_SLOT_DOSAGE, 0, DMP_INPUT_TEXT, FALSE, FALSE, 0, { 0 } },
-  { "route", N_ ("Voie"), DMP_SLOT_DETAIL, DMP_DETAIL_ROUTE, DMP_INPUT_CODE, FALSE, FALSE,
-    TABLE (ROUTE) },
-  { "date", N_ ("Début"), DMP_SLOT_DATE, 0, DMP_INPUT_DATE, FALSE, FALSE, 0, { 0 } },
-  { "end", N_ ("Fin"), DMP_SLOT_END, 0, DMP_INPUT_DATE, FALSE, FALSE, 0, { 0 } },
-  { "reason", N_ ("Motif"), DMP_SLOT_DETAIL, DMP_DETAIL_REASON, DMP_INPUT_CODE, FALSE, TRUE,
-    TABLE (DIAGNOSIS) },
+  DMP_NOTE_CODE ("route", N_ ("Voie"), ROUTE, ROUTE, FALSE),
+  DMP_NOTE_DATE (N_ ("Début")),
+  DMP_NOTE_END (N_ ("Fin")),
+  DMP_NOTE_WORDS ("reason", N_ ("Motif"), REASON, DIAGNOSIS),
 };
 
 static const DmpNoteField procedure_fields[] = {
-  { "main", N_ ("Acte"), DMP_SLOT_MAIN, 0, DMP_INPUT_CODE, TRUE, TRUE, TABLE (PROCEDURE) },
-  { "date", N_ ("Date"), DMP_SLOT_DATE, 0, DMP_INPUT_DATE, FALSE, FALSE, 0, { 0 } },
-  { "reason", N_ ("Motif"), DMP_SLOT_DETAIL, DMP_DETAIL_REASON, DMP_INPUT_CODE, FALSE, TRUE,
-    TABLE (DIAGNOSIS) },
+  DMP_NOTE_MAIN (N_ ("Acte"), PROCEDURE),
+  DMP_NOTE_DATE (N_ ("Date")),
+  DMP_NOTE_WORDS ("reason", N_ ("Motif"), REASON, DIAGNOSIS),
 };
 
 static const DmpNoteField words_fields[] = {
   { "main", N_ ("Texte"), DMP_SLOT_MAIN, 0, DMP_INPUT_TEXT, TRUE, FALSE, 0, { 0 } },
 };
 
-const DmpNoteKind dmp_note_kind_problem = {
-  .kind = DMP_FACT_PROBLEM,
-  .fields = problem_fields,
-  .n_fields = G_N_ELEMENTS (problem_fields),
-  .none_code = "no-known-problems",
-  .none_label = "Pas de problème connu",
-  .unknown_code = "no-problem-info",
-  .unknown_label = "Pas d'information sur les problèmes",
-  .write = dmp_entry_write_problem,
-};
+/* A list whose absence has codes of the IPS: "no-known-problems", "no-problem-info". A treatment
+ * may end in the future. */
+#define LIST(fact, its_fields, writer, many, one, none, unknown)                                   \
+  {                                                                                                \
+    .kind = DMP_FACT_##fact, .fields = its_fields, .n_fields = G_N_ELEMENTS (its_fields),          \
+    .ahead = DMP_FACT_##fact == DMP_FACT_TREATMENT, .none_code = "no-known-" many,                 \
+    .none_label = none, .unknown_code = "no-" one "-info", .unknown_label = unknown,               \
+    .write = writer                                                                                \
+  }
 
-const DmpNoteKind dmp_note_kind_history = {
-  .kind = DMP_FACT_HISTORY,
-  .fields = history_fields,
-  .n_fields = G_N_ELEMENTS (history_fields),
-  .none_code = "no-known-problems",
-  .none_label = "Pas de problème connu",
-  .unknown_code = "no-problem-info",
-  .unknown_label = "Pas d'information sur les problèmes",
-  .write = dmp_entry_write_problem,
-};
+#define NO_PROBLEM "Pas de problème connu"
+#define PROBLEM_UNSAID "Pas d'information sur les problèmes"
 
-const DmpNoteKind dmp_note_kind_allergy = {
-  .kind = DMP_FACT_ALLERGY,
-  .fields = allergy_fields,
-  .n_fields = G_N_ELEMENTS (allergy_fields),
-  .none_code = "no-known-allergies",
-  .none_label = "Pas d'allergie/hypersensibilité connue",
-  .unknown_code = "no-allergy-info",
-  .unknown_label = "Pas d’information sur les allergies/hypersensibilités",
-  .write = dmp_entry_write_allergy,
-};
+const DmpNoteKind dmp_note_kind_problem = LIST (PROBLEM,
+                                                problem_fields,
+                                                dmp_entry_write_problem,
+                                                "problems",
+                                                "problem",
+                                                NO_PROBLEM,
+                                                PROBLEM_UNSAID);
 
-const DmpNoteKind dmp_note_kind_treatment = {
-  .kind = DMP_FACT_TREATMENT,
-  .fields = treatment_fields,
-  .n_fields = G_N_ELEMENTS (treatment_fields),
-  .ahead = TRUE,
-  .none_code = "no-known-medications",
-  .none_label = "Pas de traitement médicamenteux connu",
-  .unknown_code = "no-medication-info",
-  .unknown_label = "Pas d'information sur les traitements médicamenteux",
-  .write = dmp_entry_write_treatment,
-};
+const DmpNoteKind dmp_note_kind_history = LIST (HISTORY,
+                                                history_fields,
+                                                dmp_entry_write_problem,
+                                                "problems",
+                                                "problem",
+                                                NO_PROBLEM,
+                                                PROBLEM_UNSAID);
 
-const DmpNoteKind dmp_note_kind_procedure = {
-  .kind = DMP_FACT_PROCEDURE,
-  .fields = procedure_fields,
-  .n_fields = G_N_ELEMENTS (procedure_fields),
-  .none_code = "no-known-procedures",
-  .none_label = "Pas d'acte ou intervention connu",
-  .unknown_code = "no-procedure-info",
-  .unknown_label = "Pas d'information sur les actes et interventions",
-  .write = dmp_entry_write_procedure,
-};
+const DmpNoteKind dmp_note_kind_allergy =
+    LIST (ALLERGY,
+          allergy_fields,
+          dmp_entry_write_allergy,
+          "allergies",
+          "allergy",
+          "Pas d'allergie/hypersensibilité connue",
+          "Pas d’information sur les allergies/hypersensibilités");
+
+const DmpNoteKind dmp_note_kind_treatment =
+    LIST (TREATMENT,
+          treatment_fields,
+          dmp_entry_write_treatment,
+          "medications",
+          "medication",
+          "Pas de traitement médicamenteux connu",
+          "Pas d'information sur les traitements médicamenteux");
+
+const DmpNoteKind dmp_note_kind_procedure =
+    LIST (PROCEDURE,
+          procedure_fields,
+          dmp_entry_write_procedure,
+          "procedures",
+          "procedure",
+          "Pas d'acte ou intervention connu",
+          "Pas d'information sur les actes et interventions");
 
 const DmpNoteKind dmp_note_kind_words = {
   .kind = DMP_FACT_RISK,

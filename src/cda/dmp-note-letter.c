@@ -9,9 +9,9 @@
 #define SIMPLE "1.2.250.1.213.1.1.3.48"
 
 static const DmpNoteField answer_fields[] = {
-  { "main", N_ ("Rubrique"), DMP_SLOT_MAIN, 0, DMP_INPUT_CODE, TRUE, FALSE, 0, { 0 } },
-  { "value", N_ ("Réponse"), DMP_SLOT_VALUE, 0, DMP_INPUT_ANSWER, TRUE, FALSE, 0, { 0 } },
-  { "date", N_ ("Date"), DMP_SLOT_DATE, 0, DMP_INPUT_DATE, FALSE, FALSE, 0, { 0 } },
+  DMP_NOTE_QUESTION (N_ ("Rubrique")),
+  DMP_NOTE_ANSWER (N_ ("Réponse")),
+  DMP_NOTE_DATE (N_ ("Date")),
 };
 
 static const DmpNoteQuestion state_questions[] = {
@@ -71,9 +71,9 @@ static const DmpNoteKind stay = {
 };
 
 static const DmpNoteField request_fields[] = {
-  { "main", N_ ("Type"), DMP_SLOT_MAIN, 0, DMP_INPUT_CODE, TRUE, FALSE, 0, { 0 } },
-  { "value", N_ ("À faire"), DMP_SLOT_VALUE, 0, DMP_INPUT_ANSWER, TRUE, FALSE, 0, { 0 } },
-  { "date", N_ ("Date prévue"), DMP_SLOT_DATE, 0, DMP_INPUT_DATE, FALSE, FALSE, 0, { 0 } },
+  DMP_NOTE_QUESTION (N_ ("Type")),
+  DMP_NOTE_ANSWER (N_ ("À faire")),
+  DMP_NOTE_DATE (N_ ("Date prévue")),
 };
 
 static const DmpNoteQuestion request_questions[] = {

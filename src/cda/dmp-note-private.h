@@ -66,6 +66,45 @@ void dmp_entry_write_habit (const DmpEntryWriting *writing);
 void dmp_entry_write_answer (const DmpEntryWriting *writing);
 void dmp_entry_write_request (const DmpEntryWriting *writing);
 
+/* Fields that many lists have. @label: N_ (…); @need: whether it must be filled. */
+#define DMP_NOTE_TABLE(name)                                                                       \
+  1, { DMP_TABLE_##name }
+#define DMP_NOTE_DATE(label)                                                                       \
+  {                                                                                                \
+    "date", label, DMP_SLOT_DATE, 0, DMP_INPUT_DATE, FALSE, FALSE, 0, { 0 }                        \
+  }
+#define DMP_NOTE_END(label)                                                                        \
+  {                                                                                                \
+    "end", label, DMP_SLOT_END, 0, DMP_INPUT_DATE, FALSE, FALSE, 0, { 0 }                          \
+  }
+#define DMP_NOTE_QUESTION(label)                                                                   \
+  {                                                                                                \
+    "main", label, DMP_SLOT_MAIN, 0, DMP_INPUT_CODE, TRUE, FALSE, 0, { 0 }                         \
+  }
+#define DMP_NOTE_ANSWER(label)                                                                     \
+  {                                                                                                \
+    "value", label, DMP_SLOT_VALUE, 0, DMP_INPUT_ANSWER, TRUE, FALSE, 0, { 0 }                     \
+  }
+#define DMP_NOTE_DETAIL(name, label, role, input, need)                                            \
+  {                                                                                                \
+    name, label, DMP_SLOT_DETAIL, DMP_DETAIL_##role, DMP_INPUT_##input, need, FALSE, 0, { 0 }      \
+  }
+/* Looked up in @table; words may stand alone but in DMP_NOTE_CODE. */
+#define DMP_NOTE_MAIN(label, table)                                                                \
+  {                                                                                                \
+    "main", label, DMP_SLOT_MAIN, 0, DMP_INPUT_CODE, TRUE, TRUE, DMP_NOTE_TABLE (table)            \
+  }
+#define DMP_NOTE_CODE(name, label, role, table, need)                                              \
+  {                                                                                                \
+    name, label, DMP_SLOT_DETAIL, DMP_DETAIL_##role, DMP_INPUT_CODE, need, FALSE,                  \
+        DMP_NOTE_TABLE (table)                                                                     \
+  }
+#define DMP_NOTE_WORDS(name, label, role, table)                                                   \
+  {                                                                                                \
+    name, label, DMP_SLOT_DETAIL, DMP_DETAIL_##role, DMP_INPUT_CODE, FALSE, TRUE,                  \
+        DMP_NOTE_TABLE (table)                                                                     \
+  }
+
 /* Kinds of lists that several documents have. */
 extern const DmpNoteKind dmp_note_kind_problem;
 extern const DmpNoteKind dmp_note_kind_history;

@@ -6,46 +6,18 @@
 
 /* Note de vaccination, 1.2.250.1.213.1.1.1.46|2023.01: one vaccination that was given. */
 
-#define TABLE(name)                                                                                \
-  1, { DMP_TABLE_##name }
-
 static const DmpNoteField fields[] = {
   { "date", N_ ("Date"), DMP_SLOT_DATE, 0, DMP_INPUT_DAY, TRUE, FALSE, 0, { 0 } },
-  { "main", N_ ("Vaccin"), DMP_SLOT_MAIN, 0, DMP_INPUT_CODE, TRUE, FALSE, TABLE (VACCINE) },
-  { "lot",
-    N_ ("Numéro de lot"),
-    DMP_SLOT_DETAIL,
-    DMP_DETAIL_LOT,
-    DMP_INPUT_TEXT,
-    TRUE,
-    FALSE,
-    0,
-    { 0 } },
-  { "type", N_ ("Acte"), DMP_SLOT_TYPE, 0, DMP_INPUT_CODE, TRUE, FALSE, TABLE (VACCINATION) },
-  { "rank",
-    N_ ("Rang"),
-    DMP_SLOT_DETAIL,
-    DMP_DETAIL_RANK,
-    DMP_INPUT_NUMBER,
-    FALSE,
-    FALSE,
-    0,
-    { 0 } },
-  { "route", N_ ("Voie d’administration"), DMP_SLOT_DETAIL, DMP_DETAIL_ROUTE, DMP_INPUT_CODE, FALSE,
-    FALSE, TABLE (VACCINE_ROUTE) },
-  { "site", N_ ("Région d’administration"), DMP_SLOT_DETAIL, DMP_DETAIL_SITE, DMP_INPUT_CODE, FALSE,
-    FALSE, TABLE (VACCINE_SITE) },
-  { "reaction", N_ ("Réaction observée"), DMP_SLOT_DETAIL, DMP_DETAIL_REACTION, DMP_INPUT_CODE,
-    FALSE, TRUE, TABLE (DIAGNOSIS) },
-  { "comment",
-    N_ ("Commentaire"),
-    DMP_SLOT_DETAIL,
-    DMP_DETAIL_COMMENT,
-    DMP_INPUT_TEXT,
-    FALSE,
-    FALSE,
-    0,
-    { 0 } },
+  { "main", N_ ("Vaccin"), DMP_SLOT_MAIN, 0, DMP_INPUT_CODE, TRUE, FALSE,
+    DMP_NOTE_TABLE (VACCINE) },
+  DMP_NOTE_DETAIL ("lot", N_ ("Numéro de lot"), LOT, TEXT, TRUE),
+  { "type", N_ ("Acte"), DMP_SLOT_TYPE, 0, DMP_INPUT_CODE, TRUE, FALSE,
+    DMP_NOTE_TABLE (VACCINATION) },
+  DMP_NOTE_DETAIL ("rank", N_ ("Rang"), RANK, NUMBER, FALSE),
+  DMP_NOTE_CODE ("route", N_ ("Voie d’administration"), ROUTE, VACCINE_ROUTE, FALSE),
+  DMP_NOTE_CODE ("site", N_ ("Région d’administration"), SITE, VACCINE_SITE, FALSE),
+  DMP_NOTE_WORDS ("reaction", N_ ("Réaction observée"), REACTION, DIAGNOSIS),
+  DMP_NOTE_DETAIL ("comment", N_ ("Commentaire"), COMMENT, TEXT, FALSE),
 };
 
 /* The schematron of the entry (E_immunizations_fr) takes a reaction only beside a rank or a

@@ -8,25 +8,9 @@
  * their templates: protocol/cda-outlines/VSM. */
 
 static const DmpNoteField family_fields[] = {
-  { "relation",
-    N_ ("Lien de parenté"),
-    DMP_SLOT_DETAIL,
-    DMP_DETAIL_RELATION,
-    DMP_INPUT_CODE,
-    TRUE,
-    FALSE,
-    1,
-    { DMP_TABLE_RELATIVE } },
-  { "main",
-    N_ ("Antécédent"),
-    DMP_SLOT_MAIN,
-    0,
-    DMP_INPUT_CODE,
-    TRUE,
-    TRUE,
-    1,
-    { DMP_TABLE_DIAGNOSIS } },
-  { "date", N_ ("Date"), DMP_SLOT_DATE, 0, DMP_INPUT_DATE, FALSE, FALSE, 0, { 0 } },
+  DMP_NOTE_CODE ("relation", N_ ("Lien de parenté"), RELATION, RELATIVE, TRUE),
+  DMP_NOTE_MAIN (N_ ("Antécédent"), DIAGNOSIS),
+  DMP_NOTE_DATE (N_ ("Date")),
 };
 
 static const DmpNoteKind family = {
@@ -37,9 +21,9 @@ static const DmpNoteKind family = {
 };
 
 static const DmpNoteField habit_fields[] = {
-  { "main", N_ ("Type"), DMP_SLOT_MAIN, 0, DMP_INPUT_CODE, TRUE, FALSE, 0, { 0 } },
-  { "value", N_ ("Observation"), DMP_SLOT_VALUE, 0, DMP_INPUT_ANSWER, TRUE, FALSE, 0, { 0 } },
-  { "date", N_ ("Date"), DMP_SLOT_DATE, 0, DMP_INPUT_DATE, FALSE, FALSE, 0, { 0 } },
+  DMP_NOTE_QUESTION (N_ ("Type")),
+  DMP_NOTE_ANSWER (N_ ("Observation")),
+  DMP_NOTE_DATE (N_ ("Date")),
 };
 
 #define HABIT(code, label)                                                                         \
