@@ -41,15 +41,9 @@ on_changed (DmpFieldInput *self)
 char *
 dmp_field_input_dup_stamp (const char *text)
 {
-  g_autofree char *stripped = dmp_text_dup_strip (text);
-  g_auto (GStrv) parts = stripped != NULL ? g_strsplit_set (stripped, "/.-", -1) : NULL;
-  guint n = parts != NULL ? g_strv_length (parts) : 0;
+  char *stamp = dmp_date_dup_typed (text);
 
-  if (n == 3 && strlen (parts[2]) == 4)
-    return g_strdup_printf ("%s%02d%02d", parts[2], atoi (parts[1]), atoi (parts[0]));
-  if (n == 2 && strlen (parts[1]) == 4)
-    return g_strdup_printf ("%s%02d", parts[1], atoi (parts[0]));
-  return g_steal_pointer (&stripped);
+  return stamp != NULL ? stamp : dmp_text_dup_strip (text);
 }
 
 /* --- Choices --- */

@@ -191,16 +191,11 @@ static char *
 dup_birth_date (DmpPatientPage *self)
 {
   const char *text = gtk_editable_get_text (GTK_EDITABLE (self->date_row));
-  g_auto (GStrv) parts = g_strsplit_set (text, "/.- ", -1);
-  g_autofree char *stamp = NULL;
+  g_autofree char *stamp = dmp_date_dup_typed (text);
 
   if (*text == '\0')
     return g_strdup ("");
-  if (g_strv_length (parts) != 3 || strlen (parts[2]) != 4)
-    return NULL;
-  stamp = g_strdup_printf ("%s%02d%02d", parts[2], atoi (parts[1]), atoi (parts[0]));
-
-  return dmp_date_check (stamp) ? g_steal_pointer (&stamp) : NULL;
+  return stamp != NULL && strlen (stamp) == 8 ? g_steal_pointer (&stamp) : NULL;
 }
 
 static char *

@@ -379,19 +379,6 @@ dmp_send_file_has_accepted (DmpSendFile *self, const char *code)
   return g_strv_contains ((const char *const *) self->accepted->pdata, code);
 }
 
-/* "15/01/2026" → "20260115"; NULL when it is no date. */
-static char *
-dup_stamp (const char *text)
-{
-  g_auto (GStrv) parts = g_strsplit_set (text, "/.- ", -1);
-  g_autofree char *stamp = NULL;
-
-  if (g_strv_length (parts) != 3 || strlen (parts[2]) != 4)
-    return NULL;
-  stamp = g_strdup_printf ("%s%02d%02d", parts[2], atoi (parts[1]), atoi (parts[0]));
-  return dmp_date_check (stamp) ? g_steal_pointer (&stamp) : NULL;
-}
-
 DmpSubmissionDraft *
 dmp_send_file_dup_draft (DmpSendFile *self)
 {
@@ -404,7 +391,7 @@ dmp_send_file_dup_draft (DmpSendFile *self)
   draft->mime = self->report != NULL ? g_strdup (self->report->mime) : NULL;
   draft->title = g_strstrip (g_strdup (self->entries.title));
   g_set_object (&draft->type_code, self->entries.type);
-  draft->date = dup_stamp (self->entries.date);
+  draft->date = dmp_date_dup_typed (self->entries.date);
   if (!self->entries.visible)
     draft->visibility |= DMP_VISIBILITY_HIDDEN_FROM_PATIENT;
   if (self->entries.masked)

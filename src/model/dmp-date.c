@@ -247,6 +247,34 @@ dmp_date_is_before (const char *a, const char *b)
   return strncmp (digits_a, digits_b, (gsize) MIN (sa.digits, sb.digits)) < 0;
 }
 
+/* One or two digits, or a year's four. */
+static gboolean
+is_part (const char *text, gboolean year)
+{
+  gsize n = strspn (text, "0123456789");
+
+  return text[n] == '\0' && (year ? n == YEAR : n == 1 || n == 2);
+}
+
+char *
+dmp_date_dup_typed (const char *text)
+{
+  g_autofree char *bare = g_strstrip (g_strdup (text != NULL ? text : ""));
+  g_auto (GStrv) parts = g_strsplit_set (bare, "/.- ", -1);
+  guint n = g_strv_length (parts);
+  g_autoptr (GString) stamp = g_string_new (NULL);
+
+  if (n == 0 || n > 3)
+    return NULL;
+  for (guint i = n; i > 0; i--) /* from the year to the day */
+    {
+      if (!is_part (parts[i - 1], i == n))
+        return NULL;
+      g_string_append_printf (stamp, "%s%s", strlen (parts[i - 1]) == 1 ? "0" : "", parts[i - 1]);
+    }
+  return dmp_date_check (stamp->str) ? g_strdup (stamp->str) : NULL;
+}
+
 char *
 dmp_date_dup_today (void)
 {

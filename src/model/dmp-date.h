@@ -28,6 +28,10 @@ int dmp_date_compare (const char *a, const char *b);
  * without zone is local time. FALSE for what is no stamp. */
 gboolean dmp_date_is_before (const char *a, const char *b);
 
+/* What a person typed: "15/01/2026", "1.2.2026", "01/2026", "2026", with spaces around or instead.
+ * Returns: (transfer full) (nullable): the stamp; NULL when it is no possible date */
+char *dmp_date_dup_typed (const char *text);
+
 /* "yyyyMMdd", here. Returns: (transfer full) */
 char *dmp_date_dup_today (void);
 

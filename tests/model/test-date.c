@@ -155,6 +155,30 @@ test_before (void)
   g_assert_true (dmp_date_check (today) && strlen (today) == 8);
 }
 
+static void
+test_typed (void)
+{
+  static const char *const said[][2] = {
+    { "15/01/2026", "20260115" }, { "1/2/2020", "20200201" },   { " 05/2019 ", "201905" },
+    { "2019", "2019" },           { "12.05.2019", "20190512" }, { "12-5-2019", "20190512" },
+    { "12 05 2019", "20190512" }, { "29/02/2024", "20240229" },
+  };
+  static const char *const refused[] = { "1x/02/2026",    "01/2x/2026",  "+1/02/2026",
+                                         "31/02/2026",    "01/13/2026",  "01/02/26",
+                                         "01/02/20261",   "001/02/2026", "01//02/2026",
+                                         "01/02/2026/03", "hier",        "" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (said); i++)
+    {
+      g_autofree char *stamp = dmp_date_dup_typed (said[i][0]);
+
+      g_assert_cmpstr (stamp, ==, said[i][1]);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (refused); i++)
+    g_assert_null (dmp_date_dup_typed (refused[i]));
+  g_assert_null (dmp_date_dup_typed (NULL));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -165,6 +189,7 @@ main (int argc, char **argv)
   g_test_add_func ("/date/prose", test_prose);
   g_test_add_func ("/date/compare", test_compare);
   g_test_add_func ("/date/before", test_before);
+  g_test_add_func ("/date/typed", test_typed);
   g_test_add_func ("/date/convert", test_convert);
   g_test_add_func ("/date/days", test_days);
 
