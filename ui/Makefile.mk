@@ -41,6 +41,7 @@ noinst_LTLIBRARIES += %D%/libdmp-ui.la
   %D%/dmp-code-entry.c %D%/dmp-code-entry.h \
   %D%/dmp-completeness.c %D%/dmp-completeness.h \
   %D%/dmp-coverage-row.c %D%/dmp-coverage-row.h \
+  %D%/dmp-document-chips.c %D%/dmp-document-chips.h \
   %D%/dmp-document-columns.c %D%/dmp-document-columns.h \
   %D%/dmp-document-details.c %D%/dmp-document-details.h \
   %D%/dmp-document-filters.c %D%/dmp-document-filters.h \

@@ -3,6 +3,7 @@
 #include "dmp-documents-page.h"
 
 #include "dmp-completeness.h"
+#include "dmp-document-chips.h"
 #include "dmp-document-columns.h"
 #include "dmp-document-filters.h"
 #include "dmp-document-kind.h"
@@ -47,9 +48,8 @@ struct _DmpDocumentsPage
   GtkFilterListModel *filtered;
   GtkCustomFilter *filter;
   GtkSingleSelection *selection;
-  GtkWidget *kind_buttons[DMP_N_KINDS + 1]; /* 0: all */
-  int kind;                                 /* -1: all */
-  guint scroll;                             /* source that scrolls to the chosen row */
+  DmpDocumentChips *chips;
+  guint scroll; /* source that scrolls to the chosen row */
 };
 
 enum
@@ -84,22 +84,9 @@ static gboolean
 is_shown (gpointer item, gpointer data)
 {
   DmpDocumentsPage *self = data;
-  const DmpDocumentEntryFields *fields = dmp_document_entry_get_fields (item);
 
-  if (dmp_document_entry_is_signature (item) ||
-      (self->kind >= 0 && dmp_document_kind_of (item) != (DmpDocumentKind) self->kind))
-    return FALSE;
-  if (!dmp_document_filters_match (self->filters, item))
-    return FALSE;
-  if (fields->status == DMP_STATUS_ARCHIVED && !gtk_toggle_button_get_active (self->archived))
-    return FALSE;
-  if (fields->status == DMP_STATUS_DEPRECATED && !gtk_toggle_button_get_active (self->replaced))
-    return FALSE;
-  if ((fields->visibility & DMP_VISIBILITY_HIDDEN_FROM_PROFESSIONALS) &&
-      !gtk_toggle_button_get_active (self->masked))
-    return FALSE;
-
-  return matches_search (self, item);
+  return dmp_document_chips_match (self->chips, item) &&
+         dmp_document_filters_match (self->filters, item) && matches_search (self, item);
 }
 
 static gboolean
@@ -116,61 +103,11 @@ on_filter_changed (DmpDocumentsPage *self)
 }
 
 static void
-on_kind_toggled (GtkToggleButton *button, DmpDocumentsPage *self)
-{
-  if (!gtk_toggle_button_get_active (button))
-    return;
-  self->kind = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (button), "kind"));
-  on_filter_changed (self);
-}
-
-static void
 on_show_all (DmpDocumentsPage *self)
 {
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
   dmp_document_filters_reset (self->filters);
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->kind_buttons[0]), TRUE);
-  gtk_toggle_button_set_active (self->masked, TRUE);
-  gtk_toggle_button_set_active (self->archived, TRUE);
-  gtk_toggle_button_set_active (self->replaced, TRUE);
-}
-
-static void
-set_chip (GtkWidget *button, const char *name, guint n, gboolean always)
-{
-  g_autofree char *label = g_strdup_printf ("%s %u", name, n);
-
-  gtk_button_set_label (GTK_BUTTON (button), label);
-  gtk_widget_set_visible (button, n > 0 || always);
-}
-
-static void
-count_chips (DmpDocumentsPage *self)
-{
-  guint kinds[DMP_N_KINDS] = { 0 }, all = 0, masked = 0, archived = 0, replaced = 0;
-  guint n = self->documents != NULL ? g_list_model_get_n_items (self->documents) : 0;
-
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (DmpDocumentEntry) entry = g_list_model_get_item (self->documents, i);
-      const DmpDocumentEntryFields *fields = dmp_document_entry_get_fields (entry);
-
-      if (dmp_document_entry_is_signature (entry))
-        continue;
-      archived += fields->status == DMP_STATUS_ARCHIVED;
-      replaced += fields->status == DMP_STATUS_DEPRECATED;
-      masked += (fields->visibility & DMP_VISIBILITY_HIDDEN_FROM_PROFESSIONALS) != 0;
-      if (fields->status == DMP_STATUS_ARCHIVED || fields->status == DMP_STATUS_DEPRECATED)
-        continue;
-      kinds[dmp_document_kind_of (entry)]++;
-      all++;
-    }
-  set_chip (self->kind_buttons[0], _ ("Tous"), all, TRUE);
-  for (int i = 0; i < DMP_N_KINDS; i++)
-    set_chip (self->kind_buttons[i + 1], dmp_document_kind_get_label (i), kinds[i], TRUE);
-  set_chip (GTK_WIDGET (self->masked), _ ("Masqués"), masked, FALSE);
-  set_chip (GTK_WIDGET (self->archived), _ ("Archivés"), archived, FALSE);
-  set_chip (GTK_WIDGET (self->replaced), _ ("Versions remplacées"), replaced, FALSE);
+  dmp_document_chips_reset (self->chips, TRUE);
 }
 
 static void
@@ -187,10 +124,7 @@ reset_filters (DmpDocumentsPage *self)
 {
   dmp_field_clear (GTK_EDITABLE (self->search));
   dmp_document_filters_reset (self->filters);
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->kind_buttons[0]), TRUE);
-  gtk_toggle_button_set_active (self->masked, TRUE);
-  gtk_toggle_button_set_active (self->archived, FALSE);
-  gtk_toggle_button_set_active (self->replaced, FALSE);
+  dmp_document_chips_reset (self->chips, FALSE);
   dmp_document_columns_reset (self->columns);
 }
 
@@ -284,7 +218,7 @@ on_documents_changed (DmpDocumentsPage *self)
 {
   dmp_document_filters_set_documents (self->filters, self->documents);
   regroup (self);
-  count_chips (self);
+  dmp_document_chips_count (self->chips, self->documents);
 }
 
 static void
@@ -488,21 +422,12 @@ on_activate (DmpDocumentsPage *self)
 static void
 create_chips (DmpDocumentsPage *self)
 {
-  for (int i = 0; i <= DMP_N_KINDS; i++)
-    {
-      GtkWidget *chip = gtk_toggle_button_new ();
+  GtkToggleButton *const states[DMP_N_CHIPS] = { [DMP_CHIP_MASKED] = self->masked,
+                                                 [DMP_CHIP_ARCHIVED] = self->archived,
+                                                 [DMP_CHIP_REPLACED] = self->replaced };
 
-      gtk_widget_add_css_class (chip, "ca-chip");
-      g_object_set_data (G_OBJECT (chip), "kind", GINT_TO_POINTER (i - 1));
-      if (i > 0)
-        gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (chip),
-                                     GTK_TOGGLE_BUTTON (self->kind_buttons[0]));
-      self->kind_buttons[i] = chip;
-      gtk_box_append (self->kinds, chip);
-    }
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->kind_buttons[0]), TRUE);
-  for (int i = 0; i <= DMP_N_KINDS; i++)
-    g_signal_connect (self->kind_buttons[i], "toggled", G_CALLBACK (on_kind_toggled), self);
+  self->filter = gtk_custom_filter_new (filter_cb, self, NULL);
+  self->chips = dmp_document_chips_new (self->kinds, states, GTK_FILTER (self->filter));
 }
 
 static void
@@ -510,7 +435,6 @@ create_models (DmpDocumentsPage *self)
 {
   GtkSortListModel *sorted;
 
-  self->filter = gtk_custom_filter_new (filter_cb, self, NULL);
   self->filtered = gtk_filter_list_model_new (NULL, GTK_FILTER (g_object_ref (self->filter)));
   self->columns = dmp_document_columns_new (self->view);
   renew_groups (self);
@@ -536,6 +460,7 @@ dmp_documents_page_dispose (GObject *object)
   g_clear_object (&self->filtered);
   g_clear_object (&self->filter);
   g_clear_object (&self->selection);
+  g_clear_pointer (&self->chips, dmp_document_chips_free);
   g_clear_pointer (&self->columns, dmp_document_columns_free);
   g_clear_pointer (&self->groups, dmp_document_groups_free);
 
@@ -591,10 +516,9 @@ dmp_documents_page_class_init (DmpDocumentsPageClass *klass)
 static void
 dmp_documents_page_init (DmpDocumentsPage *self)
 {
-  self->kind = -1;
   gtk_widget_init_template (GTK_WIDGET (self));
   create_chips (self);
   create_models (self);
-  count_chips (self);
+  dmp_document_chips_count (self->chips, self->documents);
   on_selected (self);
 }

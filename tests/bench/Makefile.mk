@@ -1,8 +1,11 @@
 # make bench: ratios against floors measured in the same run; nothing asserts a time (docs/bench.md).
 bench_sources = %D%/bench.c %D%/bench.h
-bench_programs = %D%/bench-record %D%/bench-registry %D%/bench-wire %D%/bench-xml
+bench_programs = %D%/bench-list %D%/bench-record %D%/bench-registry %D%/bench-wire %D%/bench-xml
 check_PROGRAMS += $(bench_programs)
 
+%C%_bench_list_SOURCES = %D%/bench-list.c tests/ui/gallery.c tests/ui/gallery.h $(bench_sources)
+%C%_bench_list_CPPFLAGS = $(gallery_cppflags) $(XML_CFLAGS)
+%C%_bench_list_LDADD = $(gallery_libs) $(XML_LIBS)
 %C%_bench_record_SOURCES = %D%/bench-record.c $(bench_sources)
 %C%_bench_record_CPPFLAGS = $(test_cppflags) $(CORE_CFLAGS)
 %C%_bench_record_LDADD = src/summary/libdmp-summary.la src/cda/libdmp-cda.la src/model/libdmp-model.la $(CORE_LIBS)

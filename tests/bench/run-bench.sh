@@ -1,7 +1,7 @@
 #!/bin/sh
 # Runs every bench, one line each: "name: value unit, ratio xN of floor". Times of one machine mean
 # nothing on another; the ratios do. A bench that cannot run here says so and the others go on.
-# usage: run-bench.sh [record|registry|wire|xml|journey…]      (make bench)
+# usage: run-bench.sh [list|record|registry|wire|xml|journey…]      (make bench)
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
 : "${top_srcdir:=$(cd "$here/../.." && pwd)}"
@@ -17,7 +17,7 @@ status=0
 # run PROGRAM ARGUMENT…
 run () { "$@" || { status=1; echo "run-bench: $1 failed" >&2; }; }
 
-[ $# -gt 0 ] || set -- xml registry record wire journey
+[ $# -gt 0 ] || set -- xml registry record list wire journey
 if ! "$top_srcdir/tests/records/make-records" --out "$tmp/records" --today 2026-01-15 \
   --record chronic stress >/dev/null; then
   echo 'run-bench: no sample records (python3-pil?)' >&2
@@ -38,6 +38,14 @@ for bench; do
       fi
       ;;
     wire) run "$bin/bench-wire" ;;
+    list)
+      if command -v xvfb-run >/dev/null; then
+        run env -u WAYLAND_DISPLAY HOME="$tmp" XDG_RUNTIME_DIR="$tmp" GDK_BACKEND=x11 GSK_RENDERER=cairo \
+          GTK_A11Y=none GSETTINGS_BACKEND=memory xvfb-run -a "$bin/bench-list"
+      else
+        echo 'list: not run, no Xvfb here'
+      fi
+      ;;
     journey)
       APDU_LOG=$tmp/apdu.log
       : >"$APDU_LOG"
