@@ -19,6 +19,7 @@ bin_PROGRAMS += %D%/dmp
   %D%/dmp-cli-send.c \
   %D%/dmp-cli-status.c \
   %D%/dmp-cli-summary.c \
+  %D%/dmp-cli-tables.c \
   %D%/dmp-cli-vitale.c \
   %D%/dmp-file-print.c %D%/dmp-file-print.h \
   %D%/dmp-note-json.c %D%/dmp-note-json.h

@@ -101,11 +101,26 @@ dmp_cli_folder_read (const char *path, GError **error)
   return NULL;
 }
 
+/* The imported medicines database; a damaged one is said and not used. */
+static DmpBdpm *
+open_tables (void)
+{
+  g_autoptr (GError) error = NULL;
+  DmpBdpm *bdpm = dmp_bdpm_open (NULL, &error);
+
+  if (error != NULL)
+    g_printerr ("%s\n", error->message);
+  return bdpm;
+}
+
 DmpSummary *
-dmp_cli_folder_summarise (const DmpCliFolder *folder, const char *today)
+dmp_cli_folder_summarise (const DmpCliFolder *folder, DmpCli *cli, const char *today)
 {
   g_autoptr (DmpSummaryBuilder) builder = dmp_summary_builder_new (folder->patient, today);
+  g_autoptr (DmpBdpm) bdpm = open_tables ();
 
+  dmp_summary_builder_set_checks (builder, dmp_config_get_checks (cli->config));
+  dmp_summary_builder_set_bdpm (builder, bdpm);
   for (guint i = 0; i < folder->names->len; i++)
     {
       DmpCdaDocument *document = g_ptr_array_index (folder->documents, i);

@@ -20,8 +20,9 @@ DmpCliFolder *dmp_cli_folder_read (const char *path, GError **error);
 void dmp_cli_folder_free (DmpCliFolder *folder);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DmpCliFolder, dmp_cli_folder_free)
 
-/* @today: "yyyyMMdd". Returns: (transfer full) */
-DmpSummary *dmp_cli_folder_summarise (const DmpCliFolder *folder, const char *today);
+/* With the checks of @cli's settings and the imported tables. @today: "yyyyMMdd". Returns:
+ * (transfer full) */
+DmpSummary *dmp_cli_folder_summarise (const DmpCliFolder *folder, DmpCli *cli, const char *today);
 
 /* Indexes what can be read. */
 void dmp_cli_folder_index (const DmpCliFolder *folder, DmpSearch *search);

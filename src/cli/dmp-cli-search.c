@@ -217,7 +217,7 @@ search_folder (DmpCli *cli, const char *path, const char *today, const char *wor
   if (folder == NULL)
     return -1;
   search = dmp_search_new ();
-  summary = dmp_cli_folder_summarise (folder, today);
+  summary = dmp_cli_folder_summarise (folder, cli, today);
   dmp_search_set_summary (search, summary);
   dmp_cli_folder_index (folder, search);
   print_results (cli, search, summary, words);

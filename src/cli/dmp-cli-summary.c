@@ -28,7 +28,7 @@ summarise_folder (DmpCli *cli, const char *path, const char *today, GError **err
 
   if (folder == NULL)
     return -1;
-  summary = dmp_cli_folder_summarise (folder, today);
+  summary = dmp_cli_folder_summarise (folder, cli, today);
   return print_summary (cli, summary);
 }
 

@@ -54,6 +54,7 @@ extern const DmpCliCommand dmp_cli_send;
 extern const DmpCliCommand dmp_cli_status;
 extern const DmpCliCommand dmp_cli_search;
 extern const DmpCliCommand dmp_cli_summary;
+extern const DmpCliCommand dmp_cli_tables;
 extern const DmpCliCommand dmp_cli_vitale;
 
 /* Reads the options of a sub-command together with the common ones; then the settings.

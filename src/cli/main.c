@@ -12,9 +12,10 @@
 #include <sys/resource.h>
 
 static const DmpCliCommand *const commands[] = {
-  &dmp_cli_doctor,    &dmp_cli_card,   &dmp_cli_pin,     &dmp_cli_vitale, &dmp_cli_status,
-  &dmp_cli_authorise, &dmp_cli_list,   &dmp_cli_get,     &dmp_cli_send,   &dmp_cli_outbox,
-  &dmp_cli_receipt,   &dmp_cli_search, &dmp_cli_summary, &dmp_cli_cda,    &dmp_cli_decode,
+  &dmp_cli_doctor,  &dmp_cli_card,      &dmp_cli_pin,     &dmp_cli_vitale,
+  &dmp_cli_status,  &dmp_cli_authorise, &dmp_cli_list,    &dmp_cli_get,
+  &dmp_cli_send,    &dmp_cli_outbox,    &dmp_cli_receipt, &dmp_cli_search,
+  &dmp_cli_summary, &dmp_cli_tables,    &dmp_cli_cda,     &dmp_cli_decode,
 };
 
 static void

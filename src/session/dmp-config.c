@@ -29,6 +29,9 @@ typedef enum
   RETRY_INTERVAL,
   SIGN_SUBMISSIONS,
   SIGNATURE_CA,
+  CHECK_ALLERGIES,
+  CHECK_INTERACTIONS,
+  CHECK_MONITORING,
   N_KEYS
 } Key;
 
@@ -59,6 +62,9 @@ static const struct
   [RETRY_INTERVAL] = { "outbox", "retry-interval", "60", 3600 },
   [SIGN_SUBMISSIONS] = { "signature", "submissions", "1", 1 },
   [SIGNATURE_CA] = { "signature", "ca", "", 0 },
+  [CHECK_ALLERGIES] = { "checks", "allergies", "1", 1 },
+  [CHECK_INTERACTIONS] = { "checks", "interactions", "0", 1 },
+  [CHECK_MONITORING] = { "checks", "monitoring", "1", 1 },
 };
 
 struct _DmpConfig
@@ -255,3 +261,11 @@ NUMBER_GETTER (receipt_days, RECEIPT_DAYS)
 NUMBER_GETTER (retry_interval, RETRY_INTERVAL)
 NUMBER_GETTER (sign_submissions, SIGN_SUBMISSIONS)
 TEXT_GETTER (signature_ca, SIGNATURE_CA)
+
+DmpChecks
+dmp_config_get_checks (DmpConfig *self)
+{
+  return (self->numbers[CHECK_ALLERGIES] ? DMP_CHECK_ALLERGIES : 0) |
+         (self->numbers[CHECK_INTERACTIONS] ? DMP_CHECK_INTERACTIONS : 0) |
+         (self->numbers[CHECK_MONITORING] ? DMP_CHECK_MONITORING : 0);
+}

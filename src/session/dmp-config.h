@@ -1,5 +1,7 @@
 #pragma once
 
+#include "summary/dmp-checks.h"
+
 #include <gio/gio.h>
 
 G_BEGIN_DECLS
@@ -56,5 +58,7 @@ guint dmp_config_get_sign_submissions (DmpConfig *self);
 /* PEM file of the authorities that certify professionals, for signatures that are read; "" = none.
  */
 const char *dmp_config_get_signature_ca (DmpConfig *self);
+/* Which checks the summary makes. */
+DmpChecks dmp_config_get_checks (DmpConfig *self);
 
 G_END_DECLS

@@ -11,6 +11,7 @@
 
 typedef enum
 {
+  ITEM_RULES,
   ITEM_EXPECT,
   ITEM_MENTION,
   ITEM_FEED,
@@ -26,6 +27,8 @@ typedef struct
   DmpDocumentEntry *entry;
   GBytes *bytes;
   GError *error;
+  DmpChecks checks;
+  DmpBdpm *bdpm;
 } Item;
 
 /* What stands between the thread and the main context; outlives both. */
@@ -73,6 +76,7 @@ item_free (gpointer data)
   g_clear_object (&item->entry);
   g_clear_pointer (&item->bytes, g_bytes_unref);
   g_clear_error (&item->error);
+  g_clear_pointer (&item->bdpm, dmp_bdpm_unref);
   g_free (item);
 }
 
@@ -186,6 +190,10 @@ grind (Mill *mill, Item *item)
 {
   switch (item->kind)
     {
+    case ITEM_RULES:
+      dmp_summary_builder_set_checks (mill->builder, item->checks);
+      dmp_summary_builder_set_bdpm (mill->builder, item->bdpm);
+      break;
     case ITEM_EXPECT:
       mill->pending++;
       dmp_summary_builder_add_unread (mill->builder, item->entry, DMP_UNREAD_PENDING, NULL);
@@ -314,6 +322,17 @@ push (DmpDigest *self, ItemKind kind, DmpDocumentEntry *entry, GBytes *bytes, co
   item->entry = entry != NULL ? g_object_ref (entry) : NULL;
   item->bytes = bytes != NULL ? g_bytes_ref (bytes) : NULL;
   item->error = error != NULL ? g_error_copy (error) : NULL;
+  g_async_queue_push (self->items, item);
+}
+
+void
+dmp_digest_set_rules (DmpDigest *self, DmpChecks checks, DmpBdpm *bdpm)
+{
+  Item *item = g_new0 (Item, 1);
+
+  item->kind = ITEM_RULES;
+  item->checks = checks;
+  item->bdpm = bdpm != NULL ? dmp_bdpm_ref (bdpm) : NULL;
   g_async_queue_push (self->items, item);
 }
 

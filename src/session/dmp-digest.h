@@ -54,6 +54,10 @@ void dmp_digest_set_search (DmpDigest *self, DmpSearch *search);
 /* Indexes what @entry's @document says, under the title and date that the list shows. */
 void dmp_digest_index (DmpSearch *search, DmpDocumentEntry *entry, DmpCdaDocument *document);
 
+/* Before anything else: which checks the summary makes, and the imported medicines database.
+ * @bdpm: (nullable) (transfer none) */
+void dmp_digest_set_rules (DmpDigest *self, DmpChecks checks, DmpBdpm *bdpm);
+
 /* No call of the function comes after this; what is being read is let go. NULL is fine. */
 void dmp_digest_free (DmpDigest *self);
 

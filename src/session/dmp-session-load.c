@@ -507,6 +507,7 @@ record_listed (GObject *source, GAsyncResult *result, gpointer user_data)
   Load *load = g_task_get_task_data (task);
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
   g_autofree char *today = g_date_time_format (now, "%Y%m%d");
+  g_autoptr (DmpBdpm) bdpm = dmp_bdpm_open (NULL, NULL);
   GError *error = NULL;
 
   if (load->finished)
@@ -522,6 +523,7 @@ record_listed (GObject *source, GAsyncResult *result, gpointer user_data)
                       dmp_practitioner_get_national_id (self->practitioner),
                       dmp_record_get_medecin_traitant (load->record), digest_answered, task);
   dmp_digest_set_search (self->digest, dmp_record_get_search (load->record));
+  dmp_digest_set_rules (self->digest, dmp_config_get_checks (self->config), bdpm);
   load->queue = plan_queue (self, dmp_record_get_documents (load->record));
   fetch_next (self, task);
 }

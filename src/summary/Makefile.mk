@@ -4,6 +4,7 @@ noinst_LTLIBRARIES += %D%/libdmp-summary.la
   %D%/dmp-bdpm-import.c \
   %D%/dmp-bdpm-private.h \
   %D%/dmp-bdpm.c %D%/dmp-bdpm.h \
+  %D%/dmp-checks.h \
   %D%/dmp-drug.c %D%/dmp-drug.h \
   %D%/dmp-medicine.c \
   %D%/dmp-medicine-names.c %D%/dmp-medicine-names.h \

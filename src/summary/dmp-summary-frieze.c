@@ -141,6 +141,15 @@ same_product (const DmpDrug *plan, const DmpDrug *delivery)
   return plan->strength && delivery->strength && strcmp (plan->strength, delivery->strength) == 0;
 }
 
+/* The day from which a posology is known: a list says what holds when it is written, whenever the
+ * treatment began. */
+static const char *
+stated_on (const DmpSummaryItem *item)
+{
+  return dmp_summary_is_prescription (item->fact) ? dmp_summary_item_own_day (item)
+                                                  : item->input->date;
+}
+
 /* Units a day by the newest statement that was written by the day of @delivery; 0 unknown. */
 static double
 daily_units (const GPtrArray *newest, const DmpSummaryItem *delivery)
@@ -152,8 +161,7 @@ daily_units (const GPtrArray *newest, const DmpSummaryItem *delivery)
 
       if (item->fact->kind != DMP_FACT_TREATMENT || item->fact->dosage_text == NULL ||
           item->fact->negated ||
-          dmp_date_compare (dmp_summary_item_own_day (item), dmp_summary_item_own_day (delivery)) >
-              0)
+          dmp_date_compare (stated_on (item), dmp_summary_item_own_day (delivery)) > 0)
         continue;
       if (!same_product (item->drug, delivery->drug) ||
           !dmp_posology_parse (item->fact->dosage_text, &posology) || posology.unit != 'u')

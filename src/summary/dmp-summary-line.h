@@ -1,5 +1,7 @@
 #pragma once
 
+#include "dmp-checks.h"
+
 #include "cda/dmp-fact.h"
 
 #include <glib.h>
@@ -210,16 +212,6 @@ typedef struct
 
 /* --- Tables ------------------------------------------------------------------------------------
  */
-
-/* What may be switched off by the settings. */
-typedef enum
-{
-  DMP_CHECK_ALLERGIES = 1 << 0,    /* A1 */
-  DMP_CHECK_INTERACTIONS = 1 << 1, /* T6: off unless it is asked for */
-  DMP_CHECK_MONITORING = 1 << 2    /* L6, V3: what is not there */
-} DmpChecks;
-
-#define DMP_CHECKS_DEFAULT (DMP_CHECK_ALLERGIES | DMP_CHECK_MONITORING)
 
 typedef struct
 {

@@ -89,14 +89,15 @@ same_posology (const char *a, const char *b)
          first.unit == second.unit && first.daily == second.daily && first.dose == second.dose;
 }
 
-/* The same product under another label: same code, or same strength of the same substance. */
+/* The same product under another label: same strengths, or the same code; words that name another
+ * strength outdo the code. */
 static gboolean
 same_product (const DmpSummaryItem *a, const DmpSummaryItem *b)
 {
-  if (same_words (a->fact->text, b->fact->text) ||
-      (a->drug->cis && g_strcmp0 (a->drug->cis, b->drug->cis) == 0))
-    return TRUE;
-  return a->drug->strength && g_strcmp0 (a->drug->strength, b->drug->strength) == 0;
+  if (a->drug->strength && b->drug->strength)
+    return strcmp (a->drug->strength, b->drug->strength) == 0;
+  return same_words (a->fact->text, b->fact->text) ||
+         (a->drug->cis && g_strcmp0 (a->drug->cis, b->drug->cis) == 0);
 }
 
 /* --- Pairs ----------------------------------------------------------------------------------- */

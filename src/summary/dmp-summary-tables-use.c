@@ -111,8 +111,8 @@ dup_tables_sentence (const DmpSummaryBuild *build)
   return g_strjoin (" · ", medicines, calendar, interactions, NULL);
 }
 
-static char *
-dup_checks_sentence (DmpChecks checks)
+char *
+dmp_checks_dup_sentence (DmpChecks checks)
 {
   const char *allergies = checks & DMP_CHECK_ALLERGIES
                               ? _ ("Allergies et médicaments : rapprochés.")
@@ -136,5 +136,5 @@ dmp_summary_make_tables (DmpSummaryBuild *build)
   summary->tables = dmp_summary_list_tables (dmp_drugs_get_bdpm (build->drugs));
   summary->tables_sentence = dup_tables_sentence (build);
   summary->checks = build->checks;
-  summary->checks_sentence = dup_checks_sentence (build->checks);
+  summary->checks_sentence = dmp_checks_dup_sentence (build->checks);
 }

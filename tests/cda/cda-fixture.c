@@ -31,12 +31,12 @@ cda_fixture_write (const CdaFixture *fixture)
       "<versionNumber value='1'/><recordTarget><patientRole>"
       "<id root='1.2.250.1.213.1.4.10' extension='%s'/><patient><name>"
       "<family qualifier='BR'>DUPONT</family><given>JEANNE MARIE</given>"
-      "<given qualifier='BR'>JEANNE</given><family qualifier='CL'>MARTIN</family></name>"
+      "<given qualifier='BR'>%s</given><family qualifier='CL'>MARTIN</family></name>"
       "<administrativeGenderCode code='F'/><birthTime value='19530203'/></patient></patientRole>"
       "</recordTarget><author>",
       or_default (fixture->id, "1.2.3.1"),
       or_default (fixture->type, "code='11488-4' codeSystem='2.16.840.1.113883.6.1'"), date,
-      or_default (fixture->ins, "253027700412387"));
+      or_default (fixture->ins, "253027700412387"), or_default (fixture->given, "JEANNE"));
   if (fixture->function)
     g_string_append_printf (xml, "<functionCode code='%s' codeSystem='2.16.840.1.113883.5.88'/>",
                             fixture->function);

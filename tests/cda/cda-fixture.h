@@ -14,6 +14,7 @@ typedef struct
   const char *function; /* NULL: none; "PCP" is the médecin traitant */
   const char *author;   /* family; NULL: "PETIT" */
   const char *ins;      /* NULL: Jeanne DUPONT's */
+  const char *given;    /* NULL: "JEANNE" */
   const char *replaces; /* NULL: nothing */
   const char *extra;    /* header elements in front of documentationOf */
   const char *sections; /* component elements */

@@ -195,6 +195,84 @@ char *
 result_section (
     const char *loinc, const char *name, const char *number, const char *flag, const char *day)
 {
+  return result_section_in (loinc, name, number, "mmol/L", flag, day);
+}
+
+char *
+prescription_section (
+    const char *cis, const char *name, const char *posology, const char *day, const char *end)
+{
+  g_autofree char *text = g_strdup_printf (
+      "<table><thead><tr><th>Médicament</th><th>Posologie</th></tr></thead><tbody><tr><td>"
+      "<content ID='m'>%s</content></td><td>%s</td></tr></tbody></table>",
+      name, posology);
+
+  return take_section (
+      "57828-6", text,
+      g_strdup_printf (
+          "<entry><substanceAdministration classCode='SBADM' moodCode='INT'><templateId "
+          "root='1.2.250.1.213.1.1.3.42'/><text><reference value='#m'/></text><statusCode "
+          "code='completed'/><effectiveTime xsi:type='IVL_TS'><low value='%s'/><high value='%s'/>"
+          "</effectiveTime><consumable><manufacturedProduct><manufacturedMaterial><code "
+          "code='%s' codeSystem='1.2.250.1.213.2.3.1'><originalText><reference value='#m'/>"
+          "</originalText></code></manufacturedMaterial></manufacturedProduct></consumable>"
+          "</substanceAdministration></entry>",
+          day, end, cis));
+}
+
+char *
+act_section (const char *code, const char *words, const char *day)
+{
+  g_autofree char *text = g_strdup_printf ("<content ID='x'>%s</content>", words);
+
+  return take_section (
+      "47519-4", text,
+      g_strdup_printf ("<entry><procedure classCode='PROC' moodCode='EVN'><templateId "
+                       "root='1.2.250.1.213.1.1.3.62'/><code code='%s' "
+                       "codeSystem='1.2.250.1.213.2.5'><originalText><reference value='#x'/>"
+                       "</originalText></code><effectiveTime value='%s'/></procedure></entry>",
+                       code, day));
+}
+
+char *
+blood_section (const char *group, const char *day)
+{
+  g_autofree char *text = g_strdup_printf ("<content ID='g'>Groupe sanguin</content>");
+
+  return take_section (
+      "18719-5", text,
+      g_strdup_printf ("<entry><observation classCode='OBS' moodCode='EVN'><templateId "
+                       "root='1.2.250.1.213.1.1.3.80'/><code code='882-1' "
+                       "codeSystem='2.16.840.1.113883.6.1'><originalText><reference value='#g'/>"
+                       "</originalText></code><effectiveTime value='%s'/><value xsi:type='ST'>%s"
+                       "</value></observation></entry>",
+                       day, group));
+}
+
+char *
+vaccine_section (const char *atc, const char *name, const char *day)
+{
+  g_autofree char *text = g_strdup_printf ("<content ID='v'>%s</content>", name);
+
+  return take_section (
+      "11369-6", text,
+      g_strdup_printf ("<entry><substanceAdministration classCode='SBADM' moodCode='EVN'>"
+                       "<templateId root='1.2.250.1.213.1.1.3.45'/><effectiveTime value='%s'/>"
+                       "<consumable><manufacturedProduct><manufacturedMaterial><code code='%s' "
+                       "codeSystem='2.16.840.1.113883.6.73'><originalText><reference value='#v'/>"
+                       "</originalText></code></manufacturedMaterial></manufacturedProduct>"
+                       "</consumable></substanceAdministration></entry>",
+                       day, atc));
+}
+
+char *
+result_section_in (const char *loinc,
+                   const char *name,
+                   const char *number,
+                   const char *unit,
+                   const char *flag,
+                   const char *day)
+{
   g_autofree char *text = g_strdup_printf ("<content ID='r'>%s</content>", name);
 
   return take_section (
@@ -203,9 +281,9 @@ result_section (
                        "root='1.2.250.1.213.1.1.3.80'/><code code='%s' "
                        "codeSystem='2.16.840.1.113883.6.1'><originalText><reference value='#r'/>"
                        "</originalText></code><effectiveTime value='%s'/><value xsi:type='PQ' "
-                       "value='%s' unit='mmol/L'/><interpretationCode code='%s'/></observation>"
+                       "value='%s' unit='%s'/><interpretationCode code='%s'/></observation>"
                        "</entry>",
-                       loinc, day, number, flag));
+                       loinc, day, number, unit, flag));
 }
 
 char *

@@ -37,4 +37,19 @@ char *treatment_section (
     const char *cis, const char *name, const char *posology, const char *time, const char *dose);
 char *result_section (
     const char *loinc, const char *name, const char *number, const char *flag, const char *day);
+/* A result in @unit. */
+char *result_section_in (const char *loinc,
+                         const char *name,
+                         const char *number,
+                         const char *unit,
+                         const char *flag,
+                         const char *day);
+/* A prescription of @name from @day to @end. */
+char *prescription_section (
+    const char *cis, const char *name, const char *posology, const char *day, const char *end);
+/* An act, coded @code in the CCAM. */
+char *act_section (const char *code, const char *words, const char *day);
+/* A blood group (LOINC 882-1) in words. */
+char *blood_section (const char *group, const char *day);
+char *vaccine_section (const char *atc, const char *name, const char *day);
 char *delivery_section (const char *cip, const char *name, const char *day);

@@ -1,0 +1,223 @@
+#include "config.h"
+
+#include "model/dmp-error.h"
+#include "summary/dmp-summary-private.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+/* The import of the public medicines database, in its published format: rows of ours, after it. */
+
+#define CIS                                                                                        \
+  "60000001\tESSAI 40 mg, comprim\xe9 pellicul\xe9\tcomprim\xe9 "                                  \
+  "pellicul\xe9\torale\tAutorisation "                                                             \
+  "active\tProc\xe9"                                                                               \
+  "dure nationale\tCommercialis\xe9"                                                               \
+  "e\t01/01/2000\t\t\t LABO\tNon\r\n"                                                              \
+  "60000002\tDOUBLE 5 mg/10 mg, g\xe9lule\tg\xe9lule\torale\tAutorisation active\tx\tx\t"          \
+  "01/01/2000\t\t\t LABO\tNon\r\n"
+#define CIP                                                                                        \
+  "60000001\t4000001\tplaquette(s) PVC-Aluminium de 28 comprim\xe9(s)\tPr\xe9sentation "           \
+  "active\tx\t"                                                                                    \
+  "01/01/2000\t3400900000010\toui\t65%\t1,00\t2,00\t1,02\t\r\n"                                    \
+  "60000002\t4000002\t1 flacon(s) en verre de 10 ml\tPr\xe9sentation active\tx\t01/01/2000\t"      \
+  "3400900000027\toui\t65%\t1,00\t2,00\t1,02\t\r\n"                                                \
+  "69999999\t4000003\t1 flacon(s)\tx\tx\t01/01/2000\t3400900000034\toui\t65%\t\t\t\t\r\n"
+#define COMPO                                                                                      \
+  "60000001\tcomprim\xe9\t00010\tSULFATE D'APIXABAN\t50 mg\tun comprim\xe9\tSA\t1\t\r\n"           \
+  "60000001\tcomprim\xe9\t00011\tAPIXABAN\t40 mg\tun comprim\xe9\tFT\t1\t\r\n"                     \
+  "60000002\tg\xe9lule\t00030\tZETA\t5 mg\tune g\xe9lule\tSA\t1\t\r\n"                             \
+  "60000002\tg\xe9lule\t00020\tALPHA\t10 mg\tune g\xe9lule\tSA\t2\t\r\n"
+
+typedef struct
+{
+  char *from, *to;
+} Folders;
+
+static void
+write_file (const char *folder, const char *name, const char *text)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+}
+
+static void
+setup (Folders *folders, gconstpointer unused)
+{
+  folders->from = g_dir_make_tmp ("bdpm-from-XXXXXX", NULL);
+  folders->to = g_dir_make_tmp ("bdpm-to-XXXXXX", NULL);
+  write_file (folders->from, "CIS_bdpm.txt", CIS);
+  write_file (folders->from, "CIS_CIP_bdpm.txt", CIP);
+  write_file (folders->from, "CIS_COMPO_bdpm.txt", COMPO);
+}
+
+static void
+teardown (Folders *folders, gconstpointer unused)
+{
+  static const char *const names[] = { "CIS_bdpm.txt", "CIS_CIP_bdpm.txt", "CIS_COMPO_bdpm.txt" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = g_build_filename (folders->from, names[i], NULL);
+
+      g_unlink (path);
+    }
+  dmp_bdpm_remove (folders->to);
+  g_rmdir (folders->from);
+  g_rmdir (folders->to);
+  g_free (folders->from);
+  g_free (folders->to);
+}
+
+static void
+test_import (Folders *folders, gconstpointer unused)
+{
+  DmpBdpmCounts counts;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DmpBdpm) bdpm = NULL;
+  g_autofree char *name = NULL, *substances = NULL, *cis = NULL, *flask = NULL;
+  guint units = 99;
+
+  g_assert_null (dmp_bdpm_open (folders->to, &error)); /* nothing yet: no error */
+  g_assert_no_error (error);
+  dmp_bdpm_import (folders->from, folders->to, "2026-01-12", &counts, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (counts.medicines, ==, 2);
+  g_assert_cmpuint (counts.packs, ==, 2);
+  g_assert_cmpuint (counts.substances, ==, 4);
+  g_assert_cmpuint (counts.skipped, ==, 1);
+  bdpm = dmp_bdpm_open (folders->to, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (dmp_bdpm_get_version (bdpm), ==, "2026-01-12");
+  g_assert_cmpuint (dmp_bdpm_count_packs (bdpm), ==, 2);
+  g_assert_true (dmp_bdpm_find_medicine (bdpm, "60000001", &name, &substances));
+  g_assert_cmpstr (name, ==, "ESSAI 40 mg, comprimé pelliculé"); /* from Windows-1252 */
+  g_assert_cmpstr (substances, ==, "00011=APIXABAN");            /* the active part */
+  cis = dmp_bdpm_find_pack (bdpm, "3400900000010", &units);
+  g_assert_cmpstr (cis, ==, "60000001");
+  g_assert_cmpuint (units, ==, 28);
+  flask = dmp_bdpm_find_pack (bdpm, "3400900000027", &units);
+  g_assert_cmpuint (units, ==, 0);
+  g_assert_null (dmp_bdpm_find_pack (bdpm, "3400900000034", &units));
+  g_assert_null (dmp_bdpm_find_pack (bdpm, "x", &units));
+}
+
+/* What the import brings to the summary: a pack known by nothing but its code. */
+static void
+test_drug (Folders *folders, gconstpointer unused)
+{
+  DmpBdpmCounts counts;
+  g_autoptr (DmpBdpm) bdpm = NULL;
+  g_autoptr (DmpDrugs) drugs = NULL;
+  g_autoptr (DmpFact) fact = dmp_fact_new (DMP_FACT_DELIVERY);
+  const DmpDrug *drug;
+
+  g_assert_true (dmp_bdpm_import (folders->from, folders->to, "2026-01-12", &counts, NULL));
+  bdpm = dmp_bdpm_open (folders->to, NULL);
+  drugs = dmp_drugs_new (bdpm);
+  fact->text = g_strdup ("ESSAI 40MG CPR");
+  g_ptr_array_add (fact->keys, dmp_code_new ("3400900000010", "1.2.250.1.213.2.3.2", NULL));
+  drug = dmp_drugs_get (drugs, fact);
+  g_assert_cmpstr (drug->atc, ==, "B01AF02"); /* by the name of its only substance */
+  g_assert_cmpstr (drug->cis, ==, "60000001");
+  g_assert_cmpuint (drug->units, ==, 28);
+  g_assert_cmpstr (drug->strength, ==, "40mg");
+}
+
+static void
+expect_refusal (Folders *folders, const char *name, const char *text, DmpErrorCode code)
+{
+  DmpBdpmCounts counts;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DmpBdpm) bdpm = NULL;
+
+  write_file (folders->from, name, text);
+  g_assert_false (dmp_bdpm_import (folders->from, folders->to, "2026-01-12", &counts, &error));
+  g_assert_error (error, DMP_ERROR, (int) code);
+  bdpm = dmp_bdpm_open (folders->to, NULL);
+  g_assert_null (bdpm); /* nothing was written */
+}
+
+static void
+test_refused (Folders *folders, gconstpointer unused)
+{
+  DmpBdpmCounts counts;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = g_build_filename (folders->from, "CIS_COMPO_bdpm.txt", NULL);
+
+  g_assert_false (dmp_bdpm_import (folders->from, folders->to, "12/01/2026", &counts, &error));
+  g_assert_error (error, DMP_ERROR, DMP_ERROR_USAGE);
+  expect_refusal (folders, "CIS_CIP_bdpm.txt", "<html>introuvable</html>\n",
+                  DMP_ERROR_INVALID_DOCUMENT);
+  expect_refusal (folders, "CIS_CIP_bdpm.txt", "", DMP_ERROR_INVALID_DOCUMENT);
+  write_file (folders->from, "CIS_CIP_bdpm.txt", CIP);
+  expect_refusal (folders, "CIS_COMPO_bdpm.txt", CIS, DMP_ERROR_INVALID_DOCUMENT);
+  g_unlink (path);
+  g_clear_error (&error);
+  g_assert_false (dmp_bdpm_import (folders->from, folders->to, "2026-01-12", &counts, &error));
+  g_assert_error (error, DMP_ERROR, DMP_ERROR_USAGE);
+}
+
+/* A file that something has changed is not used. */
+static void
+test_damaged (Folders *folders, gconstpointer unused)
+{
+  static const char *const texts[] = {
+    "",
+    "# caducee-table: 1",
+    "# caducee-table: 1\n# source: x\n# version: y\n60000002\ta\tb\n60000001\ta\tb\n",
+    "# caducee-table: 1\n# source: x\n# version: y\n6000",
+    "# caducee-table: 1\n60000001\ta\tb\n",
+    "# caducee-table: 2\n# source: x\n# version: y\n60000001\ta\tb\n",
+  };
+  DmpBdpmCounts counts;
+
+  g_assert_true (dmp_bdpm_import (folders->from, folders->to, "2026-01-12", &counts, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      write_file (folders->to, "bdpm-medicines.tsv", texts[i]);
+      g_assert_null (dmp_bdpm_open (folders->to, &error));
+      g_assert_error (error, DMP_ERROR, DMP_ERROR_INVALID_CONFIG);
+    }
+}
+
+static void
+test_units (void)
+{
+  static const struct
+  {
+    const char *label;
+    guint units;
+  } cases[] = {
+    { "plaquette(s) PVC PVDC aluminium de 30 comprimé(s)", 30 },
+    { "2 plaquette(s) thermoformée(s) PVC de 20 comprimé(s)", 40 },
+    { "28 plaquette(s) pelable(s) de 1 comprimé(s)", 28 },
+    { "tube(s) polypropylène de 14  comprimé(s)", 14 },
+    { "1 flacon(s) avec fermeture de sécurité enfant de 90 gélule(s)", 0 },
+    { "20 ampoule(s) polypropylène de 20 ml", 0 },
+    { "24 sachet(s)-dose(s) papier de 1,8  g", 0 },
+    { "1 flacon(s) de 1 dose - 1 seringue(s) de 0,5 ml", 0 },
+    { "", 0 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_test_message ("%s", cases[i].label);
+      g_assert_cmpuint (dmp_bdpm_read_units (cases[i].label), ==, cases[i].units);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add ("/bdpm/import", Folders, NULL, setup, test_import, teardown);
+  g_test_add ("/bdpm/drug", Folders, NULL, setup, test_drug, teardown);
+  g_test_add ("/bdpm/refused", Folders, NULL, setup, test_refused, teardown);
+  g_test_add ("/bdpm/damaged", Folders, NULL, setup, test_damaged, teardown);
+  g_test_add_func ("/bdpm/units", test_units);
+  return g_test_run ();
+}
