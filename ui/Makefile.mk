@@ -77,6 +77,7 @@ noinst_LTLIBRARIES += %D%/libdmp-ui.la
   %D%/dmp-print-layout.c %D%/dmp-print-layout.h \
   %D%/dmp-send-page.c %D%/dmp-send-page.h \
   %D%/dmp-send-types.c %D%/dmp-send-types.h \
+  %D%/dmp-send-words.c %D%/dmp-send-words.h \
   %D%/dmp-spark.c %D%/dmp-spark.h \
   %D%/dmp-summary-blocks.c %D%/dmp-summary-blocks.h \
   %D%/dmp-summary-page.c %D%/dmp-summary-page.h \
@@ -87,7 +88,7 @@ noinst_LTLIBRARIES += %D%/libdmp-ui.la
   %D%/dmp-window-actions.c \
   %D%/dmp-window-card.c \
   %D%/dmp-window-document.c \
-  %D%/dmp-window-outbox.c \
+  %D%/dmp-window-outbox.c %D%/dmp-window-receipt.c %D%/dmp-window-sending.c \
   %D%/dmp-window-private.h \
   %D%/dmp-window-write.c \
   %D%/dmp-write-page.c %D%/dmp-write-page.h \

@@ -23,11 +23,15 @@ struct _DmpOutboxPage
   GtkStack *stack;
   AdwStatusPage *empty;
   GtkListBox *list;
+  GtkWidget *head_hour;
+  GtkWidget *head_end;
 
-  GtkSizeGroup *ends; /* the buttons of all rows are one column */
+  GtkSizeGroup *hours; /* one column with all rows */
+  GtkSizeGroup *ends;
   GtkWidget *buttons[N_SHOWN];
   Shown shown;
   gint64 held;
+  GHashTable *forms;    /* (nullable) (unowned): only while rows are made */
   GtkLabel *held_state; /* (nullable): counts the seconds */
   char *seen;           /* (nullable): what the rows say: they are made anew only when it changes */
   guint seconds;
@@ -37,6 +41,8 @@ enum
 {
   RETRY,
   DROP,
+  CORRECT,
+  RECEIPT,
   N_SIGNALS
 };
 
@@ -99,15 +105,16 @@ state_style (DmpOutboxState state)
     }
 }
 
+/* @today, @before: how to write it when it was today, and when not */
 static char *
-dup_hour (gint64 seconds)
+dup_time (gint64 seconds, const char *today, const char *before)
 {
   g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (seconds);
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-  gboolean today = time != NULL && g_date_time_get_year (time) == g_date_time_get_year (now) &&
-                   g_date_time_get_day_of_year (time) == g_date_time_get_day_of_year (now);
+  gboolean same = time != NULL && g_date_time_get_year (time) == g_date_time_get_year (now) &&
+                  g_date_time_get_day_of_year (time) == g_date_time_get_day_of_year (now);
 
-  return time != NULL ? g_date_time_format (time, today ? "%H:%M" : "%d/%m/%Y") : g_strdup ("");
+  return time != NULL ? g_date_time_format (time, same ? today : before) : g_strdup ("");
 }
 
 static char *
@@ -120,14 +127,12 @@ dup_countdown (guint seconds)
 static char *
 dup_state (const DmpOutboxRow *row)
 {
-  g_autofree char *hour = dup_hour (row->sent);
-
   switch (row->state)
     {
     case DMP_OUTBOX_READY:
       return g_strdup (_ ("Envoi en cours…"));
     case DMP_OUTBOX_ACKED:
-      return g_strdup_printf (_ ("Accepté à %s"), hour);
+      return dup_time (row->sent, _ ("Accepté à %H:%M"), _ ("Accepté le %d/%m/%Y à %H:%M"));
     case DMP_OUTBOX_CONFLICT:
       return g_strdup_printf (_ ("En conflit. %s"), row->sentence != NULL ? row->sentence : "");
     case DMP_OUTBOX_REFUSED:
@@ -152,61 +157,77 @@ dmp_outbox_row_dup_title (const DmpOutboxRow *row)
                                                          : _ ("Document sans titre"));
 }
 
+static gboolean
+can_correct (DmpOutboxPage *self, gint64 id)
+{
+  return self->forms != NULL && g_hash_table_contains (self->forms, &id);
+}
+
 /* --- Rows ------------------------------------------------------------------------------------ */
 
-static gint64
-id_of (GtkWidget *button)
+typedef struct
 {
-  return *(gint64 *) g_object_get_data (G_OBJECT (button), "id");
-}
+  gint64 id;
+  guint signal;
+} Press;
 
 static void
-on_retry (GtkWidget *button, DmpOutboxPage *self)
+on_press (GtkWidget *button, DmpOutboxPage *self)
 {
-  g_signal_emit (self, signals[RETRY], 0, id_of (button));
+  const Press *press = g_object_get_data (G_OBJECT (button), "press");
+
+  g_signal_emit (self, signals[press->signal], 0, press->id);
 }
 
-static void
-on_drop (GtkWidget *button, DmpOutboxPage *self)
-{
-  g_signal_emit (self, signals[DROP], 0, id_of (button));
-}
-
-static void
-add_button (DmpOutboxPage *self,
-            GtkWidget *box,
-            const char *text,
-            const char *title,
-            gint64 id,
-            GCallback clicked)
+/* Returns: (transfer none): in @box */
+static GtkWidget *
+add_button (GtkWidget *box, const char *text, const char *title)
 {
   GtkWidget *button = gtk_button_new_with_label (text);
   g_autofree char *words = g_strjoin (" · ", text, title, NULL);
 
-  g_object_set_data_full (G_OBJECT (button), "id", g_memdup2 (&id, sizeof id), g_free);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, words,
                                   -1);
-  if (clicked != NULL)
-    g_signal_connect (button, "clicked", clicked, self);
-  else
-    gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.undo-send");
   gtk_box_append (GTK_BOX (box), button);
+  return button;
 }
 
+static void
+add_press (
+    DmpOutboxPage *self, GtkWidget *box, const char *text, const char *title, const Press *press)
+{
+  GtkWidget *button = add_button (box, text, title);
+
+  g_object_set_data_full (G_OBJECT (button), "press", g_memdup2 (press, sizeof *press), g_free);
+  g_signal_connect (button, "clicked", G_CALLBACK (on_press), self);
+}
+
+/* What can be done about it, what helps most first. */
 static GtkWidget *
 new_buttons (DmpOutboxPage *self, const DmpOutboxRow *row, const char *title)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  Shown group = group_of (row->state);
+  const Press correct = { row->id, CORRECT }, retry = { row->id, RETRY }, drop = { row->id, DROP },
+              receipt = { row->id, RECEIPT };
+  gboolean trouble = group_of (row->state) == SHOW_TROUBLE;
 
   gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
   gtk_size_group_add_widget (self->ends, box);
   if (row->id == self->held && self->held != 0)
-    add_button (self, box, _ ("Annuler"), title, row->id, NULL);
-  else if (row->state == DMP_OUTBOX_UNKNOWN || group == SHOW_TROUBLE)
     {
-      add_button (self, box, _ ("Réessayer"), title, row->id, G_CALLBACK (on_retry));
-      add_button (self, box, _ ("Retirer…"), title, row->id, G_CALLBACK (on_drop));
+      GtkWidget *undo = add_button (box, _ ("Annuler"), title);
+
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (undo), "win.undo-send");
+      return box;
+    }
+  if (row->state == DMP_OUTBOX_ACKED)
+    add_press (self, box, _ ("Reçu"), title, &receipt);
+  if (row->state == DMP_OUTBOX_REFUSED && can_correct (self, row->id))
+    add_press (self, box, _ ("Corriger"), title, &correct);
+  if (row->state == DMP_OUTBOX_UNKNOWN || trouble)
+    {
+      add_press (self, box, _ ("Réessayer"), title, &retry);
+      add_press (self, box, _ ("Retirer…"), title, &drop);
     }
   return box;
 }
@@ -225,8 +246,6 @@ new_documents (const DmpOutboxRow *row, const char *title)
       if (other->title != NULL)
         gtk_box_append (GTK_BOX (box), dmp_text_new (other->title, "ca-dense"));
     }
-  if (row->patient != NULL)
-    gtk_box_append (GTK_BOX (box), dmp_text_new (row->patient, "dim-label ca-dense"));
   return box;
 }
 
@@ -250,28 +269,47 @@ new_state (DmpOutboxPage *self, const DmpOutboxRow *row, const char *text)
   return box;
 }
 
+/* The columns of the head (dmp-outbox-page.ui), in the same proportions. */
+static GtkWidget *
+new_columns (DmpOutboxPage *self, const DmpOutboxRow *row, const char *title, const char *state)
+{
+  GtkWidget *grid = gtk_grid_new ();
+  GtkWidget *patient =
+      dmp_text_new (row->patient != NULL ? row->patient : "", "dim-label ca-dense");
+
+  gtk_grid_set_column_homogeneous (GTK_GRID (grid), TRUE);
+  gtk_grid_set_column_spacing (GTK_GRID (grid), 12);
+  gtk_widget_set_hexpand (grid, TRUE);
+  gtk_widget_set_valign (grid, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (patient, GTK_ALIGN_CENTER);
+  gtk_grid_attach (GTK_GRID (grid), new_documents (row, title), 0, 0, 3, 1);
+  gtk_grid_attach (GTK_GRID (grid), patient, 3, 0, 2, 1);
+  gtk_grid_attach (GTK_GRID (grid), new_state (self, row, state), 5, 0, 4, 1);
+  return grid;
+}
+
 static void
 add_row (DmpOutboxPage *self, const DmpOutboxRow *row)
 {
   gboolean held = row->id == self->held && self->held != 0;
-  g_autofree char *title = dmp_outbox_row_dup_title (row), *hour = dup_hour (row->created);
+  g_autofree char *title = dmp_outbox_row_dup_title (row),
+                  *hour = dup_time (row->created, "%H:%M", "%d/%m/%Y");
   g_autofree char *state = held ? dup_countdown (self->seconds) : dup_state (row);
   g_autofree char *words =
       g_strjoin (", ", title, row->patient != NULL ? row->patient : "", state, NULL);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *middle = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 18);
+  GtkWidget *when = dmp_text_new (hour, "dim-label ca-one-line");
   GtkWidget *item = gtk_list_box_row_new ();
 
   gtk_widget_add_css_class (box, "ca-outbox-row");
-  gtk_box_append (GTK_BOX (box), dmp_text_new (hour, "dim-label ca-one-line"));
-  gtk_box_set_homogeneous (GTK_BOX (middle), TRUE);
-  gtk_widget_set_hexpand (middle, TRUE);
-  gtk_box_append (GTK_BOX (middle), new_documents (row, title));
-  gtk_box_append (GTK_BOX (middle), new_state (self, row, state));
-  gtk_box_append (GTK_BOX (box), middle);
+  gtk_size_group_add_widget (self->hours, when);
+  gtk_box_append (GTK_BOX (box), when);
+  gtk_box_append (GTK_BOX (box), new_columns (self, row, title, state));
   gtk_box_append (GTK_BOX (box), new_buttons (self, row, title));
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (item), box);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (item), FALSE);
+  if (held)
+    gtk_widget_add_css_class (item, "ca-held");
   g_object_set_data (G_OBJECT (item), "group", GINT_TO_POINTER (group_of (row->state)));
   gtk_accessible_update_property (GTK_ACCESSIBLE (item), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
   gtk_list_box_append (self->list, item);
@@ -330,46 +368,44 @@ recount (DmpOutboxPage *self)
 }
 
 static void
-add_words (GString *words, GPtrArray *rows)
+add_words (GString *words, GPtrArray *rows, DmpOutboxPage *self)
 {
   for (guint i = 0; rows != NULL && i < rows->len; i++)
     {
       const DmpOutboxRow *row = g_ptr_array_index (rows, i);
 
-      g_string_append_printf (words, "%lld %d %s\n", (long long) row->id, (int) row->state,
+      g_string_append_printf (words, "%lld %d %d %s\n", (long long) row->id, (int) row->state,
+                              can_correct (self, row->id),
                               row->sentence != NULL ? row->sentence : "");
     }
 }
 
 static char *
-dup_words (GPtrArray *rows, GPtrArray *sent, gint64 held)
+dup_words (DmpOutboxPage *self, GPtrArray *rows, GPtrArray *sent, gint64 held)
 {
   GString *words = g_string_new (NULL);
 
   g_string_append_printf (words, "%lld\n", (long long) held);
-  add_words (words, rows);
-  add_words (words, sent);
+  add_words (words, rows, self);
+  add_words (words, sent, self);
   return g_string_free (words, FALSE);
 }
 
-/* The newest on top; what a person must look at is counted, not moved. */
-void
-dmp_outbox_page_set_rows (DmpOutboxPage *self, GPtrArray *rows, GPtrArray *sent, gint64 held)
+static gboolean
+has_focus (DmpOutboxPage *self)
 {
-  g_autofree char *words = dup_words (rows, sent, held);
-  gboolean had_focus;
-  GtkRoot *root;
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
 
-  g_return_if_fail (DMP_IS_OUTBOX_PAGE (self));
+  return focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->list));
+}
 
-  if (g_strcmp0 (words, self->seen) == 0)
-    return;
-  g_free (self->seen);
-  self->seen = g_steal_pointer (&words);
-  root = gtk_widget_get_root (GTK_WIDGET (self));
-  had_focus = root != NULL && gtk_root_get_focus (root) != NULL &&
-              gtk_widget_is_ancestor (gtk_root_get_focus (root), GTK_WIDGET (self->list));
-  self->held = held;
+/* The newest on top; what a person must look at is counted, not moved. */
+static void
+show_rows (DmpOutboxPage *self, GPtrArray *rows, GPtrArray *sent)
+{
+  gboolean had_focus = has_focus (self);
+
   remove_rows (self);
   for (guint i = rows != NULL ? rows->len : 0; i > 0; i--)
     add_row (self, g_ptr_array_index (rows, i - 1));
@@ -378,6 +414,24 @@ dmp_outbox_page_set_rows (DmpOutboxPage *self, GPtrArray *rows, GPtrArray *sent,
   recount (self);
   if (had_focus)
     dmp_outbox_page_focus (self);
+}
+
+void
+dmp_outbox_page_set_rows (
+    DmpOutboxPage *self, GPtrArray *rows, GPtrArray *sent, gint64 held, GHashTable *forms)
+{
+  char *words;
+
+  g_return_if_fail (DMP_IS_OUTBOX_PAGE (self));
+
+  self->forms = forms;
+  self->held = held;
+  words = dup_words (self, rows, sent, held);
+  if (g_strcmp0 (words, self->seen) != 0)
+    show_rows (self, rows, sent);
+  g_free (self->seen);
+  self->seen = words;
+  self->forms = NULL;
 }
 
 void
@@ -395,7 +449,7 @@ dmp_outbox_page_set_seconds (DmpOutboxPage *self, guint seconds)
 void
 dmp_outbox_page_clear (DmpOutboxPage *self)
 {
-  dmp_outbox_page_set_rows (self, NULL, NULL, 0);
+  dmp_outbox_page_set_rows (self, NULL, NULL, 0, NULL);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->buttons[SHOW_ALL]), TRUE);
 }
 
@@ -444,6 +498,7 @@ static void
 dmp_outbox_page_finalize (GObject *object)
 {
   g_free (DMP_OUTBOX_PAGE (object)->seen);
+  g_object_unref (DMP_OUTBOX_PAGE (object)->hours);
   g_object_unref (DMP_OUTBOX_PAGE (object)->ends);
 
   G_OBJECT_CLASS (dmp_outbox_page_parent_class)->finalize (object);
@@ -452,26 +507,33 @@ dmp_outbox_page_finalize (GObject *object)
 static void
 dmp_outbox_page_class_init (DmpOutboxPageClass *klass)
 {
+  static const char *const names[] = {
+    [RETRY] = "retry", [DROP] = "drop", [CORRECT] = "correct", [RECEIPT] = "receipt"
+  };
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->finalize = dmp_outbox_page_finalize;
-  signals[RETRY] = g_signal_new ("retry", DMP_TYPE_OUTBOX_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                 NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
-  signals[DROP] = g_signal_new ("drop", DMP_TYPE_OUTBOX_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
+  for (guint i = 0; i < N_SIGNALS; i++)
+    signals[i] = g_signal_new (names[i], DMP_TYPE_OUTBOX_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                               NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/caducee/Caducee/dmp-outbox-page.ui");
   gtk_widget_class_bind_template_child (widget_class, DmpOutboxPage, chips);
   gtk_widget_class_bind_template_child (widget_class, DmpOutboxPage, stack);
   gtk_widget_class_bind_template_child (widget_class, DmpOutboxPage, empty);
   gtk_widget_class_bind_template_child (widget_class, DmpOutboxPage, list);
+  gtk_widget_class_bind_template_child (widget_class, DmpOutboxPage, head_hour);
+  gtk_widget_class_bind_template_child (widget_class, DmpOutboxPage, head_end);
 }
 
 static void
 dmp_outbox_page_init (DmpOutboxPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->hours = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
   self->ends = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
+  gtk_size_group_add_widget (self->hours, self->head_hour);
+  gtk_size_group_add_widget (self->ends, self->head_end);
   create_chips (self);
   gtk_list_box_set_filter_func (self->list, filter_row, self, NULL);
   recount (self);

@@ -26,6 +26,7 @@ struct _DmpSendFile
   guint look;        /* source of the next look into it */
   char *problem;
   gboolean busy;
+  gboolean written; /* here */
   DmpSendEntries entries;
   GPtrArray *accepted; /* (element-type utf8), ends with NULL */
 };
@@ -285,8 +286,15 @@ dmp_send_file_new_written (GBytes *bytes, const char *name, const DmpFileContext
   DmpSendFile *self = new_file (g_strdup (name), context);
 
   self->bytes = g_bytes_ref (bytes);
+  self->written = TRUE;
   examine (self);
   return self;
+}
+
+gboolean
+dmp_send_file_is_written (DmpSendFile *self)
+{
+  return self->written;
 }
 
 const char *

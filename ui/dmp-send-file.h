@@ -31,6 +31,9 @@ dmp_send_file_new_written (GBytes *bytes, const char *name, const DmpFileContext
 
 const char *dmp_send_file_get_name (DmpSendFile *self);
 
+/* Whether it was written here, and is no file of somebody's. */
+gboolean dmp_send_file_is_written (DmpSendFile *self);
+
 /* (nullable): not read yet, or it could not be */
 GBytes *dmp_send_file_get_bytes (DmpSendFile *self);
 const DmpFileReport *dmp_send_file_get_report (DmpSendFile *self);

@@ -3,11 +3,10 @@
 #include "dmp-send-page.h"
 
 #include "dmp-field.h"
-#include "dmp-file-view.h"
-#include "dmp-narrative.h"
 #include "dmp-send-checks.h"
 #include "dmp-send-file.h"
 #include "dmp-send-types.h"
+#include "dmp-send-words.h"
 #include "model/dmp-date.h"
 
 #include <glib/gi18n.h>
@@ -68,17 +67,21 @@ dup_today (void)
   return g_date_time_format (now, "%Y%m%d");
 }
 
+/* Of the current file. (nullable) */
+static const DmpFileReport *
+get_report (DmpSendPage *self)
+{
+  return self->current != NULL ? dmp_send_file_get_report (self->current) : NULL;
+}
+
 /* --- The fields of the current file --- */
 
 static void
 show_date_problem (DmpSendPage *self)
 {
-  const DmpFileReport *report =
-      self->current != NULL ? dmp_send_file_get_report (self->current) : NULL;
-  const char *found = report != NULL ? report->suggestions->date : NULL;
+  const DmpFileReport *report = get_report (self);
   const char *typed = gtk_editable_get_text (GTK_EDITABLE (self->date_row));
-  g_autofree char *day = found != NULL ? dmp_date_dup_display (found, FALSE, FALSE) : NULL;
-  g_autofree char *words = NULL;
+  g_autofree char *words = dmp_send_words_dup_date (report);
   g_autoptr (DmpSubmissionDraft) draft =
       self->current != NULL ? dmp_send_file_dup_draft (self->current) : NULL;
   g_autofree char *today = dup_today ();
@@ -88,12 +91,9 @@ show_date_problem (DmpSendPage *self)
                        *typed == '\0'
                            ? _ ("Il manque la date de l’acte.")
                            : _ ("La date s’écrit JJ/MM/AAAA et n’est pas dans le futur."));
-  if (day != NULL)
-    words = g_strdup_printf (_ ("« %s » figure dans le document : %s"), day,
-                             report->suggestions->date_found);
   gtk_label_set_label (self->date_found, words != NULL ? words : "");
   gtk_widget_set_visible (GTK_WIDGET (self->date_found), words != NULL);
-  gtk_button_set_label (self->date_use, day != NULL ? _ ("Utiliser") : _ ("Aujourd’hui"));
+  gtk_button_set_label (self->date_use, words != NULL ? _ ("Utiliser") : _ ("Aujourd’hui"));
   gtk_widget_set_visible (self->date_problem_box, wrong);
   if (wrong)
     gtk_widget_add_css_class (GTK_WIDGET (self->date_row), "error");
@@ -104,8 +104,7 @@ show_date_problem (DmpSendPage *self)
 static void
 on_use_date (DmpSendPage *self)
 {
-  const DmpFileReport *report =
-      self->current != NULL ? dmp_send_file_get_report (self->current) : NULL;
+  const DmpFileReport *report = get_report (self);
   g_autofree char *today = dup_today ();
   const char *day =
       report != NULL && report->suggestions->date != NULL ? report->suggestions->date : today;
@@ -118,25 +117,14 @@ on_use_date (DmpSendPage *self)
 static void
 show_sources (DmpSendPage *self)
 {
-  const DmpFileReport *report =
-      self->current != NULL ? dmp_send_file_get_report (self->current) : NULL;
-  const DmpFileSuggestions *found = report != NULL ? report->suggestions : NULL;
-  g_autofree char *type = NULL, *author = NULL;
-  gboolean cda = report != NULL && report->document != NULL;
+  const DmpFileReport *report = get_report (self);
+  g_autofree char *type = dmp_send_words_dup_type (report);
+  g_autofree char *author = dmp_send_words_dup_author (report, self->author);
 
-  gtk_label_set_label (self->prefilled, cda ? _ ("lu dans son en-tête")
-                                        : found != NULL && found->type != NULL
-                                            ? _ ("prérempli d’après le fichier, à vérifier")
-                                            : "");
-  if (found != NULL && found->type_found != NULL)
-    type = g_strdup_printf (_ ("d’après « %s »"), found->type_found);
+  gtk_label_set_label (self->prefilled, dmp_send_words_origin (report));
   gtk_label_set_label (self->type_found, type != NULL ? type : "");
   gtk_widget_set_visible (GTK_WIDGET (self->type_found), type != NULL);
-  if (found != NULL && found->author != NULL && !cda)
-    author = g_strdup_printf (_ ("%s · le fichier porte « %s »"), self->author, found->author);
-  adw_action_row_set_subtitle (self->author_row, author != NULL         ? author
-                                                 : self->author != NULL ? self->author
-                                                                        : "");
+  adw_action_row_set_subtitle (self->author_row, author != NULL ? author : "");
 }
 
 /* The words typed for one file do not come back in the next. */
@@ -154,8 +142,7 @@ fill_fields (DmpSendPage *self)
 {
   DmpSendEntries *entries =
       self->current != NULL ? dmp_send_file_get_entries (self->current) : NULL;
-  const DmpFileReport *report =
-      self->current != NULL ? dmp_send_file_get_report (self->current) : NULL;
+  const DmpFileReport *report = get_report (self);
   gboolean own = report == NULL || report->document == NULL; /* a CDA says it itself */
 
   self->filling = TRUE;
@@ -175,14 +162,13 @@ fill_fields (DmpSendPage *self)
 static void
 on_entry (DmpSendPage *self)
 {
+  const DmpFileReport *report = get_report (self);
   DmpSendEntries *entries;
 
   if (self->filling || self->types == NULL)
     return;
   if (self->current != NULL)
     {
-      const DmpFileReport *report = dmp_send_file_get_report (self->current);
-
       entries = dmp_send_file_get_entries (self->current);
       if (report == NULL || report->document == NULL)
         {
@@ -259,27 +245,11 @@ dmp_send_page_is_complete (DmpSendPage *self)
 
 /* --- The files --- */
 
-/* Returns: (transfer floating) (nullable) */
-static GtkWidget *
-new_preview (GBytes *bytes, const DmpFileReport *report)
-{
-  GtkWidget *narrative;
-
-  if (bytes == NULL || report->mime == NULL)
-    return NULL;
-  if (report->document == NULL)
-    return dmp_file_view_new (bytes, report->mime);
-  narrative = g_object_new (DMP_TYPE_NARRATIVE, NULL);
-  dmp_narrative_set_document (DMP_NARRATIVE (narrative), report->document, NULL);
-  return narrative;
-}
-
 static void
 show_preview (DmpSendPage *self)
 {
   GBytes *bytes = self->current != NULL ? dmp_send_file_get_bytes (self->current) : NULL;
-  const DmpFileReport *report =
-      self->current != NULL ? dmp_send_file_get_report (self->current) : NULL;
+  const DmpFileReport *report = get_report (self);
   g_autofree char *size = bytes != NULL ? g_format_size (g_bytes_get_size (bytes)) : NULL;
 
   gtk_stack_set_visible_child_name (self->file_stack, self->current != NULL ? "file" : "none");
@@ -293,7 +263,7 @@ show_preview (DmpSendPage *self)
     return;
   g_clear_pointer (&self->shown, g_bytes_unref);
   self->shown = bytes != NULL ? g_bytes_ref (bytes) : NULL;
-  adw_bin_set_child (self->preview, new_preview (bytes, report));
+  adw_bin_set_child (self->preview, dmp_send_words_new_preview (bytes, report));
 }
 
 static void
@@ -341,7 +311,7 @@ on_accept (DmpSendPage *self, const char *code)
 
 /* @added: (transfer full) */
 static void
-take_file (DmpSendPage *self, DmpSendFile *added)
+put_file (DmpSendPage *self, DmpSendFile *added)
 {
   GtkWidget *row;
 
@@ -369,7 +339,7 @@ dmp_send_page_add_file (DmpSendPage *self, GFile *file)
   g_return_if_fail (G_IS_FILE (file));
 
   if (!self->busy && self->files->len < MAX_FILES)
-    take_file (self, dmp_send_file_new (file, &context));
+    put_file (self, dmp_send_file_new (file, &context));
 }
 
 void
@@ -381,7 +351,18 @@ dmp_send_page_add_document (DmpSendPage *self, GBytes *bytes, const char *name)
   g_return_if_fail (DMP_IS_SEND_PAGE (self));
 
   if (!self->busy && self->files->len < MAX_FILES)
-    take_file (self, dmp_send_file_new_written (bytes, name, &context));
+    put_file (self, dmp_send_file_new_written (bytes, name, &context));
+}
+
+gboolean
+dmp_send_page_has_written (DmpSendPage *self)
+{
+  g_return_val_if_fail (DMP_IS_SEND_PAGE (self), FALSE);
+
+  for (guint i = 0; i < self->files->len; i++)
+    if (dmp_send_file_is_written (self->files->pdata[i]))
+      return TRUE;
+  return FALSE;
 }
 
 static void
@@ -473,8 +454,6 @@ forget_files (DmpSendPage *self)
 {
   GtkListBoxRow *row;
 
-  for (guint i = 0; i < self->files->len; i++)
-    dmp_send_file_stop (self->files->pdata[i]);
   self->current = NULL;
   g_clear_pointer (&self->shown, g_bytes_unref);
   adw_bin_set_child (self->preview, NULL);
@@ -483,11 +462,42 @@ forget_files (DmpSendPage *self)
   g_ptr_array_set_size (self->files, 0);
 }
 
+GPtrArray *
+dmp_send_page_take_files (DmpSendPage *self)
+{
+  GPtrArray *files = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_return_val_if_fail (DMP_IS_SEND_PAGE (self), files);
+
+  for (guint i = 0; i < self->files->len; i++)
+    {
+      g_signal_handlers_disconnect_by_func (self->files->pdata[i], on_changed, self);
+      g_ptr_array_add (files, g_object_ref (self->files->pdata[i]));
+    }
+  forget_files (self);
+  dmp_send_page_clear (self);
+  return files;
+}
+
+void
+dmp_send_page_put_files (DmpSendPage *self, GPtrArray *files)
+{
+  g_return_if_fail (DMP_IS_SEND_PAGE (self));
+
+  for (guint i = 0; i < files->len; i++)
+    {
+      put_file (self, g_object_ref (files->pdata[i]));
+      on_changed (files->pdata[i], self); /* the record may hold more than it did */
+    }
+}
+
 void
 dmp_send_page_clear (DmpSendPage *self)
 {
   g_return_if_fail (DMP_IS_SEND_PAGE (self));
 
+  for (guint i = 0; i < self->files->len; i++)
+    dmp_send_file_stop (self->files->pdata[i]);
   forget_files (self);
   g_clear_object (&self->record);
   g_clear_object (&self->patient);

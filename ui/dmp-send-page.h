@@ -27,6 +27,16 @@ void dmp_send_page_add_file (DmpSendPage *self, GFile *file);
 /* The same for a structured document that was written here. @bytes: CDA; @name: how it is called */
 void dmp_send_page_add_document (DmpSendPage *self, GBytes *bytes, const char *name);
 
+/* The files go to the caller with all that was said of them; the page is empty then.
+ * Returns: (transfer full) (element-type DmpSendFile) */
+GPtrArray *dmp_send_page_take_files (DmpSendPage *self);
+
+/* Brings them back, behind those that are there. @files: (transfer none) */
+void dmp_send_page_put_files (DmpSendPage *self, GPtrArray *files);
+
+/* Whether one of them was written here. */
+gboolean dmp_send_page_has_written (DmpSendPage *self);
+
 /* Whether nothing is left to put right and nothing runs. */
 gboolean dmp_send_page_is_complete (DmpSendPage *self);
 

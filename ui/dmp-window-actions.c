@@ -15,11 +15,8 @@ go_back (DmpWindow *self)
     {
     case DMP_PAGE_DOCUMENT:
     case DMP_PAGE_SEND:
-      if (self->page == DMP_PAGE_SEND)
-        {
-          dmp_send_page_clear (self->send_page);
-          self->outbox.form = 0;
-        }
+      if (self->page == DMP_PAGE_SEND && self->outbox.form == 0)
+        dmp_send_page_clear (self->send_page);
       dmp_window_show_page (self, self->record != NULL ? self->origin : DMP_PAGE_PATIENT);
       break;
     case DMP_PAGE_WRITE:

@@ -7,45 +7,7 @@
 
 #include <glib/gi18n.h>
 
-#define UNDO_SECONDS 5
 #define DROP "drop"
-
-/* --- One submission -------------------------------------------------------------------------- */
-
-/* Who sent it may be somewhere else when the answer comes. */
-struct _DmpSending
-{
-  DmpWindow *window;
-  GCancellable *record; /* cancelled when the record it is for is left */
-  guint number;         /* of the form it was made from */
-  gint64 id;            /* in the outbox, once stored */
-  char *title;          /* of its first document */
-};
-
-static void
-sending_free (DmpSending *sending)
-{
-  g_object_unref (sending->window);
-  g_object_unref (sending->record);
-  g_free (sending->title);
-  g_free (sending);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (DmpSending, sending_free)
-
-static gboolean
-is_cancelled (const GError *error)
-{
-  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
-         g_error_matches (error, DMP_ERROR, DMP_ERROR_CANCELLED) ||
-         g_error_matches (error, DMP_ERROR, DMP_ERROR_SIGNED_OUT);
-}
-
-static gboolean
-is_locked (DmpWindow *self)
-{
-  return self->session == NULL || self->page < DMP_PAGE_PATIENT;
-}
 
 /* --- What is left ---------------------------------------------------------------------------- */
 
@@ -81,12 +43,12 @@ show_badge (DmpWindow *self)
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
 }
 
-static void
-show_rows (DmpWindow *self)
+void
+dmp_window_show_outbox_rows (DmpWindow *self)
 {
   show_badge (self);
   dmp_outbox_page_set_rows (self->outbox_page, self->outbox.rows, self->outbox.sent,
-                            self->outbox.held != NULL ? self->outbox.held->id : 0);
+                            dmp_window_get_held (self), self->outbox.forms);
 }
 
 static void retry (DmpWindow *self, gint64 id);
@@ -129,7 +91,7 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer data)
       dmp_session_list_outbox_finish (DMP_SESSION (source), result, &error);
 
   if (self->session == NULL || dmp_session_get_state (self->session) != DMP_SESSION_SIGNED_IN ||
-      is_cancelled (error))
+      dmp_window_is_cancelled (error))
     return;
   if (rows == NULL)
     {
@@ -138,7 +100,8 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer data)
     }
   g_clear_pointer (&self->outbox.rows, g_ptr_array_unref);
   self->outbox.rows = g_steal_pointer (&rows);
-  show_rows (self);
+  dmp_window_prune_forms (self);
+  dmp_window_show_outbox_rows (self);
   plan_retry (self);
   self->outbox.resuming = FALSE;
 }
@@ -166,8 +129,19 @@ remember_sent (DmpWindow *self, DmpOutboxRow *row)
   g_ptr_array_add (self->outbox.sent, row);
 }
 
-static void
-tell_accepted (DmpWindow *self)
+void
+dmp_window_move_to_sent (DmpWindow *self, gint64 id)
+{
+  for (guint i = 0; self->outbox.rows != NULL && i < self->outbox.rows->len; i++)
+    if (((DmpOutboxRow *) g_ptr_array_index (self->outbox.rows, i))->id == id)
+      {
+        remember_sent (self, g_ptr_array_steal_index (self->outbox.rows, i));
+        return;
+      }
+}
+
+void
+dmp_window_tell_accepted (DmpWindow *self)
 {
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
   g_autofree char *text = g_date_time_format (now, _ ("Document accepté par le DMP à %H:%M"));
@@ -198,7 +172,7 @@ take_retried (DmpWindow *self, GPtrArray *rows)
       remember_sent (self, g_ptr_array_steal_index (rows, i - 1));
     }
   if (any)
-    tell_accepted (self);
+    dmp_window_tell_accepted (self);
   if (here)
     dmp_window_reload (self);
 }
@@ -221,7 +195,7 @@ retried_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   self->outbox.retrying = FALSE;
   if (self->session == NULL || dmp_session_get_state (self->session) != DMP_SESSION_SIGNED_IN ||
-      is_cancelled (error))
+      dmp_window_is_cancelled (error))
     return;
   if (rows != NULL)
     take_retried (self, rows);
@@ -248,10 +222,10 @@ dropped_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (DmpWindow) self = data;
   g_autoptr (GError) error = NULL;
 
-  if (!dmp_session_drop_outbox_finish (DMP_SESSION (source), result, &error) && !is_locked (self) &&
-      !is_cancelled (error))
+  if (!dmp_session_drop_outbox_finish (DMP_SESSION (source), result, &error) &&
+      !dmp_window_is_locked (self) && !dmp_window_is_cancelled (error))
     dmp_window_toast (self, error->message);
-  if (!is_locked (self))
+  if (!dmp_window_is_locked (self))
     dmp_window_refresh_outbox (self);
 }
 
@@ -260,7 +234,7 @@ on_drop_answer (AdwMessageDialog *dialog, const char *response, DmpWindow *self)
 {
   const gint64 *id = g_object_get_data (G_OBJECT (dialog), "id");
 
-  if (g_strcmp0 (response, DROP) == 0 && !is_locked (self))
+  if (g_strcmp0 (response, DROP) == 0 && !dmp_window_is_locked (self))
     dmp_session_drop_outbox_async (self->session, *id, dropped_cb, g_object_ref (self));
 }
 
@@ -292,208 +266,11 @@ on_retry (DmpWindow *self, gint64 id)
 void
 dmp_window_show_outbox (DmpWindow *self)
 {
-  if (is_locked (self) || self->page == DMP_PAGE_OUTBOX)
+  if (dmp_window_is_locked (self) || self->page == DMP_PAGE_OUTBOX)
     return;
   self->outbox.before = self->page;
   dmp_window_show_page (self, DMP_PAGE_OUTBOX);
   dmp_window_refresh_outbox (self);
-}
-
-/* --- Five seconds to take it back ------------------------------------------------------------ */
-
-static void
-show_countdown (DmpWindow *self)
-{
-  g_autofree char *text = g_strdup_printf (_ ("Envoi de « %s » dans %u s"),
-                                           self->outbox.held->title, self->outbox.seconds);
-
-  gtk_label_set_label (self->outbox.undo_text, text);
-  dmp_outbox_page_set_seconds (self->outbox_page, self->outbox.seconds);
-}
-
-/* Returns: (transfer full) (nullable): what was held; its bar is gone */
-static DmpSending *
-take_held (DmpWindow *self)
-{
-  g_clear_handle_id (&self->outbox.tick, g_source_remove);
-  gtk_widget_set_visible (self->outbox.undo_bar, FALSE);
-  gtk_label_set_label (self->outbox.undo_text, "");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->outbox.undo_bar),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, "", -1);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.undo-send", FALSE);
-
-  return g_steal_pointer (&self->outbox.held);
-}
-
-/* The entries of its form are of no more use; what was written stays a draft when it was refused.
- */
-static void
-forget_form (DmpWindow *self, const DmpSending *sending, const GError *error)
-{
-  if (self->outbox.form != sending->number)
-    return;
-  dmp_send_page_clear (self->send_page);
-  self->outbox.form = 0;
-  if (error == NULL || dmp_error_get_host_code (error) == NULL)
-    dmp_window_draft_sent (self);
-}
-
-static void
-move_to_sent (DmpWindow *self, gint64 id)
-{
-  for (guint i = 0; self->outbox.rows != NULL && i < self->outbox.rows->len; i++)
-    if (((DmpOutboxRow *) g_ptr_array_index (self->outbox.rows, i))->id == id)
-      {
-        remember_sent (self, g_ptr_array_steal_index (self->outbox.rows, i));
-        return;
-      }
-}
-
-static void
-delivered_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (DmpSending) sending = data;
-  DmpWindow *self = sending->window;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (DmpSubmissionReceipt) receipt =
-      dmp_session_deliver_finish (DMP_SESSION (source), result, &error);
-
-  if (is_locked (self) || is_cancelled (error))
-    return;
-  forget_form (self, sending, error);
-  dmp_window_refresh_outbox (self);
-  if (receipt == NULL)
-    {
-      dmp_window_toast_outbox (self,
-                               _ ("Pas encore enregistré dans le DMP : voyez la boîte d’envoi"));
-      return;
-    }
-  move_to_sent (self, sending->id);
-  tell_accepted (self);
-  if (!g_cancellable_is_cancelled (sending->record) && dmp_window_is_in_record (self))
-    dmp_window_reload (self);
-}
-
-static void
-deliver_held (DmpWindow *self)
-{
-  DmpSending *sending = take_held (self);
-
-  if (sending == NULL)
-    return;
-  dmp_session_deliver_async (self->session, sending->id, NULL, delivered_cb, sending);
-  show_rows (self);
-}
-
-static gboolean
-tick_cb (gpointer data)
-{
-  DmpWindow *self = data;
-
-  if (--self->outbox.seconds > 0)
-    {
-      show_countdown (self);
-      return G_SOURCE_CONTINUE;
-    }
-  self->outbox.tick = 0;
-  deliver_held (self);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-hold (DmpWindow *self, DmpSending *sending)
-{
-  g_autofree char *words = NULL;
-
-  deliver_held (self); /* one at a time can be taken back: the last */
-  self->outbox.held = sending;
-  self->outbox.seconds = UNDO_SECONDS;
-  self->outbox.tick = g_timeout_add_seconds (1, tick_cb, self);
-  words = g_strdup_printf (_ ("Envoi de « %s » dans %u secondes. Échap annule."), sending->title,
-                           UNDO_SECONDS);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->outbox.undo_bar),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
-  show_countdown (self);
-  gtk_widget_set_visible (self->outbox.undo_bar, TRUE);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.undo-send", TRUE);
-  dmp_window_refresh_outbox (self);
-}
-
-static void
-withdrawn_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (DmpSending) sending = data;
-  DmpWindow *self = sending->window;
-  g_autoptr (GError) error = NULL;
-  gboolean done = dmp_session_withdraw_finish (DMP_SESSION (source), result, &error);
-
-  if (is_locked (self))
-    return;
-  dmp_window_toast (self, done ? _ ("Envoi annulé : rien n’est parti.") : error->message);
-  dmp_window_refresh_outbox (self);
-  if (done && self->outbox.form == sending->number &&
-      !g_cancellable_is_cancelled (sending->record) && dmp_window_is_in_record (self))
-    dmp_window_show_page (self, DMP_PAGE_SEND);
-}
-
-gboolean
-dmp_window_undo_send (DmpWindow *self)
-{
-  DmpSending *sending = take_held (self);
-
-  if (sending == NULL)
-    return FALSE;
-  dmp_session_withdraw_async (self->session, sending->id, withdrawn_cb, sending);
-
-  return TRUE;
-}
-
-/* --- Sending --------------------------------------------------------------------------------- */
-
-static void
-prepared_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (DmpSending) sending = data;
-  DmpWindow *self = sending->window;
-  g_autoptr (GError) error = NULL;
-  gboolean shown = self->outbox.form == sending->number;
-
-  sending->id = dmp_session_prepare_finish (DMP_SESSION (source), result, &error);
-  if (is_locked (self) || is_cancelled (error))
-    return;
-  if (shown)
-    dmp_send_page_set_busy (self->send_page, FALSE);
-  if (sending->id == 0)
-    {
-      if (shown)
-        dmp_send_page_set_problem (self->send_page, error->message);
-      else
-        dmp_window_toast (self, error->message);
-      return;
-    }
-  hold (self, g_steal_pointer (&sending));
-  if (shown && self->page == DMP_PAGE_SEND)
-    dmp_window_show_page (self, DMP_PAGE_DOCUMENTS);
-}
-
-void
-dmp_window_submit (DmpWindow *self)
-{
-  g_autoptr (GPtrArray) drafts = NULL;
-  DmpSending *sending;
-
-  if (self->page != DMP_PAGE_SEND || !dmp_send_page_is_complete (self->send_page))
-    return;
-  drafts = dmp_send_page_dup_drafts (self->send_page);
-  dmp_send_page_set_problem (self->send_page, NULL);
-  dmp_send_page_set_busy (self->send_page, TRUE);
-  sending = g_new0 (DmpSending, 1);
-  sending->window = g_object_ref (self);
-  sending->record = g_object_ref (self->job);
-  sending->number = self->outbox.form = ++self->outbox.last;
-  sending->title = g_strdup (((DmpSubmissionDraft *) g_ptr_array_index (drafts, 0))->title);
-  dmp_session_prepare_async (self->session, self->record, drafts, NULL, prepared_cb, sending);
 }
 
 /* --- The lock -------------------------------------------------------------------------------- */
@@ -501,10 +278,7 @@ dmp_window_submit (DmpWindow *self)
 void
 dmp_window_forget_outbox (DmpWindow *self)
 {
-  DmpSending *sending = take_held (self);
-
-  if (sending != NULL)
-    sending_free (sending); /* stays stored: sent when its card is back */
+  dmp_window_forget_sending (self);
   g_clear_handle_id (&self->outbox.retry, g_source_remove);
   g_clear_pointer (&self->outbox.rows, g_ptr_array_unref);
   g_ptr_array_set_size (self->outbox.sent, 0);
@@ -517,8 +291,12 @@ void
 dmp_window_init_outbox (DmpWindow *self)
 {
   self->outbox.sent = g_ptr_array_new_with_free_func ((GDestroyNotify) dmp_outbox_row_free);
+  self->outbox.forms = dmp_window_new_forms ();
   g_signal_connect_swapped (self->outbox_page, "retry", G_CALLBACK (on_retry), self);
   g_signal_connect_swapped (self->outbox_page, "drop", G_CALLBACK (on_drop), self);
+  g_signal_connect_swapped (self->outbox_page, "correct", G_CALLBACK (dmp_window_correct), self);
+  g_signal_connect_swapped (self->outbox_page, "receipt", G_CALLBACK (dmp_window_show_receipt),
+                            self);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.undo-send", FALSE);
   show_badge (self);
 }

@@ -49,7 +49,7 @@ typedef struct
   AdwToast *alarm;         /* (nullable): says that the lock is near */
 } DmpWriting;
 
-/* What is on its way to the host, or waits for it (dmp-window-outbox.c) */
+/* One submission on its way, with the form it was made from (dmp-window-sending.c) */
 typedef struct _DmpSending DmpSending;
 
 typedef struct
@@ -68,8 +68,9 @@ typedef struct
   guint retry; /* source of the next try by itself */
   gboolean retrying;
   gboolean resuming; /* a session has begun: what waits is tried at once */
-  guint form;        /* number of the submission whose form the send page holds; 0: none */
+  guint form;        /* number of the submission that is made of the send page now; 0: none */
   guint last;        /* number of the last submission */
+  GHashTable *forms; /* of what has not arrived: id of the row (gint64 *) → DmpSending */
   GFile *offered;    /* (nullable): to be sent once a record is open */
   DmpPage before;    /* where Back leads from its page */
 } DmpWindowOutbox;
@@ -193,24 +194,49 @@ void dmp_window_offer_version (DmpWindow *self);
 void dmp_window_preview_draft (DmpWindow *self);
 void dmp_window_send_draft (DmpWindow *self);
 void dmp_window_leave_writing (DmpWindow *self);
-/* What was written has arrived: it is no draft any more. */
-void dmp_window_draft_sent (DmpWindow *self);
+/* What was written is on its way: it is in the editor no more, which is left.
+ * Returns: (transfer full) (nullable) */
+DmpNoteDraft *dmp_window_take_draft (DmpWindow *self);
+/* It has not gone. Returns: FALSE when another was begun meanwhile */
+gboolean dmp_window_put_draft (DmpWindow *self, DmpNoteDraft *draft);
 /* Asks before a draft is lost. Returns: whether it asked; then the record is closed later, or not
  */
 gboolean dmp_window_ask_draft (DmpWindow *self);
 /* Before an idle window locks: says that the draft will go, while there is time. @left: seconds */
 void dmp_window_warn_draft (DmpWindow *self, gint64 left);
 
-/* dmp-window-outbox.c: what is on its way to the host, or waits for it */
+/* dmp-window-outbox.c: what the outbox holds */
 void dmp_window_init_outbox (DmpWindow *self);
-void dmp_window_submit (DmpWindow *self);
-/* Returns: whether there was something to take back */
-gboolean dmp_window_undo_send (DmpWindow *self);
 void dmp_window_show_outbox (DmpWindow *self);
+void dmp_window_show_outbox_rows (DmpWindow *self);
 void dmp_window_refresh_outbox (DmpWindow *self);
 /* A session has begun: what waits goes on. */
 void dmp_window_resume_outbox (DmpWindow *self);
 /* Nothing of it is shown any more; what is stored stays stored. */
 void dmp_window_forget_outbox (DmpWindow *self);
+void dmp_window_move_to_sent (DmpWindow *self, gint64 id);
+void dmp_window_tell_accepted (DmpWindow *self);
+
+/* dmp-window-receipt.c: what proves that one was accepted. @id: of its row */
+void dmp_window_show_receipt (DmpWindow *self, gint64 id);
+
+/* dmp-window-sending.c: one submission on its way: five seconds to take it back, and its form,
+ * which comes back when it was taken back or refused. What is on its way is in no form: it cannot
+ * be sent twice. */
+void dmp_window_submit (DmpWindow *self);
+/* Returns: whether there was something to take back */
+gboolean dmp_window_undo_send (DmpWindow *self);
+/* Id of the row that can still be taken back, or 0. */
+gint64 dmp_window_get_held (DmpWindow *self);
+/* Takes a refused one out of the outbox, into the form that it was. @id: of its row */
+void dmp_window_correct (DmpWindow *self, gint64 id);
+/* Returns: (transfer full): see #DmpWindowOutbox */
+GHashTable *dmp_window_new_forms (void);
+/* Forms of rows that are no more are of no more use. */
+void dmp_window_prune_forms (DmpWindow *self);
+void dmp_window_forget_sending (DmpWindow *self);
+/* Whether an answer comes too late to be shown: cancelled, or the card has gone. */
+gboolean dmp_window_is_cancelled (const GError *error);
+gboolean dmp_window_is_locked (DmpWindow *self);
 
 G_END_DECLS

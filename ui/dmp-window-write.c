@@ -41,6 +41,15 @@ dmp_window_tell_reading (DmpWindow *self)
                                 dmp_record_get_loading (self->record));
 }
 
+static void
+prepare (DmpWindow *self)
+{
+  dmp_write_page_prepare (self->write_page, dmp_record_get_summary (self->record),
+                          dmp_record_get_medecin_traitant (self->record));
+  dmp_window_offer_version (self);
+  dmp_window_tell_reading (self);
+}
+
 void
 dmp_window_start_writing (DmpWindow *self)
 {
@@ -48,12 +57,7 @@ dmp_window_start_writing (DmpWindow *self)
     return;
   if (self->page == DMP_PAGE_SUMMARY || self->page == DMP_PAGE_DOCUMENTS)
     self->writing.origin = self->page;
-  if (self->outbox.held != NULL) /* on its way: what comes now is another document */
-    dmp_window_draft_sent (self);
-  dmp_write_page_prepare (self->write_page, dmp_record_get_summary (self->record),
-                          dmp_record_get_medecin_traitant (self->record));
-  dmp_window_offer_version (self);
-  dmp_window_tell_reading (self);
+  prepare (self);
   dmp_window_show_page (self, DMP_PAGE_WRITE);
 }
 
@@ -139,12 +143,25 @@ dmp_window_leave_writing (DmpWindow *self)
     dmp_window_show_page (self, self->record != NULL ? self->writing.origin : DMP_PAGE_PATIENT);
 }
 
-void
-dmp_window_draft_sent (DmpWindow *self)
+DmpNoteDraft *
+dmp_window_take_draft (DmpWindow *self)
 {
-  if (self->writing.sent != NULL)
-    dmp_write_page_forget (self->write_page, self->writing.sent);
+  const DmpNoteType *type = self->writing.sent;
+
+  if (type == NULL || !dmp_send_page_has_written (self->send_page))
+    return NULL;
   self->writing.sent = NULL;
+  self->origin = self->writing.origin;
+  return dmp_write_page_take_draft (self->write_page, type);
+}
+
+gboolean
+dmp_window_put_draft (DmpWindow *self, DmpNoteDraft *draft)
+{
+  if (self->record == NULL)
+    return FALSE;
+  prepare (self);
+  return dmp_write_page_put_draft (self->write_page, draft);
 }
 
 static void

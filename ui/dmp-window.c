@@ -296,6 +296,7 @@ dmp_window_dispose (GObject *object)
   if (self->outbox.sent != NULL)
     dmp_window_forget_outbox (self);
   g_clear_pointer (&self->outbox.sent, g_ptr_array_unref);
+  g_clear_pointer (&self->outbox.forms, g_hash_table_unref);
   g_clear_handle_id (&self->redraw, g_source_remove);
   if (self->job != NULL)
     g_cancellable_cancel (self->job);

@@ -201,6 +201,28 @@ on_kind (GtkToggleButton *toggle, DmpWritePage *self)
       show_form (self, i);
 }
 
+/* @draft: (transfer full) */
+static void
+put_draft (DmpWritePage *self, guint at, DmpNoteDraft *draft)
+{
+  self->drafts[at] = draft;
+  g_signal_connect_object (draft, "changed", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
+  gtk_stack_add_named (self->forms, new_form (draft), dmp_note_types ()[at]->name);
+}
+
+/* Returns: (transfer full) (nullable) */
+static DmpNoteDraft *
+take_draft (DmpWritePage *self, guint at)
+{
+  GtkWidget *form = gtk_stack_get_child_by_name (self->forms, dmp_note_types ()[at]->name);
+
+  if (form != NULL)
+    gtk_stack_remove (self->forms, form);
+  if (self->drafts[at] != NULL)
+    g_signal_handlers_disconnect_by_func (self->drafts[at], show_state, self);
+  return g_steal_pointer (&self->drafts[at]);
+}
+
 void
 dmp_write_page_prepare (DmpWritePage *self, DmpSummary *summary, gboolean regular_doctor)
 {
@@ -211,37 +233,54 @@ dmp_write_page_prepare (DmpWritePage *self, DmpSummary *summary, gboolean regula
   self->regular_doctor = regular_doctor;
   for (guint i = 0; i < self->n_types; i++)
     {
+      DmpNoteDraft *draft;
+
       if (self->drafts[i] != NULL)
         continue;
-      self->drafts[i] = dmp_note_draft_new (types[i]);
+      draft = dmp_note_draft_new (types[i]);
       if (summary != NULL)
-        dmp_note_draft_fill (self->drafts[i], summary);
-      g_signal_connect_object (self->drafts[i], "changed", G_CALLBACK (show_state), self,
-                               G_CONNECT_SWAPPED);
-      gtk_stack_add_named (self->forms, new_form (self->drafts[i]), types[i]->name);
+        dmp_note_draft_fill (draft, summary);
+      put_draft (self, i, draft);
     }
   gtk_toggle_button_set_active (self->toggles[self->shown], TRUE);
   show_form (self, self->shown);
 }
 
-static void
-forget (DmpWritePage *self, guint at)
+DmpNoteDraft *
+dmp_write_page_take_draft (DmpWritePage *self, const DmpNoteType *type)
 {
-  GtkWidget *form = gtk_stack_get_child_by_name (self->forms, dmp_note_types ()[at]->name);
+  g_return_val_if_fail (DMP_IS_WRITE_PAGE (self), NULL);
 
-  if (form != NULL)
-    gtk_stack_remove (self->forms, form);
-  g_clear_object (&self->drafts[at]);
-}
-
-void
-dmp_write_page_forget (DmpWritePage *self, const DmpNoteType *type)
-{
-  g_return_if_fail (DMP_IS_WRITE_PAGE (self));
-
+  dmp_write_page_set_preview (self, NULL);
+  set_enabled (self, FALSE);
   for (guint i = 0; i < self->n_types; i++)
     if (dmp_note_types ()[i] == type)
-      forget (self, i);
+      return take_draft (self, i);
+  return NULL;
+}
+
+gboolean
+dmp_write_page_put_draft (DmpWritePage *self, DmpNoteDraft *draft)
+{
+  const DmpNoteType *const *types = dmp_note_types ();
+
+  g_return_val_if_fail (DMP_IS_WRITE_PAGE (self), FALSE);
+
+  for (guint i = 0; i < self->n_types; i++)
+    {
+      g_autoptr (DmpNoteDraft) other = NULL;
+
+      if (types[i] != dmp_note_draft_get_note_type (draft))
+        continue;
+      if (self->drafts[i] != NULL && dmp_note_draft_is_touched (self->drafts[i]))
+        return FALSE;
+      other = take_draft (self, i);
+      put_draft (self, i, g_object_ref (draft));
+      gtk_toggle_button_set_active (self->toggles[i], TRUE);
+      show_form (self, i);
+      return TRUE;
+    }
+  return FALSE;
 }
 
 void
@@ -348,7 +387,9 @@ dmp_write_page_clear (DmpWritePage *self)
 
   dmp_write_page_set_preview (self, NULL);
   for (guint i = 0; i < self->n_types; i++)
-    forget (self, i);
+    {
+      g_autoptr (DmpNoteDraft) dropped = take_draft (self, i);
+    }
   self->shown = 0;
   self->reading = FALSE;
   self->read = self->listed = 0;

@@ -35,6 +35,14 @@ void dmp_write_page_step (DmpWritePage *self, int step);
 /* Returns: (transfer none) (nullable): the draft in view */
 DmpNoteDraft *dmp_write_page_get_draft (DmpWritePage *self);
 
+/* The draft of this kind goes to the caller: on its way it is in no editor, and cannot go twice.
+ * Returns: (transfer full) (nullable) */
+DmpNoteDraft *dmp_write_page_take_draft (DmpWritePage *self, const DmpNoteType *type);
+
+/* Brings one back, into view. Returns: FALSE when another of its kind has been begun: nothing
+ * changes */
+gboolean dmp_write_page_put_draft (DmpWritePage *self, DmpNoteDraft *draft);
+
 /* Whether something would be lost. */
 gboolean dmp_write_page_is_touched (DmpWritePage *self);
 
@@ -47,9 +55,6 @@ gboolean dmp_write_page_in_preview (DmpWritePage *self);
 
 /* Why it could not be made; NULL takes it away. */
 void dmp_write_page_set_problem (DmpWritePage *self, const char *problem);
-
-/* The draft of @type was sent; the others stay. */
-void dmp_write_page_forget (DmpWritePage *self, const DmpNoteType *type);
 
 void dmp_write_page_clear (DmpWritePage *self);
 void dmp_write_page_focus (DmpWritePage *self);

@@ -60,19 +60,10 @@ add_facts (JsonBuilder *builder, const DmpReceipt *receipt)
   dmp_cli_add_string (builder, "signed_at", receipt->signed_at);
 }
 
-static char *
-dup_local (const char *iso)
-{
-  g_autoptr (GDateTime) time = iso != NULL ? g_date_time_new_from_iso8601 (iso, NULL) : NULL;
-  g_autoptr (GDateTime) local = time != NULL ? g_date_time_to_local (time) : NULL;
-
-  return local != NULL ? g_date_time_format (local, "%d/%m/%Y %H:%M") : g_strdup ("–");
-}
-
 static void
 print_facts (const DmpReceipt *receipt)
 {
-  g_autofree char *at = dup_local (receipt->acknowledged);
+  g_autofree char *at = dmp_receipt_dup_time (receipt->acknowledged);
 
   g_print (_ ("Envoi %s\n"), receipt->submission_id);
   g_print (_ ("   par %s (%s), %s\n"), receipt->name != NULL ? receipt->name : "–",
@@ -87,7 +78,7 @@ print_facts (const DmpReceipt *receipt)
     }
   if (receipt->signed_at != NULL)
     {
-      g_autofree char *signed_at = dup_local (receipt->signed_at);
+      g_autofree char *signed_at = dmp_receipt_dup_time (receipt->signed_at);
 
       g_print (_ ("   reçu signé par sa carte le %s\n"), signed_at);
     }
@@ -120,7 +111,7 @@ list_receipts (DmpCli *cli, const Options *options, char **words, GError **error
       dmp_cli_add_string (builder, "professional", receipt->professional);
       dmp_cli_add_string (builder, "label", one->label);
       json_builder_end_object (builder);
-      at = dup_local (receipt->acknowledged);
+      at = dmp_receipt_dup_time (receipt->acknowledged);
       if (!cli->json)
         g_print ("%s  %s  [%s]\n", at, one->label != NULL ? one->label : "–",
                  receipt->submission_id);

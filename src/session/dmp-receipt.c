@@ -46,6 +46,15 @@ dmp_receipt_free (DmpReceipt *self)
   g_free (self);
 }
 
+char *
+dmp_receipt_dup_time (const char *iso)
+{
+  g_autoptr (GDateTime) time = iso != NULL ? g_date_time_new_from_iso8601 (iso, NULL) : NULL;
+  g_autoptr (GDateTime) local = time != NULL ? g_date_time_to_local (time) : NULL;
+
+  return local != NULL ? g_date_time_format (local, "%d/%m/%Y %H:%M") : g_strdup ("–");
+}
+
 /* --- Writing --------------------------------------------------------------------------------- */
 
 static char *

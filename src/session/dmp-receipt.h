@@ -51,6 +51,10 @@ GPtrArray *dmp_receipt_list_kept (DmpConfig *config, const char *submission_id, 
  * @error: %DMP_ERROR_INVALID_DOCUMENT. Returns: (transfer full) (nullable) */
 DmpReceipt *dmp_receipt_parse (GBytes *receipt, GError **error);
 
+/* One of its times as a person of this place reads it: "22/11/2026 14:21". @iso: (nullable)
+ * Returns: (transfer full): "–" when it is none */
+char *dmp_receipt_dup_time (const char *iso);
+
 /* Verifies a signed receipt, from its bytes alone: nothing was changed, who signed is who sent, and
  * an authority of @ca_file says who that is.
  * @error: %DMP_ERROR_INVALID_DOCUMENT: no receipt, or not signed; %DMP_ERROR_ALTERED: changed;

@@ -20,6 +20,11 @@ widget_tests += %D%/widget-pdf
 %C%_widget_pdf_CPPFLAGS = $(gallery_cppflags)
 %C%_widget_pdf_LDADD = $(gallery_libs)
 
+widget_tests += %D%/widget-outbox
+%C%_widget_outbox_SOURCES = %D%/widget-outbox.c $(gallery_sources)
+%C%_widget_outbox_CPPFLAGS = $(gallery_cppflags)
+%C%_widget_outbox_LDADD = $(gallery_libs)
+
 widget_tests += %D%/widget-record
 %C%_widget_record_SOURCES = %D%/widget-record.c %D%/sample-record.c %D%/sample-record.h \
   $(gallery_sources)

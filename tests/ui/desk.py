@@ -10,6 +10,7 @@ Runs inside tests/with-reader.sh, a screen and a bus of its own (test-ui.sh); pi
 """
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 import traceback
@@ -71,6 +72,11 @@ class Desk:
     @staticmethod
     def cards(*words):
         subprocess.check_call([str(stage.SOURCE / 'tests/cards-ctl.sh'), os.environ['READER_DIR'], *words])
+
+    def set_closed(self, closed):
+        """Closes every record at the host, or opens it again."""
+        with sqlite3.connect(self.place.dir / 'host' / 'store.sqlite', timeout=30) as base:
+            base.execute('UPDATE patient SET closed = ?', (closed,))
 
     def pdf(self, name):
         path = self.place.dir / name

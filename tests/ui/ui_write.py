@@ -1,6 +1,7 @@
 """A doctor writes a vaccination note, a new medical synthesis in the place of the last one, and a
-discharge letter, without a mouse: signs in, opens the patient, looks codes up, sends. They stand in
-the list, say what was typed, and the judge finds no error in them. Then a draft goes with the lock. (desk.py)
+discharge letter, without a mouse: signs in, opens the patient, looks codes up, sends; the note is
+refused at first. They stand in the list once, say what was typed, and the judge finds no error in them. Then a draft
+goes with the lock. (desk.py)
 """
 
 import stage
@@ -106,7 +107,27 @@ def vaccination(app, keys):
     tap.ok(True, 'the preview shows the note as its readers will')
     desk.picture('10-rediger-apercu')
     keys.key('Escape')
+    desk.set_closed(1)
     send(app, keys, 'Note de vaccination', 'envoi')
+    refused(app, 'Note de vaccination', 'BOOSTRIXTETRA')
+    send(app, keys, 'Note de vaccination', 'envoi-corrige')
+
+
+def refused(app, kind, words):
+    """What is on its way is in no editor; refused, it comes back as it was."""
+    app.act('win.write')
+    app.see('label', 'À remplir')
+    tap.ok('win.write-send' not in app.actions() and not any(words in word for word in app.words()),
+           'what is on its way cannot be sent a second time')
+    wait('the refusal', lambda: any('Pas encore enregistré' in word for word in app.words()), 20)
+    desk.set_closed(0)
+    app.act('win.show-outbox')
+    app.press('Corriger · ' + kind)
+    app.see('label', 'Qui pourra le lire')
+    app.act('win.back')
+    wait('the note', lambda: any(words in word for word in app.words()))
+    tap.ok('win.write-send' in app.actions(), 'refused, it is in its editor again, as it was')
+    desk.picture('10-rediger-corriger')
 
 
 def synthesis(app, keys):

@@ -223,6 +223,14 @@ test_continue_keeps (void)
   g_assert_cmpuint (dmp_note_draft_count_unconfirmed (draft, problems), ==, 0);
 }
 
+static void
+forget (DmpWritePage *page, const DmpNoteType *type)
+{
+  g_autoptr (DmpNoteDraft) draft = dmp_write_page_take_draft (page, type);
+
+  g_assert_nonnull (draft);
+}
+
 /* What was sent is forgotten, what is being written beside it is not. */
 static void
 test_forget (void)
@@ -235,13 +243,49 @@ test_forget (void)
   fact->text = g_strdup ("Vit seule");
   dmp_note_draft_put (dmp_write_page_get_draft (page), find_section (&dmp_note_vsm, "vigilance"),
                       NULL, fact);
-  dmp_write_page_forget (page, &dmp_note_letter);
+  forget (page, &dmp_note_letter);
   g_assert_true (dmp_write_page_is_touched (page));
-  dmp_write_page_forget (page, &dmp_note_vsm);
+  forget (page, &dmp_note_vsm);
   g_assert_false (dmp_write_page_is_touched (page));
   g_assert_null (gallery_find_label (GTK_WIDGET (page), "Vit seule"));
   dmp_write_page_prepare (page, NULL, TRUE); /* and can be begun again */
   g_assert_nonnull (dmp_write_page_get_draft (page));
+  gtk_window_destroy (window);
+}
+
+static void
+put_words (DmpWritePage *page, const char *words)
+{
+  DmpFact *fact = dmp_fact_new (DMP_FACT_RISK);
+
+  fact->text = g_strdup (words);
+  dmp_note_draft_put (dmp_write_page_get_draft (page), find_section (&dmp_note_vsm, "vigilance"),
+                      NULL, fact);
+}
+
+/* What was taken out to be sent comes back as it was, but never over what was begun meanwhile. */
+static void
+test_back (void)
+{
+  DmpWritePage *page = g_object_new (DMP_TYPE_WRITE_PAGE, NULL);
+  GtkWindow *window = gallery_show (GTK_WIDGET (page));
+  g_autoptr (DmpNoteDraft) sent = NULL;
+
+  dmp_write_page_prepare (page, NULL, TRUE);
+  put_words (page, "Vit seule");
+  sent = dmp_write_page_take_draft (page, &dmp_note_vsm);
+  g_assert_null (gallery_find_label (GTK_WIDGET (page), "Vit seule"));
+  g_assert_false (dmp_write_page_is_complete (page));
+  dmp_write_page_prepare (page, NULL, TRUE);
+  g_assert_true (dmp_write_page_put_draft (page, sent));
+  g_assert_true (dmp_write_page_get_draft (page) == sent);
+  g_assert_nonnull (gallery_find_label (GTK_WIDGET (page), "Vit seule"));
+
+  forget (page, &dmp_note_vsm);
+  dmp_write_page_prepare (page, NULL, TRUE);
+  put_words (page, "Chute récente");
+  g_assert_false (dmp_write_page_put_draft (page, sent));
+  g_assert_nonnull (gallery_find_label (GTK_WIDGET (page), "Chute récente"));
   gtk_window_destroy (window);
 }
 
@@ -427,6 +471,7 @@ main (int argc, char **argv)
   g_test_add_func ("/write/continue", test_continue);
   g_test_add_func ("/write/continue-keeps", test_continue_keeps);
   g_test_add_func ("/write/forget", test_forget);
+  g_test_add_func ("/write/back", test_back);
   g_test_add_func ("/write/version-picture", test_version_picture);
   g_test_add_func ("/write/reading", test_reading);
   g_test_add_func ("/write/page", test_page);
