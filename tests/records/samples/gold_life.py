@@ -15,6 +15,7 @@ from .gold_tables import (
     PAST,
     USUAL_VALUES,
     dosage,
+    drawn_dosage,
 )
 from .people import patient
 
@@ -84,6 +85,7 @@ class Regimen:
     dosage: object
     since: str
     problem: object = None
+    follower: str = ""  # who follows the disease
 
     def treatment(self, since=None, until=None):
         return Treatment(self.drug, self.dosage, since or self.since, until, self.problem)
@@ -165,8 +167,8 @@ def add_disease(life, key):
         name = life.draw.choice(choice)
         if name and DOSES[name].drug.atc.code not in taken:
             dose = DOSES[name]
-            how = dosage(dose.drug, life.draw.choice(dose.choices))
-            life.regimens.append(Regimen(dose.drug, how, old_day(life), problem))
+            how = drawn_dosage(life.draw, dose.drug, dose.choices)
+            life.regimens.append(Regimen(dose.drug, how, old_day(life), problem, row.follower))
             taken.add(dose.drug.atc.code)
 
 

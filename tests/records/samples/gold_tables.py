@@ -45,6 +45,24 @@ POSOLOGIES = {
     "w2": ("1 %s toutes les deux semaines", "1", "14", "d"),
     "w4": ("4 %s une fois par semaine", "4", "7", "d"),
     "q": ("1 %s tous les 90 jours", "1", "90", "d"),
+    "coucher": ("1 %s au coucher", "1", "1", "d"),
+    "dinner": ("1 %s avant le dîner", "1", "1", "d"),
+    "x2": ("1 %s 2 fois par jour", "1", "12", "h"),
+    "grid": ("1-0-1", "1", "12", "h"),
+    "mmn": ("1 %s matin, midi et soir", "1", "8", "h"),
+    "meal": ("1 %s 3 fois par jour au cours des repas", "1", "8", "h"),
+    "need": ("1 %s si douleur, maximum 3 par jour", "1", "8", "h"),
+    "two": ("1 %s toutes les 48 heures", "1", "2", "d"),
+    "inr": ("selon INR", "1", "1", "d"),
+    "half": ("1/2 %s le matin", "0.5", "1", "d"),
+}
+# Other ways to write the same, some of which no exact reader understands.
+SAME = {
+    "m": ("m", "m", "j", "half"),
+    "s": ("s", "s", "coucher", "dinner"),
+    "ms": ("ms", "ms", "x2", "grid"),
+    "x3": ("x3", "mmn", "meal", "need"),
+    "j": ("j", "j", "two"),
 }
 USUAL = {
     "apixaban": "ms",
@@ -55,7 +73,7 @@ USUAL = {
     "atorvastatine20": "s",
     "atorvastatine40": "s",
     "pantoprazole": "s",
-    "warfarine": "s",
+    "warfarine": "inr",
 }
 ROUTES |= {
     "inhaled": Code("20020000", codes.EDQM, "Voie inhalée"),
@@ -66,6 +84,12 @@ ROUTES |= {
 def dosage(drug, key):
     text, dose, period, unit = POSOLOGIES[key]
     return Dosage(text.replace("%s", WORDS[drug.unit]), dose, period, unit)
+
+
+def drawn_dosage(draw, drug, choices):
+    """One of the usual ways, in one of the ways to write it."""
+    key = draw.choice(choices)
+    return dosage(drug, draw.choice(SAME.get(key, (key,))))
 
 
 def read(name):
@@ -159,6 +183,14 @@ DISEASES = read_diseases()
 PAST = read_past()
 ACTS = read_acts()
 AGENTS = read_agents()
+
+
+def same_substance(drug):
+    """The products of the substance of `drug`, by the same route."""
+    every = (dose.drug for dose in DOSES.values())
+    return [d for d in every if d.atc.code == drug.atc.code and d.route == drug.route]
+
+
 ALL_TESTS, USUAL_VALUES = read_tests()
 ALL_VACCINES = read_vaccines()
 LETTERS = {row[0]: LetterRow(*row) for row in read("gold-letters.tsv")}

@@ -18,7 +18,7 @@ from .catalogue import EXAMINATIONS
 from .clinical import Letter, Problem, Result, Stay
 from .codes import Code
 from .gold_life import iso, measure, test_of
-from .gold_tables import ALL_VACCINES, LETTERS
+from .gold_tables import ALL_VACCINES, LETTERS, same_substance
 
 PHARMACY = "499700000033001"
 REPORT = {
@@ -29,11 +29,13 @@ REPORT = {
     "conclusion": "Examen sans anomalie notable.",
 }
 # What a letter of discharge may name: none of them is told again elsewhere.
+CIM10, SNOMED = "2.16.840.1.113883.6.3", "2.16.840.1.113883.6.96"
 STAYS = (
-    ("Bilan d'une chute", "Chute", "R29.6", "Tendance à tomber"),
-    ("Altération de l'état général", "Asthénie", "R53", "Malaise et fatigue"),
-    ("Fièvre sans point d'appel", "Fièvre", "R50.9", "Fièvre, sans précision"),
-    ("Douleur abdominale", "Douleur abdominale", "R10.4", "Douleurs abdominales, autres"),
+    ("Bilan d'une chute", "Chute", "R29.6", "Tendance à tomber", CIM10),
+    ("Altération de l'état général", "Asthénie", "R53", "Malaise et fatigue", CIM10),
+    ("Fièvre sans point d'appel", "Fièvre", "R50.9", "Fièvre, sans précision", CIM10),
+    ("Douleur abdominale", "Douleur abdominale", "R10.4", "Douleurs abdominales, autres", CIM10),
+    ("Perte de connaissance brève", "Syncope", "271594007", "syncope", SNOMED),
 )
 
 
@@ -93,8 +95,12 @@ class Writer:
                 return self.prescribe(self.gp, [item], ago, 1)
         if not life.regimens:
             return self.letter()
-        ago = self.ago(3)
-        return self.prescribe(self.gp, life.regimens, ago, self.draw.choice((1, 3, 3, 6)))
+        ago, months = self.ago(3), self.draw.choice((1, 3, 3, 6))
+        follower = self.draw.choice(life.regimens).follower
+        if follower in ("", "gp") or self.draw.random() < 0.75:
+            return self.prescribe(self.gp, life.regimens, ago, months)
+        own = [item for item in life.regimens if item.follower == follower]
+        return self.prescribe(self.people[follower], own, ago, months)
 
     # --- What others write
 
@@ -112,9 +118,21 @@ class Writer:
         found = []
         for key in keys:
             value = measure(self.life, key)
-            found.append(Result(test_of(key), value, self.before.get(key)))
-            self.before[key] = value
+            result = Result(test_of(key), value, self.before.get(key))
+            if self.draw.random() < 0.1:
+                result = self.rounded(result)
+            found.append(result)
+            self.before[key] = result.value
         return found
+
+    def rounded(self, result):
+        """The same with one more digit in the code than in the text."""
+        places = len(result.value.partition(".")[2])
+        exact = (
+            f"{float(result.value) + self.draw.choice((-4, 3)) / 10 ** (places + 1):.{places + 1}f}"
+        )
+        longer = replace(result, value=exact)
+        return replace(longer, told=(result.value, result.test.unit, lab.flag_word(longer)))
 
     def report(self, results=None, ago=None, author=None, **more):
         """A laboratory report; with a `results` of its own, or of what is usually measured."""
@@ -170,13 +188,13 @@ class Writer:
         return ago
 
     def stay(self, ago=None, **more):
-        why, text, code, label = self.draw.choice(STAYS)
+        why, text, code, label, system = self.draw.choice(STAYS)
         key = self.draw.choice(("ward", "hospital-cardiologist", "emergency", "geriatrician"))
         ago = self.stay_day() if ago is None else ago
         self.life.days.add(("stay", ago // 12))
         length = self.draw.randint(1, 6)
         stop, start = self.life.day(ago, "15:00:00"), self.life.day(ago + length, "10:30:00")
-        problem = Problem(text, Code(code, "2.16.840.1.113883.6.3", label), iso(start))
+        problem = Problem(text, Code(code, system, label), iso(start))
         stay = Stay(why, problem, start, stop)
         words = f"{why}.", "Évolution favorable, retour au domicile."
         self.stays.append((iso(start), iso(stop), self.people[key].structures[0]))
@@ -217,10 +235,15 @@ class Writer:
         found = claims.Claims(self.people.structure(PHARMACY), begin)
         for item in life.regimens:
             every, last = self.draw.choice((28, 30, 30, 56)), self.draw.randint(4, 24)
+            drug = (
+                item.drug
+                if self.draw.random() < 0.6
+                else self.draw.choice(same_substance(item.drug))
+            )
             for number in range(months):
                 day = life.day(last + every * number)
                 if day >= begin and iso(day) >= item.since:
-                    found.medicines.append(claims.Delivery(item.drug, iso(day), self.gp))
+                    found.medicines.append(claims.Delivery(drug, iso(day), self.gp))
         visit = Code("G", claims.NGAP, "CONSULTATION MEDECINE GENERALE")
         days = self.draw.sample(range(5, max(12, min(700, life.span))), 5)
         found.care += [claims.Act(visit, iso(life.day(ago)), self.gp) for ago in days]
