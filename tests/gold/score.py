@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Scores the summaries of sample records against what is true of them (docs/gold.md).
 
-score.py [--shuffles N] [--drop N] SUMMARISE RECORD…: prints TAP, and a table as comments.
+score.py --program SUMMARISE RECORD…: prints TAP, and a table as comments.
 """
 import argparse
 import subprocess
@@ -349,8 +349,8 @@ class Score:
                 f"# {block:13} {c['facts']:6} {c['shown']:6}  {recall:.3f} | {c['lines']:5} {c['right']:6}  {precision:.3f}"
             )
 
-    def report(self, drop, shuffles):
-        tap = Tap(self.notes)
+    def report(self, wanted):
+        tap = Tap(self.notes, wanted.first)
         self.table()
         for block in sorted(self.counts):
             recall, precision = rates(self.counts[block])
@@ -381,13 +381,13 @@ class Score:
         )
         tap.explain("false alarms")
         self.report_faults(tap)
-        if shuffles:
+        if wanted.shuffles:
             tap.check(
                 not self.notes["orders"],
-                f"{shuffles} orders of {t['orders']} records give the same bytes",
+                f"{wanted.shuffles} orders of {t['orders']} records give the same bytes",
             )
             tap.explain("orders")
-        if drop:
+        if wanted.drop:
             tap.check(
                 not self.notes["dropped"],
                 f"{t['dropped']} times a document left out: its facts go, no other",
@@ -409,8 +409,8 @@ class Score:
 
 
 class Tap:
-    def __init__(self, notes):
-        self.number, self.notes = 0, notes
+    def __init__(self, notes, number):
+        self.number, self.notes = number, notes
 
     def check(self, good, what):
         self.number += 1
@@ -449,7 +449,8 @@ def main():
         "--drop", type=int, default=3, metavar="N", help="documents to leave out, each record"
     )
     parser.add_argument("--all", action="store_true", help="print every failure")
-    parser.add_argument("program")
+    parser.add_argument("--first", type=int, default=0, metavar="N", help="checks before these")
+    parser.add_argument("--program", required=True, help="tests/summary/summarise of the build")
     parser.add_argument("records", nargs="+", type=Path)
     wanted = parser.parse_args()
     SHOWN = 10000 if wanted.all else SHOWN
@@ -458,7 +459,7 @@ def main():
         score.record(folder, wanted.drop)
         if wanted.shuffles:
             score.orders(folder, wanted.shuffles, wanted.budget)
-    score.report(wanted.drop, wanted.shuffles)
+    score.report(wanted)
 
 
 if __name__ == "__main__":

@@ -47,6 +47,7 @@ class Writer:
         self.people = record.people
         self.gp = self.people[life.gp]
         self.before = {}
+        self.stay_days = []  # when each of them ended, in days before today
         self.stays = []  # of the letters of discharge: start, end, structure
         self.biologist = self.people[life.draw.choice(("biologist", "biologist2"))]
 
@@ -182,16 +183,15 @@ class Writer:
     def stay_day(self):
         """When a stay ended that is apart from all others."""
         ago = self.ago(12)
-        while ("stay", ago // 12) in self.life.days:
+        while any(abs(ago - other) < 12 for other in self.stay_days):
             ago += 12
-        self.life.days.add(("stay", ago // 12))
         return ago
 
     def stay(self, ago=None, **more):
         why, text, code, label, system = self.draw.choice(STAYS)
         key = self.draw.choice(("ward", "hospital-cardiologist", "emergency", "geriatrician"))
         ago = self.stay_day() if ago is None else ago
-        self.life.days.add(("stay", ago // 12))
+        self.stay_days.append(ago)
         length = self.draw.randint(1, 6)
         stop, start = self.life.day(ago, "15:00:00"), self.life.day(ago + length, "10:30:00")
         problem = Problem(text, Code(code, system, label), iso(start))
@@ -271,6 +271,7 @@ class Writer:
     def own_stay(self):
         """A stay that no letter tells of."""
         ago = self.stay_day()
+        self.stay_days.append(ago)
         place = self.people["surgeon"].structures[0]
         return iso(self.life.day(ago + 1)), iso(self.life.day(ago)), place
 
