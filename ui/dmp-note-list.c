@@ -199,8 +199,12 @@ new_row (DmpNoteListWidget *self, DmpDraftLine *line)
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   make_editable (self, row, line);
   if (defects->len > 0)
-    adw_action_row_add_suffix (ADW_ACTION_ROW (row),
-                               dmp_text_new (_ ("à compléter"), "ca-red ca-caption"));
+    {
+      GtkWidget *left = dmp_text_new (_ ("à compléter"), "ca-red ca-caption");
+
+      gtk_label_set_wrap (GTK_LABEL (left), FALSE);
+      adw_action_row_add_suffix (ADW_ACTION_ROW (row), left);
+    }
   if (!dmp_draft_line_get_confirmed (line))
     {
       GtkWidget *confirm = gtk_button_new_with_label (_ ("Confirmer"));
@@ -230,34 +234,51 @@ on_none (GtkCheckButton *check, DmpNoteListWidget *self)
   dmp_note_draft_set_none (self->draft, self->section, gtk_check_button_get_active (check));
 }
 
+/* Side by side, for the arrows: up and down are the list's. What is said of them stands below,
+ * where large text has room. */
 static GtkWidget *
-new_empty_row (DmpNoteListWidget *self)
+new_choices (DmpNoteListWidget *self)
 {
-  const DmpNoteSection *section = get_section (self);
-  GtkWidget *row = adw_action_row_new ();
-  GtkWidget *unsaid, *none;
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  GtkWidget *choices = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *unsaid = gtk_check_button_new_with_label (_ ("Non renseigné"));
+  GtkWidget *none = gtk_check_button_new_with_label (_ (get_section (self)->none));
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  if (section->none == NULL)
-    {
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row),
-                                     section->min > 0 ? _ ("À remplir") : _ ("Non renseigné"));
-      gtk_widget_add_css_class (row, "dim-label");
-      return row;
-    }
-  unsaid = gtk_check_button_new_with_label (_ ("Non renseigné"));
-  none = gtk_check_button_new_with_label (_ (section->none));
   gtk_check_button_set_group (GTK_CHECK_BUTTON (none), GTK_CHECK_BUTTON (unsaid));
   gtk_check_button_set_active (GTK_CHECK_BUTTON (unsaid), TRUE);
   if (dmp_note_draft_get_none (self->draft, self->section))
     gtk_check_button_set_active (GTK_CHECK_BUTTON (none), TRUE);
   g_signal_connect (none, "toggled", G_CALLBACK (on_none), self);
-  gtk_widget_set_focusable (row, FALSE); /* its choices are */
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), none);
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), unsaid);
+  gtk_widget_add_css_class (box, "ca-check-row");
+  gtk_box_append (GTK_BOX (choices), unsaid);
+  gtk_box_append (GTK_BOX (choices), none);
+  gtk_box_append (GTK_BOX (box), choices);
   if (dmp_note_draft_get_had_none (self->draft, self->section))
-    adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row),
-                                   _ ("La version précédente le disait : à confirmer."));
+    gtk_box_append (
+        GTK_BOX (box),
+        dmp_text_new (_ ("La version précédente le disait : à confirmer."), "ca-amber ca-caption"));
+  return box;
+}
+
+static GtkWidget *
+new_empty_row (DmpNoteListWidget *self)
+{
+  const DmpNoteSection *section = get_section (self);
+  GtkWidget *row;
+
+  if (section->none != NULL)
+    {
+      row = adw_preferences_row_new ();
+      gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), new_choices (self));
+      gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+      gtk_widget_set_focusable (row, FALSE); /* its choices are */
+      return row;
+    }
+  row = adw_action_row_new ();
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row),
+                                 section->min > 0 ? _ ("À remplir") : _ ("Non renseigné"));
+  gtk_widget_add_css_class (row, "dim-label");
   return row;
 }
 
