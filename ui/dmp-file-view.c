@@ -252,15 +252,18 @@ char *
 dmp_file_view_dup_text (GBytes *bytes, const char *mime)
 {
   g_autofree char *text = NULL;
-  gboolean active;
+  DmpRtfFlags flags = 0;
 
   if (g_str_equal (mime, "text/plain"))
     return dup_plain (bytes);
-  if ((g_str_equal (mime, "text/rtf") || g_str_equal (mime, "application/rtf")) &&
-      dmp_rtf_read (bytes, &text, &active))
+  if ((!g_str_equal (mime, "text/rtf") && !g_str_equal (mime, "application/rtf")) ||
+      !dmp_rtf_read (bytes, &text, &flags))
+    return NULL;
+  if ((flags & DMP_RTF_CUT) == 0)
     return g_steal_pointer (&text);
-
-  return NULL;
+  return g_strjoin ("\n\n", text,
+                    _ ("[Texte coupé ici : ce RTF en contient plus qu’il n’en est affiché.]"),
+                    NULL);
 }
 
 /* Those whose pages the child paints. */

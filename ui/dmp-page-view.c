@@ -186,23 +186,31 @@ on_drag_update (DmpPageView *self, double dx, double dy, GtkGestureDrag *drag)
 }
 
 static gboolean
-is_word (DmpPageView *self, int at)
+is_space_at (const char *p)
 {
-  return at >= 0 && at < g_utf8_strlen (self->text, -1) &&
-         !g_unichar_isspace (g_utf8_get_char (g_utf8_offset_to_pointer (self->text, at)));
+  return g_unichar_isspace (g_utf8_get_char (p));
+}
+
+/* The word around a character, which may be a very long one: a step a character. */
+static void
+find_word (const char *text, int *from, int *to)
+{
+  const char *begin = g_utf8_offset_to_pointer (text, *from), *end = begin;
+
+  for (; begin > text && !is_space_at (g_utf8_prev_char (begin)); --*from)
+    begin = g_utf8_prev_char (begin);
+  for (; *end != '\0' && !is_space_at (end); ++*to)
+    end = g_utf8_next_char (end);
 }
 
 static void
 on_pressed (DmpPageView *self, int n_press, double x, double y)
 {
-  int from = character_at (self, x, y), to = from;
+  int from = MIN (character_at (self, x, y), (int) g_utf8_strlen (self->text, -1)), to = from;
 
   if (n_press != 2)
     return;
-  while (is_word (self, from - 1))
-    from--;
-  while (is_word (self, to))
-    to++;
+  find_word (self->text, &from, &to);
   set_selection (self, from, to);
 }
 

@@ -123,17 +123,21 @@ examine_text (DmpFileReport *self)
 static void
 examine_rtf (DmpFileReport *self)
 {
-  gboolean active = FALSE;
+  DmpRtfFlags flags = 0;
   char *text = NULL;
 
-  if (!dmp_rtf_read (self->bytes, &text, &active))
+  if (!dmp_rtf_read (self->bytes, &text, &flags))
     {
       dmp_findings_add (self->findings, DMP_RULE_RTF_DAMAGED, NULL);
       return;
     }
   g_free (self->text);
   self->text = text;
-  if (active)
+  if ((flags & DMP_RTF_CUT) != 0) /* its text alone would not be all of it */
+    dmp_findings_add (self->findings,
+                      (flags & DMP_RTF_ACTIVE) != 0 ? DMP_RULE_RTF_ACTIVE_LONG : DMP_RULE_RTF_LONG,
+                      NULL);
+  else if ((flags & DMP_RTF_ACTIVE) != 0)
     dmp_findings_add (self->findings, DMP_RULE_RTF_ACTIVE, NULL);
 }
 
@@ -298,14 +302,20 @@ dmp_file_examine (GBytes *bytes,
 static GBytes *
 keep_text (GBytes *rtf, GError **error)
 {
-  char *text = NULL;
-  gboolean active;
+  g_autofree char *text = NULL;
+  DmpRtfFlags flags = 0;
 
-  if (dmp_rtf_read (rtf, &text, &active))
-    return g_bytes_new_take (text, strlen (text));
+  if (dmp_rtf_read (rtf, &text, &flags) && (flags & DMP_RTF_CUT) == 0)
+    {
+      const gsize length = strlen (text);
+
+      return g_bytes_new_take (g_steal_pointer (&text), length);
+    }
   g_set_error_literal (
       error, DMP_ERROR, DMP_ERROR_INVALID_DOCUMENT,
-      _ ("Ce RTF est incomplet ou endommagé. Enregistrez-le à nouveau, ou en PDF."));
+      text != NULL
+          ? _ ("Le texte de ce RTF dépasse 4 Mo. Enregistrez-le en plusieurs documents, ou en PDF.")
+          : _ ("Ce RTF est incomplet ou endommagé. Enregistrez-le à nouveau, ou en PDF."));
   return NULL;
 }
 

@@ -60,6 +60,13 @@ static const Row rows[DMP_RULE_LAST] = {
                             N_ ("Ce RTF contient un objet ou un lien actif. Gardez-en le texte "
                                 "seul, "
                                 "ou enregistrez-le en PDF.") },
+  [DMP_RULE_RTF_ACTIVE_LONG] = { "rtf-active", DMP_FINDING_ERROR, DMP_REPAIR_NONE,
+                                 N_ ("Ce RTF contient un objet ou un lien actif, et plus de 4 Mo "
+                                     "de texte. Enregistrez-le en PDF.") },
+  [DMP_RULE_RTF_LONG] = { "rtf-long", DMP_FINDING_WARNING, DMP_REPAIR_NONE,
+                          N_ ("Ce RTF contient plus de 4 Mo de texte : seul le début a été lu et "
+                              "contrôlé. Relisez la suite, ou envoyez-le en plusieurs "
+                              "documents.") },
   [DMP_RULE_CDA_UNREADABLE] = { "cda-unreadable", DMP_FINDING_ERROR, DMP_REPAIR_NONE, NULL },
   [DMP_RULE_CDA_DEFECT] = { "cda-defect", DMP_FINDING_ERROR, DMP_REPAIR_NONE, NULL },
   [DMP_RULE_CDA_NOTE] = { "cda-note", DMP_FINDING_NOTE, DMP_REPAIR_NONE, NULL },

@@ -49,6 +49,8 @@ typedef enum
   DMP_RULE_TEXT_CONTROL,
   DMP_RULE_RTF_DAMAGED,
   DMP_RULE_RTF_ACTIVE,
+  DMP_RULE_RTF_ACTIVE_LONG, /* the same, but its text alone would be cut */
+  DMP_RULE_RTF_LONG,
   DMP_RULE_CDA_UNREADABLE,
   DMP_RULE_CDA_DEFECT, /* its code is that of the defect, after "cda-" */
   DMP_RULE_CDA_NOTE,   /* the same, of what may be sent all the same */

@@ -22,10 +22,12 @@ typedef struct
   guint depth;
   int skip; /* characters of a fallback still to leave out */
   int codepage;
-  gunichar2 high; /* first half of a surrogate pair */
+  gboolean fixed;          /* the code page has been used */
+  char high_bytes[128][8]; /* those above 0x7f in UTF-8; "" until wanted */
+  gunichar2 high;          /* first half of a surrogate pair */
   GString *text;
   GString *field;
-  gboolean active;
+  DmpRtfFlags flags;
 } Rtf;
 
 static const struct
@@ -68,32 +70,46 @@ put (Rtf *self, const char *text, gssize length)
 {
   if (top (self)->field)
     g_string_append_len (self->field, text, length);
-  else if (!top (self)->hidden && self->text->len < MAX_TEXT)
+  else if (top (self)->hidden)
+    return;
+  else if (self->text->len < MAX_TEXT)
     g_string_append_len (self->text, text, length);
+  else
+    self->flags |= DMP_RTF_CUT;
+}
+
+/* A byte above 0x7f in UTF-8. Each is converted once: a converter costs more than the byte, and a
+ * file may hold millions. */
+static const char *
+get_high (Rtf *self, guchar byte)
+{
+  char *known = self->high_bytes[byte - 0x80];
+  const char in = (char) byte;
+  g_autofree char *utf8 = NULL;
+  char charset[16];
+
+  if (*known != '\0')
+    return known;
+  g_snprintf (charset, sizeof charset, "CP%d", self->codepage);
+  utf8 = g_convert (&in, 1, "UTF-8", charset, NULL, NULL, NULL);
+  if (utf8 == NULL)
+    utf8 = g_convert (&in, 1, "UTF-8", "CP1252", NULL, NULL, NULL);
+  g_strlcpy (known, utf8 != NULL && *utf8 != '\0' ? utf8 : "\357\277\275", 8);
+  self->fixed = TRUE;
+  return known;
 }
 
 static void
 put_byte (Rtf *self, guchar byte)
 {
-  char charset[16];
-  g_autofree char *utf8 = NULL;
   const char in = (char) byte;
 
   if (self->skip > 0)
-    {
-      self->skip--;
-      return;
-    }
-  if (byte < 0x80)
-    {
-      put (self, &in, 1);
-      return;
-    }
-  g_snprintf (charset, sizeof charset, "CP%d", self->codepage);
-  utf8 = g_convert (&in, 1, "UTF-8", charset, NULL, NULL, NULL);
-  if (utf8 == NULL)
-    utf8 = g_convert (&in, 1, "UTF-8", "CP1252", NULL, NULL, NULL);
-  put (self, utf8 != NULL ? utf8 : "\357\277\275", -1);
+    self->skip--;
+  else if (byte < 0x80)
+    put (self, &in, 1);
+  else
+    put (self, get_high (self, byte), -1);
 }
 
 /* \uN: UTF-16, maybe negative, maybe half of a pair. */
@@ -124,8 +140,17 @@ end_field (Rtf *self)
 
   for (guint i = 0; words[i] != NULL; i++)
     for (guint j = 0; active_fields[j] != NULL; j++)
-      self->active |= g_ascii_strcasecmp (active_fields[j], words[i]) == 0;
+      if (g_ascii_strcasecmp (active_fields[j], words[i]) == 0)
+        self->flags |= DMP_RTF_ACTIVE;
   g_string_truncate (self->field, 0);
+}
+
+/* It stands in the header, before any word; later it would only cost. */
+static void
+set_codepage (Rtf *self, int codepage)
+{
+  if (!self->fixed)
+    self->codepage = codepage;
 }
 
 static void
@@ -139,7 +164,7 @@ apply_word (Rtf *self, const char *word, gboolean has_number, int number)
   if (strcmp (word, "shptxt") == 0) /* the words in a drawn box */
     top (self)->hidden = FALSE;
   if (g_strv_contains (active_words, word))
-    self->active = TRUE;
+    self->flags |= DMP_RTF_ACTIVE;
   if (strcmp (word, "fldinst") == 0)
     top (self)->field = TRUE;
   else if (strcmp (word, "u") == 0 && has_number)
@@ -147,9 +172,9 @@ apply_word (Rtf *self, const char *word, gboolean has_number, int number)
   else if (strcmp (word, "uc") == 0 && has_number)
     top (self)->fallback = CLAMP (number, 0, 8);
   else if (strcmp (word, "ansicpg") == 0 && number > 0 && number < 100000)
-    self->codepage = number;
+    set_codepage (self, number);
   else if (strcmp (word, "mac") == 0)
-    self->codepage = 10000;
+    set_codepage (self, 10000);
   else if (strcmp (word, "bin") == 0 && number > 0)
     self->p += MIN ((gssize) number, self->end - self->p);
 }
@@ -249,7 +274,7 @@ read_all (Rtf *self)
 }
 
 gboolean
-dmp_rtf_read (GBytes *bytes, char **text, gboolean *active)
+dmp_rtf_read (GBytes *bytes, char **text, DmpRtfFlags *flags)
 {
   gsize length = 0;
   const char *data = g_bytes_get_data (bytes, &length);
@@ -267,7 +292,7 @@ dmp_rtf_read (GBytes *bytes, char **text, gboolean *active)
   if (whole)
     {
       *text = g_utf8_make_valid (words->str, (gssize) words->len);
-      *active = rtf->active;
+      *flags = rtf->flags;
     }
   g_free (rtf);
   return whole;

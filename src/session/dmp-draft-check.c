@@ -102,13 +102,13 @@ dup_words (const DmpCdaAttachment *file)
   gsize length = 0;
   const char *data = file->bytes != NULL ? g_bytes_get_data (file->bytes, &length) : NULL;
   g_autofree char *text = NULL;
-  gboolean active;
+  DmpRtfFlags flags;
 
   if (data == NULL)
     return NULL;
   if (strcmp (file->mime, "text/plain") == 0)
     text = g_utf8_make_valid (data, (gssize) length);
-  else if (strcmp (file->mime, "text/rtf") != 0 || !dmp_rtf_read (file->bytes, &text, &active))
+  else if (strcmp (file->mime, "text/rtf") != 0 || !dmp_rtf_read (file->bytes, &text, &flags))
     return NULL;
   return dmp_text_fold (text);
 }

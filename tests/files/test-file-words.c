@@ -4,7 +4,9 @@
 #include "files/dmp-file-identity.h"
 #include "files/dmp-file-suggest.h"
 #include "files/dmp-finding.h"
+#include "files/dmp-file-report.h"
 #include "files/dmp-rtf.h"
+#include "model/dmp-error.h"
 #include "model/dmp-ins.h"
 
 #include <string.h>
@@ -177,6 +179,67 @@ test_identity (void)
     }
 }
 
+static GBytes *
+new_rtf (const char *head, const char *piece, guint times)
+{
+  GString *rtf = g_string_new (head);
+
+  for (guint i = 0; i < times; i++)
+    g_string_append (rtf, piece);
+  g_string_append_c (rtf, '}');
+  return g_string_free_to_bytes (rtf);
+}
+
+/* A million letters above ASCII, the code page said anew before each: each letter is converted once
+ * for all, and the page that counts is that of the header. */
+static void
+test_rtf_bytes (void)
+{
+  g_autoptr (GBytes) bytes =
+      new_rtf ("{\\rtf1\\ansi\\ansicpg1251 ", "\\'e9\\ansicpg1252 \\'81", 500000);
+  g_autofree char *text = NULL;
+  DmpRtfFlags flags = 0;
+
+  g_assert_true (dmp_rtf_read (bytes, &text, &flags));
+  g_assert_cmpuint (strlen (text), ==, 500000 * strlen ("йЃ"));
+  g_assert_true (g_str_has_prefix (text, "йЃйЃ"));
+}
+
+static void
+assert_findings (GBytes *bytes, const char *code, DmpFindingLevel level)
+{
+  const DmpFileContext context = { .today = "20260115" };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DmpFileReport) report = dmp_file_examine (bytes, &context, NULL, &error);
+  const DmpFinding *finding;
+
+  g_assert_no_error (error);
+  finding = dmp_findings_find_obstacle (report->findings, NULL);
+  g_assert_nonnull (finding);
+  g_assert_cmpstr (finding->code, ==, code);
+  g_assert_cmpint (finding->level, ==, level);
+  g_assert_cmpint (finding->repair, ==, DMP_REPAIR_NONE);
+}
+
+/* What was not read is said, and not dropped by a repair. */
+static void
+test_rtf_long (void)
+{
+  g_autoptr (GBytes) bytes = new_rtf ("{\\rtf1 ", "mot ", 1200 * 1024);
+  g_autoptr (GBytes) active =
+      new_rtf ("{\\rtf1 {\\object\\objemb{\\*\\objdata 00}}", "mot ", 1200 * 1024);
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+  DmpRtfFlags flags = 0;
+
+  g_assert_true (dmp_rtf_read (bytes, &text, &flags));
+  g_assert_cmpint (flags, ==, DMP_RTF_CUT);
+  assert_findings (bytes, "rtf-long", DMP_FINDING_WARNING);
+  assert_findings (active, "rtf-active", DMP_FINDING_ERROR);
+  g_assert_null (dmp_file_repair (bytes, "text/rtf", DMP_REPAIR_TEXT, NULL, &error));
+  g_assert_error (error, DMP_ERROR, DMP_ERROR_INVALID_DOCUMENT);
+}
+
 static void
 test_rtf (void)
 {
@@ -207,12 +270,13 @@ test_rtf (void)
     {
       g_autoptr (GBytes) bytes = g_bytes_new_static (rows[i].rtf, strlen (rows[i].rtf));
       g_autofree char *text = NULL;
-      gboolean active = FALSE;
+      DmpRtfFlags flags = 0;
 
-      g_assert_cmpint (dmp_rtf_read (bytes, &text, &active), ==, rows[i].text != NULL);
+      g_assert_cmpint (dmp_rtf_read (bytes, &text, &flags), ==, rows[i].text != NULL);
       if (rows[i].text != NULL)
         g_assert_cmpstr (text, ==, rows[i].text);
-      g_assert_cmpint (active, ==, rows[i].active);
+      g_assert_cmpint ((flags & DMP_RTF_ACTIVE) != 0, ==, rows[i].active);
+      g_assert_cmpint (flags & DMP_RTF_CUT, ==, 0);
     }
 }
 
@@ -268,6 +332,8 @@ main (int argc, char **argv)
   g_test_add_func ("/files/letters", test_letters);
   g_test_add_func ("/files/identity", test_identity);
   g_test_add_func ("/files/rtf", test_rtf);
+  g_test_add_func ("/files/rtf/bytes", test_rtf_bytes);
+  g_test_add_func ("/files/rtf/long", test_rtf_long);
   g_test_add_func ("/files/charset", test_charset);
   g_test_add_func ("/files/findings", test_findings);
   return g_test_run ();

@@ -472,6 +472,46 @@ test_print_loss (void)
   g_assert_cmpuint (g_strv_length (parts), ==, 4); /* the PDF, the RTF, the missing page */
 }
 
+static GtkGesture *
+find_click (GtkWidget *widget)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) one = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_GESTURE_CLICK (one))
+        return GTK_GESTURE (one);
+    }
+  return NULL;
+}
+
+/* Two words, the first of a quarter of a million letters: a double click takes all of it, and is
+ * done before anybody waits for it. */
+static void
+test_long_word (void)
+{
+  const guint n = 256 * 1024;
+  g_autofree char *letters = g_strnfill (n, 'a');
+  g_autofree char *text = g_strconcat (letters, " fin", NULL);
+  g_autoptr (GArray) places = g_array_new (FALSE, TRUE, sizeof (DmpPdfBox));
+  guint32 white = 0xffffffff;
+  g_autoptr (GBytes) pixels = g_bytes_new (&white, sizeof white);
+  g_autoptr (GdkTexture) texture =
+      gdk_memory_texture_new (1, 1, GDK_MEMORY_DEFAULT, pixels, sizeof white);
+  GtkWidget *page = dmp_page_view_new (texture, 600);
+  GtkWindow *window = gallery_show (page);
+  g_autofree char *selected = NULL;
+
+  g_array_set_size (places, n + 4);
+  dmp_page_view_set_words (DMP_PAGE_VIEW (page), text, places);
+  g_signal_emit_by_name (find_click (page), "pressed", 2, 0.0, 0.0);
+  selected = dmp_page_view_dup_selection (DMP_PAGE_VIEW (page));
+  g_assert_cmpstr (selected, ==, letters);
+  gtk_window_destroy (window);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -490,6 +530,7 @@ main (int argc, char **argv)
   g_test_add_func ("/pdf/killed", test_killed);
   g_test_add_func ("/pdf/dead-child", test_dead_child);
   g_test_add_func ("/pdf/view", test_file_view);
+  g_test_add_func ("/pdf/long-word", test_long_word);
 
   return g_test_run ();
 }
