@@ -14,14 +14,14 @@ records_python = \
   %D%/samples/catalogue.py %D%/samples/chronic_story.py %D%/samples/claims.py \
   %D%/samples/clinical.py %D%/samples/codes.py %D%/samples/discharge.py %D%/samples/document.py \
   %D%/samples/entries.py %D%/samples/gold_books.py %D%/samples/gold_damage.py \
-  %D%/samples/gold_faults.py %D%/samples/gold_life.py %D%/samples/gold_tables.py \
-  %D%/samples/gold_write.py %D%/samples/header.py %D%/samples/imaging.py %D%/samples/lab.py \
-  %D%/samples/letter.py %D%/samples/level1.py %D%/samples/metadata.py %D%/samples/narrative.py \
-  %D%/samples/pdf.py %D%/samples/people.py %D%/samples/prescription.py %D%/samples/record.py \
-  %D%/samples/record_chronic.py %D%/samples/record_simple.py %D%/samples/record_stress.py \
-  %D%/samples/records_small.py %D%/samples/reimbursement.py %D%/samples/tables.py \
-  %D%/samples/times.py %D%/samples/vaccine.py %D%/samples/vsm.py %D%/samples/writer.py \
-  %D%/samples/xml.py
+  %D%/samples/gold_decoys.py %D%/samples/gold_faults.py %D%/samples/gold_life.py \
+  %D%/samples/gold_tables.py %D%/samples/gold_write.py %D%/samples/header.py %D%/samples/imaging.py \
+  %D%/samples/lab.py %D%/samples/letter.py %D%/samples/level1.py %D%/samples/metadata.py \
+  %D%/samples/narrative.py %D%/samples/pdf.py %D%/samples/people.py %D%/samples/prescription.py \
+  %D%/samples/record.py %D%/samples/record_chronic.py %D%/samples/record_simple.py \
+  %D%/samples/record_stress.py %D%/samples/records_small.py %D%/samples/reimbursement.py \
+  %D%/samples/tables.py %D%/samples/times.py %D%/samples/vaccine.py %D%/samples/vsm.py \
+  %D%/samples/writer.py %D%/samples/xml.py
 sh_tests += %D%/test-records.sh
 EXTRA_DIST += docs/records.md %D%/make-records %D%/make-pdf %D%/check-records.py \
   $(records_data) $(records_python)

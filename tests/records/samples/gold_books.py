@@ -2,9 +2,10 @@
 from functools import partial
 
 from .gold_damage import DAMAGE
+from .gold_decoys import DECOYS, PREPARE as PREPARE_DECOY
 from .gold_faults import FAULTS, PREPARE
 from .gold_life import draw_life
-from .gold_tables import GoldRow, read
+from .gold_tables import POSOLOGIES, WORDS, GoldRow, read
 from .gold_write import Writer, write
 from .record import Record
 
@@ -13,10 +14,18 @@ LISTS = ("SYNTH", "11490-0")
 ROWS = [GoldRow(*row) for row in read("gold-records.tsv")]
 
 
+# What a way to take amounts to, by its words.
+AMOUNTS = {
+    text.replace("%s", word): (dose, period, unit)
+    for text, dose, period, unit in POSOLOGIES.values()
+    for word in WORDS.values()
+}
+
+
 def lines_of(doc):
-    """The treatment list of `doc`: by substance, the name and the posology."""
+    """The treatment list of `doc`: by substance, the name and how much is taken."""
     return {
-        fact.name(): (fact.words, fact.detail)
+        fact.name(): (fact.words, AMOUNTS.get(fact.detail, fact.detail))
         for fact in doc.facts
         if fact.block == "treatment" and fact.status in ("active", "ended")
     }
@@ -58,12 +67,12 @@ def build(row, number, calendar, people, seed):
     record.access = {"medecin_traitant": people[life.gp].id}
     record.authorise("valide", calendar.ago(600), professional=people["gp"].id)
     writer = Writer(record, life)
-    faults = row.faults.split()
-    for name in faults:
-        PREPARE.get(FAULTS.get(name), lambda writer: None)(writer)
+    seeds = [(FAULTS | DAMAGE | DECOYS)[name] for name in row.faults.split()]
+    for seed_fault in seeds:
+        (PREPARE | PREPARE_DECOY).get(seed_fault, lambda writer: None)(writer)
     write(writer, row.kind, int(row.documents))
-    for name in faults:
-        (FAULTS | DAMAGE)[name](writer)
+    for seed_fault in seeds:
+        seed_fault(writer)
     compare_lists(record)
     return record
 
