@@ -8,11 +8,30 @@
 #include "model/dmp-date.h"
 
 #include <glib/gi18n.h>
+#include <linux/magic.h>
+#include <sys/statfs.h>
+#include <unistd.h>
 
 #define PICTURE_WIDTH 1240 /* pixels: 150 to the inch across A4 */
 #define MAX_PAGES 60       /* of all files */
 #define HEAD 30.0          /* points at the top of each page */
 #define FOOT 22.0
+
+gboolean
+dmp_document_print_use_memory (void)
+{
+  const char *const folders[] = { g_getenv ("XDG_RUNTIME_DIR"), "/dev/shm" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (folders); i++)
+    {
+      struct statfs on;
+
+      if (folders[i] != NULL && g_path_is_absolute (folders[i]) && statfs (folders[i], &on) == 0 &&
+          on.f_type == TMPFS_MAGIC && access (folders[i], W_OK | X_OK) == 0)
+        return g_setenv ("TMPDIR", folders[i], TRUE);
+    }
+  return FALSE;
+}
 
 typedef struct
 {

@@ -11,6 +11,12 @@ G_BEGIN_DECLS
  * stand, in the words of the screen, and at the foot of every page. Nothing is written anywhere but
  * where the person sends it: there is no preview through a file. */
 
+/* GTK writes what is printed into a file of the temporary folder, already without a name, and reads
+ * it back for the printer. Chooses a folder that is in memory for it: the person's runtime folder,
+ * else /dev/shm. First thing in main(), before GLib asks for TMPDIR. Returns: whether there is one
+ */
+gboolean dmp_document_print_use_memory (void);
+
 /* Gets the pictures of its files from the confined child. */
 void dmp_document_print_prepare_async (DmpCdaDocument *document,
                                        GCancellable *cancellable,

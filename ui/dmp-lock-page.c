@@ -30,13 +30,25 @@ dmp_lock_page_set_reason (DmpLockPage *self, DmpLockReason reason)
 }
 
 void
-dmp_lock_page_set_wiped (DmpLockPage *self, gboolean wiped)
+dmp_lock_page_set_wiped (DmpLockPage *self, gboolean wiped, guint kept)
 {
+  g_autofree char *text = NULL;
+
   g_return_if_fail (DMP_IS_LOCK_PAGE (self));
 
-  gtk_label_set_label (self->wiped,
-                       wiped ? _ ("Écran, clés et documents effacés · aucun fichier sur le disque")
-                             : "");
+  if (kept > 0)
+    text = g_strdup_printf (
+        g_dngettext (NULL,
+                     "Écran, clés et documents effacés · %u envoi reste, chiffré, dans la boîte "
+                     "d’envoi",
+                     "Écran, clés et documents effacés · %u envois restent, chiffrés, dans la "
+                     "boîte d’envoi",
+                     kept),
+        kept);
+  else
+    text = g_strdup (_ ("Écran, clés et documents effacés · rien de lisible n’est gardé sur ce "
+                        "poste"));
+  gtk_label_set_label (self->wiped, wiped ? text : "");
 }
 
 static void

@@ -12,7 +12,8 @@ G_DECLARE_FINAL_TYPE (DmpLockPage, dmp_lock_page, DMP, LOCK_PAGE, AdwBin)
 
 void dmp_lock_page_set_reason (DmpLockPage *self, DmpLockReason reason);
 
-/* Says that the data are gone. Before, the page only says that the session has ended. */
-void dmp_lock_page_set_wiped (DmpLockPage *self, gboolean wiped);
+/* Says that the data are gone. Before, the page only says that the session has ended.
+ * @kept: how many sendings stay, sealed, in the outbox */
+void dmp_lock_page_set_wiped (DmpLockPage *self, gboolean wiped, guint kept);
 
 G_END_DECLS

@@ -224,7 +224,7 @@ wipe (DmpWindow *self)
   gtk_label_set_label (self->doctor, "");
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->doctor), NULL);
   self->place_asked = FALSE;
-  dmp_lock_page_set_wiped (self->lock_page, TRUE);
+  dmp_lock_page_set_wiped (self->lock_page, TRUE, self->outbox.kept);
 }
 
 static gboolean
@@ -253,7 +253,8 @@ on_locked (DmpWindow *self, int reason)
   GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self));
 
   dmp_lock_page_set_reason (self->lock_page, reason);
-  dmp_lock_page_set_wiped (self->lock_page, FALSE);
+  dmp_lock_page_set_wiped (self->lock_page, FALSE, 0);
+  self->outbox.kept = self->outbox.rows != NULL ? self->outbox.rows->len : 0;
   dmp_window_blank (self);
   dmp_window_forget_outbox (self);
   close_dialogs (self);

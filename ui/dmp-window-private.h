@@ -61,6 +61,7 @@ typedef struct
   GtkLabel *undo_text;
 
   GPtrArray *rows;  /* (nullable) (element-type DmpOutboxRow): what is left */
+  guint kept;       /* how many rows were left when the window was locked */
   GPtrArray *sent;  /* (element-type DmpOutboxRow): accepted in this session */
   DmpSending *held; /* (nullable): can still be taken back */
   guint seconds;    /* for so long */

@@ -1,6 +1,7 @@
 #include "config.h"
 
 #include "dmp-application.h"
+#include "dmp-document-print.h"
 #include "model/dmp-locale.h"
 #include "pkcs11/dmp-card.h"
 
@@ -26,6 +27,7 @@ main (int argc, char **argv)
   g_autoptr (DmpApplication) app = NULL;
 
   harden ();
+  dmp_document_print_use_memory ();
   dmp_card_prepare_process ();
   dmp_locale_start ();
   g_set_prgname ("caducee");

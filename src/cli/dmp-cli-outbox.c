@@ -190,6 +190,13 @@ retry_outbox (DmpCli *cli, gint64 id, GError **error)
   dmp_session_retry_outbox_async (cli->session, id, cli->cancellable, dmp_cli_keep_result, &result);
   dmp_cli_wait (&result);
   rows = dmp_session_retry_outbox_finish (cli->session, result, &trouble, error);
+  if (g_error_matches (*error, DMP_ERROR, DMP_ERROR_NOT_FOUND))
+    {
+      g_clear_error (error);
+      g_set_error_literal (error, DMP_ERROR, DMP_ERROR_USAGE,
+                           _ ("Aucun envoi ne porte ce numéro dans votre boîte d’envoi, ou il est "
+                              "en cours. Voir : dmp outbox list."));
+    }
   if (rows == NULL)
     return -1;
   for (guint i = 0; i < rows->len; i++)

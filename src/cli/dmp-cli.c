@@ -137,8 +137,8 @@ explain (DmpCli *cli, GError *error)
                                 _ ("Opération interrompue à votre demande."));
   return g_error_new_literal (
       DMP_CARD_ERROR, DMP_CARD_ERROR_REMOVED,
-      _ ("Session terminée : carte retirée. Rien n’est gardé sur ce poste. Insérez votre "
-         "carte pour recommencer."));
+      _ ("Session terminée : carte retirée. Rien de lisible n’est gardé sur ce poste. "
+         "Insérez votre carte pour recommencer."));
 }
 
 int

@@ -212,9 +212,9 @@ retry (DmpSession *self, RetryJob *job, GCancellable *cancellable, GError **erro
   forget_acknowledged (job, outbox);
   if (job->id == 0 || job->rows->len > 0)
     return TRUE;
-  g_set_error_literal (error, DMP_ERROR, DMP_ERROR_USAGE,
+  g_set_error_literal (error, DMP_ERROR, DMP_ERROR_NOT_FOUND,
                        _ ("Aucun envoi ne porte ce numéro dans votre boîte d’envoi, ou il est en "
-                          "cours. Voir : dmp outbox list."));
+                          "cours."));
   return FALSE;
 }
 

@@ -247,7 +247,8 @@ void dmp_session_retry_outbox_async (DmpSession *self,
                                      GCancellable *cancellable,
                                      GAsyncReadyCallback callback,
                                      gpointer user_data);
-/* @trouble: (out) (optional) (transfer full): why the first one that is not acknowledged is not
+/* %DMP_ERROR_NOT_FOUND: no row has that id, or it is being sent.
+ * @trouble: (out) (optional) (transfer full): why the first one that is not acknowledged is not
  * Returns: (transfer full) (element-type DmpOutboxRow): those tried, as they stand now; those
  *   ACKED are forgotten. NULL with @error when none could be tried */
 GPtrArray *dmp_session_retry_outbox_finish (DmpSession *self,

@@ -83,8 +83,15 @@ test_lock (void)
   GtkWindow *window;
 
   dmp_lock_page_set_reason (page, DMP_LOCK_CARD_REMOVED);
-  dmp_lock_page_set_wiped (page, TRUE);
   window = gallery_show (GTK_WIDGET (page));
+  dmp_lock_page_set_wiped (page, TRUE, 0);
+  g_assert_nonnull (gallery_find_label (GTK_WIDGET (page),
+                                        "Écran, clés et documents effacés · rien de lisible n’est "
+                                        "gardé sur ce poste"));
+  dmp_lock_page_set_wiped (page, TRUE, 2);
+  g_assert_nonnull (gallery_find_label (GTK_WIDGET (page),
+                                        "Écran, clés et documents effacés · 2 envois restent, "
+                                        "chiffrés, dans la boîte d’envoi"));
   g_assert_nonnull (gallery_find_label (GTK_WIDGET (page), "Session terminée : carte retirée"));
   gallery_take (window, "11-verrou");
 }

@@ -11,8 +11,10 @@
 #include "ui/dmp-pdf.h"
 
 #include <glib/gstdio.h>
+#include <linux/magic.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/statfs.h>
 
 /* A page in Helvetica, which the file does not carry: the child must find a stand-in. */
 static const char pdf[] =
@@ -512,6 +514,29 @@ test_long_word (void)
   gtk_window_destroy (window);
 }
 
+/* What waits for the printer waits in memory. */
+static void
+test_print_in_memory (void)
+{
+  struct statfs on;
+
+  if (!g_test_subprocess ())
+    {
+      g_test_trap_subprocess (NULL, 0, 0);
+      g_test_trap_assert_passed ();
+      return;
+    }
+  g_unsetenv ("TMPDIR");
+  g_setenv ("XDG_RUNTIME_DIR", "/proc", TRUE); /* not in memory, nobody can write there */
+  if (!dmp_document_print_use_memory ())
+    return; /* no /dev/shm here */
+  g_assert_cmpint (statfs (g_getenv ("TMPDIR"), &on), ==, 0);
+  g_assert_cmpint ((int) on.f_type, ==, TMPFS_MAGIC);
+  g_setenv ("XDG_RUNTIME_DIR", "/dev/shm/.", TRUE);
+  g_assert_true (dmp_document_print_use_memory ());
+  g_assert_cmpstr (g_getenv ("TMPDIR"), ==, "/dev/shm/.");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -524,6 +549,7 @@ main (int argc, char **argv)
   g_test_add_func ("/document/print", test_print);
   g_test_add_func ("/document/print-long", test_print_long);
   g_test_add_func ("/document/print-loss", test_print_loss);
+  g_test_add_func ("/document/print-in-memory", test_print_in_memory);
   g_test_add_func ("/pdf/render", test_pdf);
   g_test_add_func ("/pdf/tiff", test_tiff);
   g_test_add_func ("/pdf/damaged", test_damaged);
