@@ -4,6 +4,7 @@
 
 #include "cda/dmp-file-check.h"
 #include "model/dmp-date.h"
+#include "model/dmp-wipe-buffer.h"
 #include "model/dmp-error.h"
 
 #include <glib/gi18n.h>
@@ -60,7 +61,7 @@ take_suggestions (DmpSendFile *self)
     g_set_object (&self->entries.type, found->type);
   if (*self->entries.title == '\0' && found->title != NULL)
     {
-      g_free (self->entries.title);
+      dmp_wipe_text (self->entries.title);
       self->entries.title = g_strdup (found->title);
     }
   /* A CDA says it itself. */
@@ -432,7 +433,7 @@ dmp_send_file_finalize (GObject *object)
   g_clear_pointer (&self->held, g_ptr_array_unref);
   g_free (self->problem);
   g_clear_object (&self->entries.type);
-  g_free (self->entries.title);
+  dmp_wipe_text (self->entries.title);
   g_free (self->entries.date);
   g_ptr_array_unref (self->accepted);
 

@@ -3,6 +3,7 @@
 #include "dmp-file-check.h"
 
 #include "model/dmp-error.h"
+#include "model/dmp-wipe-buffer.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -106,24 +107,27 @@ refuse_size (GError **error)
 
 /* Returns: FALSE with errno set */
 static gboolean
-read_up_to_limit (int fd, GByteArray *data)
+read_up_to_limit (int fd, DmpWipeBuffer *data)
 {
   guint8 room[65536];
   ssize_t n = 1;
+  gboolean good = TRUE;
 
-  while (n != 0 && data->len <= DMP_FILE_MAX_SIZE)
+  while (good && n != 0 && dmp_wipe_buffer_get_size (data) <= DMP_FILE_MAX_SIZE)
     {
       n = read (fd, room, sizeof room);
-      if (n < 0 && errno != EINTR)
-        return FALSE;
+      good = n >= 0 || errno == EINTR;
       if (n > 0)
-        g_byte_array_append (data, room, (guint) n);
+        dmp_wipe_buffer_append (data, room, (gsize) n, NULL);
     }
-  return TRUE;
+  n = errno; /* the caller's */
+  explicit_bzero (room, sizeof room);
+  errno = (int) n;
+  return good;
 }
 
 static gboolean
-read_open_file (int fd, GByteArray *data, GError **error)
+read_open_file (int fd, DmpWipeBuffer *data, GError **error)
 {
   struct stat status;
 
@@ -133,13 +137,13 @@ read_open_file (int fd, GByteArray *data, GError **error)
     return refuse_size (error);
   if (!read_up_to_limit (fd, data))
     return FALSE;
-  return data->len <= DMP_FILE_MAX_SIZE || refuse_size (error);
+  return dmp_wipe_buffer_get_size (data) <= DMP_FILE_MAX_SIZE || refuse_size (error);
 }
 
 GBytes *
 dmp_file_read (const char *path, GError **error)
 {
-  g_autoptr (GByteArray) data = g_byte_array_new ();
+  g_autoptr (DmpWipeBuffer) data = dmp_wipe_buffer_new (G_MAXSIZE / 2);
   g_autoptr (GError) cause = NULL;
   int fd = open (path, O_RDONLY | O_CLOEXEC);
   gboolean good = read_open_file (fd, data, &cause);
@@ -148,7 +152,7 @@ dmp_file_read (const char *path, GError **error)
   if (fd >= 0)
     close (fd);
   if (good)
-    return g_byte_array_free_to_bytes (g_steal_pointer (&data));
+    return dmp_wipe_buffer_take_bytes (data);
   if (cause != NULL)
     g_propagate_error (error, g_steal_pointer (&cause));
   else

@@ -3,6 +3,7 @@
 #include "dmp-charset.h"
 
 #include "model/dmp-error.h"
+#include "model/dmp-wipe-buffer.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -23,7 +24,7 @@ score (GBytes *bytes, const char *charset)
   static const char french[] = "éèêëàâäîïôöùûüÿçœæÉÈÊËÀÂÎÏÔÙÛÇŒÆ’«»–°€…µ²±\302\240";
   gsize length = 0;
   const char *data = g_bytes_get_data (bytes, &length);
-  g_autofree char *text = g_convert (data, (gssize) length, "UTF-8", charset, NULL, NULL, NULL);
+  char *text = g_convert (data, (gssize) length, "UTF-8", charset, NULL, NULL, NULL);
   int points = 0;
 
   if (text == NULL)
@@ -84,7 +85,7 @@ dmp_charset_clean (GBytes *bytes, const char *charset, GError **error)
   gsize length = 0, size = 0;
   const char *data = g_bytes_get_data (bytes, &length);
   g_autofree char *text = g_convert (data, (gssize) length, "UTF-8", charset, NULL, &size, NULL);
-  g_autoptr (GString) clean = g_string_new (NULL);
+  GString *clean;
 
   if (text == NULL)
     {
@@ -93,8 +94,12 @@ dmp_charset_clean (GBytes *bytes, const char *charset, GError **error)
           _ ("Ce texte n’est pas lisible dans ce codage. Enregistrez-le en UTF-8."));
       return NULL;
     }
+  clean = g_string_sized_new (size + 1); /* never moved: what is left out makes it shorter */
   for (const char *p = text; p < text + size; p = *p ? g_utf8_next_char (p) : p + 1)
     if (*p != '\0' && !is_control (g_utf8_get_char (p)) && g_utf8_get_char (p) != 0xfeff)
       g_string_append_unichar (clean, g_utf8_get_char (p));
-  return g_string_free_to_bytes (g_steal_pointer (&clean));
+  explicit_bzero (text, size);
+  g_free (text);
+  size = clean->len;
+  return dmp_wipe_bytes_take (g_string_free (clean, FALSE), size);
 }

@@ -3,11 +3,13 @@
 #include "dmp-confined.h"
 
 #include "model/dmp-error.h"
+#include "model/dmp-wipe-buffer.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <gio/gunixinputstream.h>
 #include <glib/gi18n-lib.h>
+#include <string.h>
 #include <signal.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
@@ -109,7 +111,7 @@ static GBytes *
 read_answer (GSubprocess *child, const DmpConfined *what, GCancellable *cancellable, GError **error)
 {
   GInputStream *out = g_subprocess_get_stdout_pipe (child);
-  g_autoptr (GByteArray) data = g_byte_array_new ();
+  g_autoptr (DmpWipeBuffer) data = dmp_wipe_buffer_new (G_MAXSIZE / 2);
   gint64 deadline = g_get_monotonic_time () + (gint64) what->seconds * PATIENCE * G_USEC_PER_SEC;
   guint8 room[CHUNK];
   gssize n = 1;
@@ -120,19 +122,20 @@ read_answer (GSubprocess *child, const DmpConfined *what, GCancellable *cancella
         return NULL;
       n = g_input_stream_read (out, room, sizeof room, cancellable, error);
       if (n > 0)
-        g_byte_array_append (data, room, (guint) n);
-      if (data->len > what->max_output)
+        dmp_wipe_buffer_append (data, room, (gsize) n, NULL);
+      if (dmp_wipe_buffer_get_size (data) > what->max_output)
         break;
     }
+  explicit_bzero (room, sizeof room);
   if (n < 0)
     return NULL;
-  if (data->len > what->max_output)
+  if (dmp_wipe_buffer_get_size (data) > what->max_output)
     {
       g_set_error_literal (error, DMP_ERROR, DMP_ERROR_LIMIT,
                            _ ("Ce fichier donne trop de pages ou d’images pour être traité."));
       return NULL;
     }
-  return g_byte_array_free_to_bytes (g_steal_pointer (&data));
+  return dmp_wipe_buffer_take_bytes (data);
 }
 
 GBytes *

@@ -9,6 +9,7 @@
 #include "dmp-pdfa.h"
 #include "dmp-rtf.h"
 #include "model/dmp-error.h"
+#include "model/dmp-wipe-buffer.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -19,11 +20,11 @@ dmp_file_report_free (DmpFileReport *self)
   if (self == NULL)
     return;
   g_clear_pointer (&self->bytes, g_bytes_unref);
-  g_free (self->text);
+  dmp_wipe_text (self->text);
   g_clear_object (&self->document);
   g_clear_pointer (&self->findings, g_ptr_array_unref);
   dmp_file_suggestions_free (self->suggestions);
-  g_free (self->identity_found);
+  dmp_wipe_text (self->identity_found);
   g_free (self);
 }
 
@@ -67,7 +68,7 @@ read_pages (DmpFileReport *self, DmpRule damaged, GCancellable *cancellable, GEr
       dmp_findings_add (self->findings, damaged, cause->message);
       return TRUE;
     }
-  g_free (self->text);
+  dmp_wipe_text (self->text);
   self->text = g_strdup (pages->text);
   self->n_pages = pages->n_pages;
   if (pages->blank)
@@ -114,7 +115,7 @@ examine_text (DmpFileReport *self)
     dmp_findings_add (self->findings, DMP_RULE_TEXT_ENCODING, self->charset);
   else if (dmp_charset_has_controls (text))
     dmp_findings_add (self->findings, DMP_RULE_TEXT_CONTROL, NULL);
-  g_free (self->text);
+  dmp_wipe_text (self->text);
   self->text = g_steal_pointer (&text);
   if (self->text[strspn (self->text, " \t\r\n\f")] == '\0')
     dmp_findings_add (self->findings, DMP_RULE_BLANK_TEXT, NULL);
@@ -131,7 +132,7 @@ examine_rtf (DmpFileReport *self)
       dmp_findings_add (self->findings, DMP_RULE_RTF_DAMAGED, NULL);
       return;
     }
-  g_free (self->text);
+  dmp_wipe_text (self->text);
   self->text = text;
   if ((flags & DMP_RTF_CUT) != 0) /* its text alone would not be all of it */
     dmp_findings_add (self->findings,
@@ -197,7 +198,7 @@ examine_cda (DmpFileReport *self, GCancellable *cancellable, GError **error)
       dmp_findings_add (self->findings, DMP_RULE_CDA_UNREADABLE, cause->message);
       return TRUE;
     }
-  g_free (self->text);
+  dmp_wipe_text (self->text);
   self->text = dmp_cda_document_dup_text (self->document);
   defects = dmp_cda_check (self->document);
   for (guint i = 0; i < defects->len; i++)
@@ -251,7 +252,7 @@ check_header_patient (DmpFileReport *self, DmpPatient *patient)
 void
 dmp_file_report_check_patient (DmpFileReport *self, DmpPatient *patient)
 {
-  g_clear_pointer (&self->identity_found, g_free);
+  g_clear_pointer (&self->identity_found, dmp_wipe_text);
   if (self->document != NULL)
     {
       check_header_patient (self, patient);
@@ -309,7 +310,7 @@ keep_text (GBytes *rtf, GError **error)
     {
       const gsize length = strlen (text);
 
-      return g_bytes_new_take (g_steal_pointer (&text), length);
+      return dmp_wipe_bytes_take (g_steal_pointer (&text), length);
     }
   g_set_error_literal (
       error, DMP_ERROR, DMP_ERROR_INVALID_DOCUMENT,

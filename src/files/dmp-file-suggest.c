@@ -6,6 +6,7 @@
 #include "dmp-file-type.h"
 #include "model/dmp-code-table.h"
 #include "model/dmp-text.h"
+#include "model/dmp-wipe-buffer.h"
 
 #include <string.h>
 
@@ -25,13 +26,13 @@ dmp_file_suggestions_free (DmpFileSuggestions *self)
   if (self == NULL)
     return;
   g_clear_object (&self->type);
-  g_free (self->type_found);
-  g_free (self->title);
-  g_free (self->title_found);
-  g_free (self->date);
-  g_free (self->date_found);
-  g_free (self->author);
-  g_free (self->author_found);
+  dmp_wipe_text (self->type_found);
+  dmp_wipe_text (self->title);
+  dmp_wipe_text (self->title_found);
+  dmp_wipe_text (self->date);
+  dmp_wipe_text (self->date_found);
+  dmp_wipe_text (self->author);
+  dmp_wipe_text (self->author_found);
   g_free (self);
 }
 

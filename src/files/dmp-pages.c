@@ -5,6 +5,7 @@
 #include "dmp-confined.h"
 #include "dmp-pdf-wire.h"
 #include "model/dmp-error.h"
+#include "model/dmp-wipe-buffer.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -218,7 +219,7 @@ dmp_pages_to_jpeg (GBytes *bytes, const char *mime, GCancellable *cancellable, G
   data = g_bytes_get_data (answer, &left);
   if (next_answer (&data, &left, &opening) && opening.length == 0 &&
       next_answer (&data, &left, &head) && head.status == DMP_PDF_OK && head.length > 0)
-    return g_bytes_new (data, head.length);
+    return dmp_wipe_bytes_take (g_memdup2 (data, head.length), head.length);
   set_problem (head.status, error);
   return NULL;
 }

@@ -17,6 +17,7 @@ noinst_LTLIBRARIES += %D%/libdmp-model.la
   %D%/dmp-patient.c %D%/dmp-patient.h \
   %D%/dmp-practitioner.c %D%/dmp-practitioner.h \
   %D%/dmp-text.c %D%/dmp-text.h \
+  %D%/dmp-wipe-buffer.c %D%/dmp-wipe-buffer.h \
   %D%/dmp-unique-id.c %D%/dmp-unique-id.h \
   %D%/dmp-xds-strings.c %D%/dmp-xds-strings.h
 nodist_%C%_libdmp_model_la_SOURCES = %D%/dmp-code-table-data.c

@@ -2,6 +2,7 @@
 
 #include "dmp-outbox-private.h"
 #include "model/dmp-error.h"
+#include "model/dmp-wipe-buffer.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -128,32 +129,6 @@ dmp_outbox_key_read (const char *folder,
 
 /* --- Sealing ---------------------------------------------------------------------------------- */
 
-typedef struct
-{
-  gpointer data;
-  gsize len;
-} Wiped;
-
-static void
-wiped_free (gpointer data)
-{
-  Wiped *self = data;
-
-  explicit_bzero (self->data, self->len);
-  g_free (self->data);
-  g_free (self);
-}
-
-GBytes *
-dmp_outbox_wiped_bytes (gpointer data, gsize len)
-{
-  Wiped *self = g_new0 (Wiped, 1);
-
-  self->data = data;
-  self->len = len;
-  return g_bytes_new_with_free_func (data, len, wiped_free, self);
-}
-
 GBytes *
 dmp_outbox_seal (
     const guint8 *key, const char *context, gconstpointer data, gsize len, GError **error)
@@ -187,7 +162,7 @@ dmp_outbox_unseal (
   const gsize size = len >= around ? len - around : 0;
   const guint8 *body = (const guint8 *) data + DMP_OUTBOX_NONCE_BYTES;
   guint8 tag[DMP_OUTBOX_TAG_BYTES];
-  g_autoptr (GBytes) out = dmp_outbox_wiped_bytes (g_malloc0 (size + 1), size);
+  g_autoptr (GBytes) out = dmp_wipe_bytes_take (g_malloc0 (size + 1), size);
   guint8 *plain = (guint8 *) g_bytes_get_data (out, NULL);
   EVP_CIPHER_CTX *cipher = EVP_CIPHER_CTX_new ();
   guint8 none;

@@ -26,9 +26,6 @@ GBytes *dmp_outbox_seal (
 GBytes *dmp_outbox_unseal (
     const guint8 *key, const char *context, gconstpointer data, gsize len, GError **error);
 
-/* Bytes that are wiped when the last reference goes. @data: (transfer full): g_malloc'ed */
-GBytes *dmp_outbox_wiped_bytes (gpointer data, gsize len);
-
 /* Sets the sentence for an outbox that cannot be used; it says nothing of what was sent. @why: in
  * any language, for the log and the informatician */
 void dmp_outbox_set_broken (GError **error, const char *why);

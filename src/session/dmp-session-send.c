@@ -8,6 +8,7 @@
 #include "model/dmp-date.h"
 #include "model/dmp-error.h"
 #include "model/dmp-unique-id.h"
+#include "model/dmp-wipe-buffer.h"
 #include "td/dmp-metadata.h"
 #include "td/dmp-set-signature.h"
 #include "td/dmp-td-submit.h"
@@ -55,7 +56,7 @@ item_free (gpointer data)
   g_clear_object (&item->type);
   g_clear_object (&item->entry);
   g_free (item->mime);
-  g_free (item->title);
+  dmp_wipe_text (item->title);
   g_free (item->date);
   g_free (item->replaces);
   g_free (item->replaced_entry);

@@ -7,7 +7,6 @@ noinst_LTLIBRARIES += %D%/libdmp-wire.la
   %D%/dmp-vihf.c %D%/dmp-vihf.h \
   %D%/dmp-vihf-cache.c \
   %D%/dmp-vihf-issuer.c \
-  %D%/dmp-wipe-buffer.c %D%/dmp-wipe-buffer.h \
   %D%/dmp-wire-body.c %D%/dmp-wire-body.h \
   %D%/dmp-wire-card.c %D%/dmp-wire-card.h \
   %D%/dmp-wire-client.c %D%/dmp-wire-client.h \

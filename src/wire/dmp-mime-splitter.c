@@ -1,7 +1,7 @@
 #include "config.h"
 
 #include "dmp-mime-splitter.h"
-#include "dmp-wipe-buffer.h"
+#include "model/dmp-wipe-buffer.h"
 #include "model/dmp-error.h"
 
 #include <glib/gi18n-lib.h>

@@ -3,9 +3,9 @@
 #include "dmp-media-type.h"
 #include "dmp-mime-splitter.h"
 #include "dmp-soap.h"
-#include "dmp-wipe-buffer.h"
 #include "dmp-wire-client.h"
 #include "dmp-wire-reply.h"
+#include "model/dmp-wipe-buffer.h"
 #include "model/dmp-error.h"
 
 #include <curl/curl.h>

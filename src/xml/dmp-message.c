@@ -2,6 +2,7 @@
 
 #include "dmp-message.h"
 #include "model/dmp-error.h"
+#include "model/dmp-wipe-buffer.h"
 
 #include <glib/gi18n-lib.h>
 #include <openssl/evp.h>
@@ -112,7 +113,7 @@ decode_base64 (const char *text)
       return NULL;
     }
 
-  return g_bytes_new_take (bytes, (gsize) got - padding);
+  return dmp_wipe_bytes_take (bytes, (gsize) got - padding);
 }
 
 GBytes *

@@ -1,7 +1,7 @@
 #include "config.h"
 
 #include "dmp-wipe-buffer.h"
-#include "model/dmp-error.h"
+#include "dmp-error.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -32,6 +32,23 @@ free_block (gpointer data)
     explicit_bzero (block->data, block->len);
   g_free (block->data);
   g_free (block);
+}
+
+GBytes *
+dmp_wipe_bytes_take (gpointer data, gsize len)
+{
+  Block *block = g_new (Block, 1);
+
+  *block = (Block){ data, len };
+  return g_bytes_new_with_free_func (data, len, free_block, block);
+}
+
+void
+dmp_wipe_text (char *text)
+{
+  if (text != NULL)
+    explicit_bzero (text, strlen (text));
+  g_free (text);
 }
 
 DmpWipeBuffer *

@@ -8,6 +8,13 @@ G_BEGIN_DECLS
  * freed, even after they have become a GBytes. */
 typedef struct _DmpWipeBuffer DmpWipeBuffer;
 
+/* Bytes that are wiped when the last reference goes. @data: (transfer full) (nullable): g_malloc'ed
+ */
+GBytes *dmp_wipe_bytes_take (gpointer data, gsize len);
+
+/* Wipes and frees a text. @text: (transfer full) (nullable) */
+void dmp_wipe_text (char *text);
+
 /* @max: more is refused. Returns: (transfer full) */
 DmpWipeBuffer *dmp_wipe_buffer_new (gsize max);
 void dmp_wipe_buffer_free (DmpWipeBuffer *self);
