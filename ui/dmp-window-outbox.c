@@ -200,7 +200,7 @@ retried_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (rows != NULL)
     take_retried (self, rows);
   if (asked->asked && (error != NULL || trouble != NULL))
-    dmp_window_toast (self, error != NULL ? error->message : trouble->message);
+    dmp_window_warn (self, error != NULL ? error->message : trouble->message);
   dmp_window_refresh_outbox (self);
 }
 
@@ -224,7 +224,7 @@ dropped_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (!dmp_session_drop_outbox_finish (DMP_SESSION (source), result, &error) &&
       !dmp_window_is_locked (self) && !dmp_window_is_cancelled (error))
-    dmp_window_toast (self, error->message);
+    dmp_window_warn (self, error->message);
   if (!dmp_window_is_locked (self))
     dmp_window_refresh_outbox (self);
 }

@@ -153,7 +153,7 @@ corrected_cb (GObject *source, GAsyncResult *result, gpointer data)
     restore (self, sending, sentence);
   else
     {
-      dmp_window_toast (self, error->message);
+      dmp_window_warn (self, error->message);
       keep_form (self, g_steal_pointer (&sending));
     }
   dmp_window_refresh_outbox (self);
@@ -314,11 +314,16 @@ withdrawn_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (dmp_window_is_locked (self))
     return;
-  dmp_window_toast (self, done ? _ ("Envoi annulé : rien n’est parti.") : error->message);
   if (done)
-    restore (self, sending, NULL);
+    {
+      dmp_window_toast (self, _ ("Envoi annulé : rien n’est parti."));
+      restore (self, sending, NULL);
+    }
   else
-    keep_form (self, g_steal_pointer (&sending));
+    {
+      dmp_window_warn (self, error->message);
+      keep_form (self, g_steal_pointer (&sending));
+    }
   dmp_window_refresh_outbox (self);
 }
 
@@ -352,7 +357,7 @@ stay (DmpWindow *self, DmpSending *sending, gboolean has_form, const GError *err
     return;
   if (!has_form)
     {
-      dmp_window_toast (self, error->message);
+      dmp_window_warn (self, error->message);
       return;
     }
   dmp_send_page_set_problem (self->send_page, error->message);
