@@ -216,10 +216,16 @@ add_token (DmpDrug *drug, const char *kind, const char *value, const char *route
 }
 
 /* T1: active substance and route first; codes of the pack, which are of one route by themselves:
- * the insurer's short names say none; else the words. */
+ * the insurer's short names say none; else the words. Where words and codes name two medicines, the
+ * line is of neither. */
 static void
 name_it (DmpDrug *drug, const DmpFact *fact, const char *folded, const char *cip)
 {
+  if (dmp_medicine_get_other_name (fact))
+    {
+      add_token (drug, "text", folded, drug->route); /* C4: who knows which of the two */
+      return;
+    }
   add_token (drug, "atc", drug->atc, drug->route);
   add_token (drug, "substances", drug->substances, drug->route);
   add_token (drug, "cis", drug->cis, NULL);

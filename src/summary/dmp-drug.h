@@ -37,6 +37,10 @@ DmpBdpm *dmp_drugs_get_bdpm (DmpDrugs *self); /* (nullable) */
  * its single substance or its leading word in the table. Returns: (transfer none) (nullable) */
 const char *dmp_medicine_get_atc (const DmpFact *fact);
 
+/* C4: the label of a code of @fact when all that the table knows of them name another medicine than
+ * the text does. Returns: (transfer none) (nullable) */
+const char *dmp_medicine_get_other_name (const DmpFact *fact);
+
 /* The same by a name only. Returns: (transfer none) (nullable) */
 const char *dmp_medicine_get_atc_of_name (const char *name);
 

@@ -194,6 +194,25 @@ dmp_medicine_get_atc (const DmpFact *fact)
 }
 
 const char *
+dmp_medicine_get_other_name (const DmpFact *fact)
+{
+  const char *written = dmp_medicine_get_atc_of_name (fact->text);
+  const char *other = NULL;
+
+  for (guint i = 0; written && i < fact->keys->len; i++)
+    {
+      const char *label = dmp_code_get_display (g_ptr_array_index (fact->keys, i));
+      const char *coded = label ? dmp_medicine_get_atc_of_name (label) : NULL;
+
+      if (g_strcmp0 (coded, written) == 0)
+        return NULL;
+      if (coded && other == NULL)
+        other = label;
+    }
+  return other;
+}
+
+const char *
 dmp_medicine_get_substance (const char *atc)
 {
   for (const DmpSummaryRow *row = dmp_summary_tables[DMP_SUMMARY_MEDICINES].rows;

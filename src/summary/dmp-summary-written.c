@@ -221,23 +221,11 @@ check_problem (DmpSummaryBuild *build, const DmpSummaryItem *item, DmpBlockId bl
   dmp_summary_add_mismatch (build, block, item, written->since, day);
 }
 
-/* The labels of the codes name one medicine of the table, the text another. */
 static void
 check_name (DmpSummaryBuild *build, const DmpSummaryItem *item)
 {
-  const char *written = dmp_medicine_get_atc_of_name (item->fact->text);
-  const char *other = NULL;
+  const char *other = dmp_medicine_get_other_name (item->fact);
 
-  for (guint i = 0; written && i < item->fact->keys->len; i++)
-    {
-      const char *label = dmp_code_get_display (g_ptr_array_index (item->fact->keys, i));
-      const char *coded = label ? dmp_medicine_get_atc_of_name (label) : NULL;
-
-      if (g_strcmp0 (coded, written) == 0)
-        return;
-      if (coded && other == NULL)
-        other = label;
-    }
   if (other)
     dmp_summary_add_mismatch (build, DMP_BLOCK_TREATMENT, item, item->fact->text, other);
 }

@@ -49,6 +49,21 @@ class Truth:
         for fact in self.facts:
             self.things[fact["thing"]].append(fact)
         self.entries = {e["unique_id"]: e for e in entries if e["unique_id"] not in without}
+        self.lists = {}
+
+    def author(self, document):
+        return self.entries[document]["authors"][0]["person"]
+
+    def last_list(self, author):
+        """The newest document with a treatment list that somebody wrote."""
+        if not self.lists:
+            for fact in self.facts:
+                if fact["block"] == "treatment" and fact["status"] in ("active", "ended"):
+                    for source in fact["sources"]:
+                        last = self.lists.setdefault(self.author(source), source)
+                        newest = max(last, source, key=lambda name: (self.written(name), name))
+                        self.lists[self.author(source)] = newest
+        return self.lists[author]
 
     def written(self, document):
         """When a document was written, as lists of documents say."""
@@ -200,7 +215,7 @@ class Judge:
         over = [fact for fact in listed if fact["until"] and fact["until"] < today.isoformat()]
         ended = max((self.newest(fact) for fact in over), default="")
         if any(
-            fact not in over and self.newest(fact) > ended and self.recent(fact, 366)
+            fact not in over and self.newest(fact) > ended and self.on_last_list(fact)
             for fact in listed
         ):
             return True
@@ -220,9 +235,14 @@ class Judge:
             min(days) <= 45 or (min(days) <= 90 and sum(age <= 183 for age in days) >= 2)
         )
 
-    def recent(self, fact, days):
-        least = (self.truth.today - timedelta(days=days)).strftime("%Y%m%d")
-        return self.newest(fact)[:8] >= least
+    def on_last_list(self, fact):
+        """Whether it stands in the last list that one of its authors wrote, of less than a year."""
+        least = (self.truth.today - timedelta(days=366)).strftime("%Y%m%d")
+        return any(
+            self.truth.written(source)[:8] >= least
+            and source == self.truth.last_list(self.truth.author(source))
+            for source in fact["sources"]
+        )
 
     # --- Whether a fact is shown
 

@@ -144,7 +144,7 @@ def other_name(writer):
     """The text names one medicine, the code is of another."""
     drug = DOSES["rosuvastatine"].drug
     story = writer.life.story()
-    since = iso(writer.life.day(400))
+    since = iso(writer.life.day(writer.life.span + 40))
     odd = Treatment(drug, dosage(drug, "s"), since, told=DOSES["digoxine"].drug.label)
     story.treatments = [line for line in story.treatments if line.drug != drug] + [odd]
     doc = vsm.document(writer.record, writer.gp, writer.at(25), story)
@@ -481,7 +481,7 @@ PREPARE = {
     dose_ten_order: lambda writer: take(writer, "levothyroxine"),
     frequency: lambda writer: take(writer, "apixaban", "ms"),
     lists_differ: lambda writer: (take(writer, "bisoprolol"), take(writer, "indapamide")),
-    other_name: lambda writer: without(writer, "C10AA07", "C01AA05"),
+    other_name: lambda writer: (take(writer, "rosuvastatine", "s"), take(writer, "digoxine")),
     partial: lambda writer: without(writer, "H03B"),
     names: lambda writer: (without(writer, "N02BE01"), take(writer, "doliprane", "x3")),
     twice: lambda writer: without(writer, "C09AA04"),
