@@ -6,6 +6,7 @@
 #include "model/dmp-date.h"
 #include "model/dmp-error.h"
 #include "model/dmp-text.h"
+#include "model/dmp-wipe-buffer.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -113,19 +114,44 @@ dup_words (const DmpCdaAttachment *file)
   return dmp_text_fold (text);
 }
 
+/* Digests of the words of a document's files ("" for none), made once: a document never changes.
+ * Returns: (transfer none) */
+static const char *const *
+digest_words (DmpCdaDocument *document)
+{
+  static const char key[] = "dmp-draft-words";
+  GPtrArray *files = dmp_cda_document_get_attachments (document);
+  char **digests = g_object_get_data (G_OBJECT (document), key);
+
+  if (digests != NULL)
+    return (const char *const *) digests;
+  digests = g_new0 (char *, files->len + 1);
+  for (guint i = 0; i < files->len; i++)
+    {
+      char *words = dup_words (g_ptr_array_index (files, i));
+
+      digests[i] = words != NULL ? g_compute_checksum_for_string (G_CHECKSUM_SHA256, words, -1)
+                                 : g_strdup ("");
+      dmp_wipe_text (words);
+    }
+  g_object_set_data_full (G_OBJECT (document), key, digests, (GDestroyNotify) g_strfreev);
+  return (const char *const *) digests;
+}
+
+/* @digest: (nullable): of the words that are looked for */
 static gboolean
-holds (DmpCdaDocument *document, GBytes *bytes, GBytes *original, const char *words)
+holds (DmpCdaDocument *document, GBytes *bytes, GBytes *original, const char *digest)
 {
   GPtrArray *files = dmp_cda_document_get_attachments (document);
+  const char *const *digests = digest != NULL ? digest_words (document) : NULL;
   gboolean found = FALSE;
 
   for (guint i = 0; i < files->len && !found; i++)
     {
       const DmpCdaAttachment *file = g_ptr_array_index (files, i);
-      g_autofree char *other = words != NULL ? dup_words (file) : NULL;
 
       found = is_same_file (file, bytes) || is_same_file (file, original) ||
-              (other != NULL && strcmp (other, words) == 0);
+              (digests != NULL && strcmp (digests[i], digest) == 0);
     }
   return found;
 }
@@ -137,7 +163,9 @@ dmp_draft_check_record (
   GListModel *entries = dmp_record_get_documents (record);
   g_autofree char *hash = g_compute_checksum_for_bytes (G_CHECKSUM_SHA1, bytes);
   g_autofree char *folded = text != NULL ? dmp_text_fold (text) : NULL;
-  const char *words = folded != NULL && strlen (folded) >= ENOUGH_WORDS ? folded : NULL;
+  g_autofree char *words = folded != NULL && strlen (folded) >= ENOUGH_WORDS
+                               ? g_compute_checksum_for_string (G_CHECKSUM_SHA256, folded, -1)
+                               : NULL;
 
   for (guint i = 0; i < g_list_model_get_n_items (entries); i++)
     {
