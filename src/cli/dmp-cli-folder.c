@@ -101,6 +101,31 @@ dmp_cli_folder_read (const char *path, GError **error)
   return NULL;
 }
 
+/* Whether another document has as many bytes: only then can it be the same (D2), and only then are
+ * the bytes hashed. */
+static gboolean
+has_twin_size (const DmpCliFolder *folder, guint index)
+{
+  gsize size = g_bytes_get_size (g_ptr_array_index (folder->bytes, index));
+
+  for (guint i = 0; i < folder->bytes->len; i++)
+    if (i != index && g_bytes_get_size (g_ptr_array_index (folder->bytes, i)) == size)
+      return TRUE;
+  return FALSE;
+}
+
+/* @hashed: with size and hash of its bytes. Returns: (transfer full) */
+static DmpDocumentEntry *
+make_entry (const DmpCliFolder *folder, guint index, gboolean hashed)
+{
+  DmpCdaDocument *document = g_ptr_array_index (folder->documents, index);
+
+  if (document == NULL)
+    return entry_for_unread (g_ptr_array_index (folder->names, index));
+  return dmp_summary_dup_entry_for (document,
+                                    hashed ? g_ptr_array_index (folder->bytes, index) : NULL);
+}
+
 /* The imported medicines database; a damaged one is said and not used. */
 static DmpBdpm *
 open_tables (void)
@@ -124,10 +149,7 @@ dmp_cli_folder_summarise (const DmpCliFolder *folder, DmpCli *cli, const char *t
   for (guint i = 0; i < folder->names->len; i++)
     {
       DmpCdaDocument *document = g_ptr_array_index (folder->documents, i);
-      g_autoptr (DmpDocumentEntry) entry =
-          document != NULL
-              ? dmp_summary_dup_entry_for (document, g_ptr_array_index (folder->bytes, i))
-              : entry_for_unread (g_ptr_array_index (folder->names, i));
+      g_autoptr (DmpDocumentEntry) entry = make_entry (folder, i, has_twin_size (folder, i));
 
       if (document != NULL)
         dmp_summary_builder_add (builder, entry, document);

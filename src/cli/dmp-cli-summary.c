@@ -25,11 +25,18 @@ summarise_folder (DmpCli *cli, const char *path, const char *today, GError **err
 {
   g_autoptr (DmpCliFolder) folder = dmp_cli_folder_read (path, error);
   g_autoptr (DmpSummary) summary = NULL;
+  int status;
 
   if (folder == NULL)
     return -1;
   summary = dmp_cli_folder_summarise (folder, cli, today);
-  return print_summary (cli, summary);
+  status = print_summary (cli, summary);
+#ifndef __SANITIZE_ADDRESS__
+  /* The program ends here: giving back each node of each document takes a tenth of its time. */
+  g_steal_pointer (&folder);
+  g_steal_pointer (&summary);
+#endif
+  return status;
 }
 
 /* --- From the record ------------------------------------------------------------------------- */

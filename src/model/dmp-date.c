@@ -214,22 +214,61 @@ dmp_date_dup_prose (const char *ts, gboolean utc)
   return g_strdup_printf ("%d %s %d", s.field[2], month, s.field[0]);
 }
 
+/* A stamp with hours and a zone in UTC, by arithmetic alone: summaries compare a great many. */
+static void
+stamp_to_utc (Stamp *s)
+{
+  int minutes = s->field[3] * 60 + s->field[4] - s->offset;
+  int days = minutes < 0 ? -1 : minutes / (24 * 60);
+  GDate date;
+
+  if (!s->zoned || s->digits < HOUR || s->offset == 0)
+    return;
+  minutes -= days * 24 * 60;
+  s->field[3] = minutes / 60;
+  s->field[4] = minutes % 60;
+  s->zoned = FALSE;
+  if (days == 0 || s->field[0] < 2)
+    return;
+  g_date_clear (&date, 1);
+  g_date_set_dmy (&date, (GDateDay) s->field[2], (GDateMonth) s->field[1], (GDateYear) s->field[0]);
+  if (days > 0)
+    g_date_add_days (&date, 1);
+  else
+    g_date_subtract_days (&date, 1);
+  s->field[0] = g_date_get_year (&date);
+  s->field[1] = (int) g_date_get_month (&date);
+  s->field[2] = g_date_get_day (&date);
+}
+
+/* Field by field as far as both go; then the less precise first. */
+static int
+stamp_compare (const Stamp *a, const Stamp *b)
+{
+  static const int widths[] = { YEAR, MONTH, DAY, HOUR, MINUTE, SECOND };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (widths); i++)
+    {
+      if (a->digits < widths[i] || b->digits < widths[i])
+        return a->digits - b->digits;
+      if (a->field[i] != b->field[i])
+        return a->field[i] - b->field[i];
+    }
+  return strcmp (a->fraction, b->fraction);
+}
+
 int
 dmp_date_compare (const char *a, const char *b)
 {
-  g_autofree char *digits_a = NULL, *digits_b = NULL;
   Stamp sa, sb;
   gboolean is_a = stamp_parse (a, &sa), is_b = stamp_parse (b, &sb);
 
   if (!is_a || !is_b)
     return is_a == is_b ? g_strcmp0 (a, b) : (int) is_a - (int) is_b;
 
-  stamp_move (&sa, TRUE, TRUE);
-  stamp_move (&sb, TRUE, TRUE);
-  digits_a = stamp_write (&sa);
-  digits_b = stamp_write (&sb);
-
-  return strcmp (digits_a, digits_b);
+  stamp_to_utc (&sa);
+  stamp_to_utc (&sb);
+  return stamp_compare (&sa, &sb);
 }
 
 gboolean

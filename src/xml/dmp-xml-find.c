@@ -12,16 +12,24 @@ dmp_xml_root (xmlDoc *doc)
   return doc != NULL ? xmlDocGetRootElement (doc) : NULL;
 }
 
+static inline gboolean
+is_any (const char *name)
+{
+  return name[0] == '*' && name[1] == '\0';
+}
+
 gboolean
 dmp_xml_is (const xmlNode *node, const char *ns, const char *name)
 {
   if (node == NULL || node->type != XML_ELEMENT_NODE)
     return FALSE;
-  if (strcmp (name, "*") != 0 && strcmp (name, (const char *) node->name) != 0)
+  /* most names differ in their first letter: this runs for every element, many times */
+  if (!is_any (name) &&
+      (name[0] != (char) node->name[0] || strcmp (name, (const char *) node->name) != 0))
     return FALSE;
   if (ns == NULL)
     return node->ns == NULL;
-  if (strcmp (ns, "*") == 0)
+  if (is_any (ns))
     return TRUE;
 
   return node->ns != NULL && strcmp (ns, (const char *) node->ns->href) == 0;

@@ -4,10 +4,14 @@
 
 #include <fcntl.h>
 #include <libxml/parser.h>
+#include <libxml/xpath.h>
+#include <libxml/xpathInternals.h>
 #include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -184,4 +188,66 @@ bench_libxml2 (gpointer data)
                                  XML_PARSE_NODICT | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
                                      XML_PARSE_NONET));
     }
+}
+
+#define PARSE (XML_PARSE_NODICT | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NONET)
+
+static void
+ask (xmlDoc *doc)
+{
+  static const char *const questions[] = {
+    "/h:ClinicalDocument/h:id",
+    "/h:ClinicalDocument/h:recordTarget/h:patientRole/h:id",
+    "/h:ClinicalDocument/h:author/h:assignedAuthor",
+    "//h:section/h:code/@code",
+    "//h:section/h:text",
+    "//h:entry//h:code/@code",
+    "//h:entry//h:value",
+    "//h:entry//h:effectiveTime",
+  };
+  xmlXPathContext *context = xmlXPathNewContext (doc);
+
+  xmlXPathRegisterNs (context, BAD_CAST "h", BAD_CAST "urn:hl7-org:v3");
+  for (guint i = 0; i < G_N_ELEMENTS (questions); i++)
+    xmlXPathFreeObject (xmlXPathEvalExpression (BAD_CAST questions[i], context));
+  xmlXPathFreeContext (context);
+}
+
+void
+bench_extract (gpointer data)
+{
+  const GPtrArray *files = data;
+
+  for (guint i = 0; i < files->len; i++)
+    {
+      gsize len;
+      const char *bytes = g_bytes_get_data (g_ptr_array_index (files, i), &len);
+      xmlDoc *doc = xmlReadMemory (bytes, (int) len, NULL, NULL, PARSE);
+
+      if (doc != NULL)
+        ask (doc);
+      xmlFreeDoc (doc);
+    }
+}
+
+BenchProcess
+bench_run (char **argv)
+{
+  GSpawnFlags flags =
+      G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_STDERR_TO_DEV_NULL;
+  BenchProcess process = { 0 };
+  struct rusage usage;
+  int status = -1;
+  GPid pid;
+
+  if (!g_spawn_async (NULL, argv, NULL, flags, NULL, NULL, &pid, NULL) ||
+      wait4 (pid, &status, 0, &usage) != pid || status != 0)
+    {
+      fprintf (stderr, "bench: %s failed\n", argv[0]);
+      exit (1);
+    }
+  process.seconds = (double) (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
+                    (double) (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
+  process.megabytes = (double) usage.ru_maxrss / 1024;
+  return process;
 }

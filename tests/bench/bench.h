@@ -57,4 +57,18 @@ double bench_get_megabytes (const GPtrArray *files);
  */
 void bench_libxml2 (gpointer files);
 
+/* A #BenchWork: libxml2 parses each of @files and answers eight XPath questions that any reader of
+ * a CDA document asks: the floor of all that reads and extracts. */
+void bench_extract (gpointer files);
+
+/* What a program has taken. */
+typedef struct
+{
+  double seconds;   /* of the processor */
+  double megabytes; /* highest resident size */
+} BenchProcess;
+
+/* Runs @argv, its output thrown away; ends the program when it fails. */
+BenchProcess bench_run (char **argv);
+
 G_END_DECLS
