@@ -57,8 +57,9 @@ noinst_LTLIBRARIES += %D%/libdmp-ui.la
   %D%/dmp-field.c %D%/dmp-field.h \
   %D%/dmp-file-view.c %D%/dmp-file-view.h \
   %D%/dmp-find-bar.c %D%/dmp-find-bar.h \
+  %D%/dmp-frieze.c %D%/dmp-frieze.h \
   %D%/dmp-group-card.c %D%/dmp-group-card.h \
-  %D%/dmp-lines.c %D%/dmp-lines.h \
+  %D%/dmp-lines.c %D%/dmp-lines.h %D%/dmp-lines-private.h \
   %D%/dmp-lock-page.c %D%/dmp-lock-page.h \
   %D%/dmp-narrative.c %D%/dmp-narrative.h \
   %D%/dmp-narrative-blocks.c %D%/dmp-narrative-blocks.h \
@@ -82,6 +83,7 @@ noinst_LTLIBRARIES += %D%/libdmp-ui.la
   %D%/dmp-summary-blocks.c %D%/dmp-summary-blocks.h \
   %D%/dmp-summary-page.c %D%/dmp-summary-page.h \
   %D%/dmp-tag.c %D%/dmp-tag.h \
+  %D%/dmp-treatment-line.c \
   %D%/dmp-wide.c %D%/dmp-wide.h \
   %D%/dmp-why.c %D%/dmp-why.h \
   %D%/dmp-window.c %D%/dmp-window.h \

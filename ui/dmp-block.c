@@ -15,12 +15,14 @@ struct _DmpBlock
   GtkLabel *title;
   GtkLabel *count;
   GtkWidget *columns; /* (nullable) */
+  GtkWidget *over;    /* (nullable): names over the columns */
   GtkWidget *sentence;
   GtkListBox *list;
   GtkListBoxRow *more;    /* (nullable): the folding row */
   GtkWidget *side_button; /* (nullable): the same, in a head at the side */
   guint limit;
   gboolean unfolded;
+  gboolean stacked;
 };
 
 G_DEFINE_FINAL_TYPE (DmpBlock, dmp_block, GTK_TYPE_BOX)
@@ -81,6 +83,30 @@ dmp_block_set_stacked (DmpBlock *self, gboolean stacked)
   if (self->side_button != NULL)
     gtk_orientable_set_orientation (GTK_ORIENTABLE (self), stacked ? GTK_ORIENTATION_VERTICAL
                                                                    : GTK_ORIENTATION_HORIZONTAL);
+  if (self->over != NULL)
+    gtk_widget_set_visible (self->over, !stacked);
+  if (self->stacked == stacked)
+    return;
+  self->stacked = stacked;
+  for (int i = 0; gtk_list_box_get_row_at_index (self->list, i) != NULL; i++)
+    dmp_line_set_stacked (GTK_WIDGET (gtk_list_box_get_row_at_index (self->list, i)), stacked);
+}
+
+void
+dmp_block_set_columns (DmpBlock *self, GtkWidget *columns)
+{
+  GtkWidget *overlay = gtk_overlay_new ();
+
+  g_return_if_fail (DMP_IS_BLOCK (self) && self->over == NULL);
+
+  self->over = columns;
+  gtk_widget_add_css_class (columns, "ca-over");
+  gtk_widget_set_can_target (columns, FALSE);
+  gtk_box_remove (GTK_BOX (self), g_object_ref (self->head));
+  gtk_overlay_set_child (GTK_OVERLAY (overlay), self->head);
+  g_object_unref (self->head);
+  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), columns);
+  gtk_box_prepend (GTK_BOX (self), overlay);
 }
 
 void
@@ -111,6 +137,8 @@ dmp_block_add (DmpBlock *self, GtkWidget *row, const char *name)
   g_return_if_fail (DMP_IS_BLOCK (self));
 
   g_object_set_data_full (G_OBJECT (row), "short-name", g_strdup (name), g_free);
+  if (self->stacked)
+    dmp_line_set_stacked (row, TRUE);
   gtk_list_box_append (self->list, row);
 }
 

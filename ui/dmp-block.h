@@ -20,7 +20,7 @@ void dmp_block_set_title (DmpBlock *self, const char *title);
 void dmp_block_set_side (DmpBlock *self);
 
 /* Where there is no room beside them, the head of a block with dmp_block_set_side() goes above its
- * lines. */
+ * lines, and the drawings of treatments go under them. */
 void dmp_block_set_stacked (DmpBlock *self, gboolean stacked);
 
 /* How many lines stand before the rest folds. */
@@ -40,6 +40,10 @@ void dmp_block_set_sentence (DmpBlock *self, const char *sentence);
 
 /* A widget on the right of the title: column names. (transfer floating) */
 void dmp_block_set_head (DmpBlock *self, GtkWidget *head);
+
+/* Names over the columns themselves: @columns lies over the head, as wide as the lines, and goes
+ * where the lines are stacked. (transfer floating) */
+void dmp_block_set_columns (DmpBlock *self, GtkWidget *columns);
 
 /* Sets the limit so that the whole block takes at most @height at @width, but shows @least lines in
  * any case, and folds it. */

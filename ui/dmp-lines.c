@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "dmp-lines.h"
+#include "dmp-lines-private.h"
 
 #include "dmp-spark.h"
 #include "dmp-tag.h"
@@ -66,12 +66,12 @@ dmp_line_get_sources (GtkWidget *row)
   return line != NULL ? line->sources : flag != NULL ? flag->sources : NULL;
 }
 
-static GtkWidget *
-new_row (DmpSummary *summary,
-         const DmpSummaryLine *line,
-         const DmpSummaryFlag *flag,
-         GtkWidget *child,
-         const char *words)
+GtkWidget *
+dmp_line_new_row (DmpSummary *summary,
+                  const DmpSummaryLine *line,
+                  const DmpSummaryFlag *flag,
+                  GtkWidget *child,
+                  const char *words)
 {
   GtkWidget *row = gtk_list_box_row_new ();
   Carried *carried = g_new0 (Carried, 1);
@@ -89,21 +89,20 @@ new_row (DmpSummary *summary,
 
 /* --- Pieces of a line --- */
 
-static char *
-dup_date (const char *stamp)
+char *
+dmp_line_dup_date (const char *stamp)
 {
   return stamp != NULL ? dmp_date_dup_display (stamp, FALSE, FALSE) : NULL;
 }
 
-/* Dates, counts, units: never broken. */
-static GtkWidget *
-new_sub (const char *text)
+GtkWidget *
+dmp_line_new_sub (const char *text)
 {
   return dmp_text_new (text != NULL ? text : "", "ca-sub ca-one-line");
 }
 
-static void
-append_if (GtkWidget *box, const char *text, const char *styles)
+void
+dmp_line_append_if (GtkWidget *box, const char *text, const char *styles)
 {
   if (text != NULL && *text != '\0')
     gtk_box_append (GTK_BOX (box), dmp_text_new (text, styles));
@@ -131,8 +130,8 @@ append_secrets (GtkWidget *box, const DmpSummaryLine *line)
                     dmp_tag_new ("view-conceal-symbolic", _ ("non visible du patient"), NULL));
 }
 
-static void
-append_marks (GtkWidget *box, const DmpSummaryLine *line)
+void
+dmp_line_append_marks (GtkWidget *box, const DmpSummaryLine *line)
 {
   if (line->is_new)
     gtk_box_append (GTK_BOX (box), new_dot ());
@@ -145,11 +144,10 @@ dup_source_count (const GPtrArray *sources)
   return g_strdup_printf (_ ("%u doc."), sources->len);
 }
 
-/* The line in words: text, detail, date, trust, sources. */
-static char *
-dup_words (const DmpSummaryLine *line)
+char *
+dmp_line_dup_words (const DmpSummaryLine *line)
 {
-  g_autofree char *date = dup_date (line->date != NULL ? line->date : line->source_date);
+  g_autofree char *date = dmp_line_dup_date (line->date != NULL ? line->date : line->source_date);
   g_autoptr (GPtrArray) parts = g_ptr_array_new ();
   const char *all[] = { line->text,
                         line->detail,
@@ -175,7 +173,7 @@ new_end (const DmpSummaryLine *line)
 {
   GtkWidget *end = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   g_autofree char *count = dup_source_count (line->sources);
-  GtkWidget *label = new_sub (count);
+  GtkWidget *label = dmp_line_new_sub (count);
 
   gtk_widget_set_hexpand (end, TRUE);
   gtk_widget_set_halign (end, GTK_ALIGN_END);
@@ -215,7 +213,7 @@ dmp_line_new_flag (DmpSummary *summary, const DmpSummaryFlag *flag)
   gtk_label_set_label (GTK_LABEL (text), flag->text);
   gtk_widget_set_hexpand (text, TRUE);
   gtk_box_append (GTK_BOX (box), text);
-  gtk_box_append (GTK_BOX (box), new_sub (count));
+  gtk_box_append (GTK_BOX (box), dmp_line_new_sub (count));
   rule = dmp_tag_new (NULL, flag->rule, NULL);
   meaning = g_strdup_printf (
       _ ("Règle %s du résumé : sa raison s’ouvre au clavier avec le point d’interrogation"),
@@ -223,7 +221,7 @@ dmp_line_new_flag (DmpSummary *summary, const DmpSummaryFlag *flag)
   dmp_explain (rule, meaning);
   gtk_box_append (GTK_BOX (box), rule);
 
-  return new_row (summary, NULL, flag, box, words);
+  return dmp_line_new_row (summary, NULL, flag, box, words);
 }
 
 GtkWidget *
@@ -232,7 +230,8 @@ dmp_line_new_allergy (DmpSummary *summary, const DmpSummaryLine *line)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1);
   GtkWidget *top = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   const char *author = ((DmpSummarySource *) line->sources->pdata[0])->author;
-  g_autofree char *date = dup_date (line->date), *below = NULL, *words = dup_words (line);
+  g_autofree char *date = dmp_line_dup_date (line->date), *below = NULL,
+                  *words = dmp_line_dup_words (line);
   g_autoptr (GPtrArray) parts = g_ptr_array_new ();
   const char *all[] = { line->detail, date, author };
 
@@ -242,12 +241,12 @@ dmp_line_new_allergy (DmpSummary *summary, const DmpSummaryLine *line)
   g_ptr_array_add (parts, NULL);
   below = g_strjoinv (" · ", (char **) parts->pdata);
   gtk_box_append (GTK_BOX (top), dmp_text_new (line->text, "ca-strong"));
-  append_marks (top, line);
+  dmp_line_append_marks (top, line);
   gtk_box_append (GTK_BOX (top), new_end (line));
   gtk_box_append (GTK_BOX (box), top);
-  append_if (box, below, "ca-sub");
+  dmp_line_append_if (box, below, "ca-sub");
 
-  return new_row (summary, line, NULL, box, words);
+  return dmp_line_new_row (summary, line, NULL, box, words);
 }
 
 /* A name and what belongs to it, small; in one label, so that both wrap as one text. */
@@ -278,15 +277,15 @@ GtkWidget *
 dmp_line_new_plain (DmpSummary *summary, const DmpSummaryLine *line)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  g_autofree char *date = dup_date (line->date), *words = dup_words (line);
+  g_autofree char *date = dmp_line_dup_date (line->date), *words = dmp_line_dup_words (line);
 
   gtk_box_append (GTK_BOX (box), new_name (is_landmark (line->block) ? line->label : NULL,
                                            line->text, line->detail));
-  append_marks (box, line);
-  append_if (box, date, "ca-sub ca-one-line");
+  dmp_line_append_marks (box, line);
+  dmp_line_append_if (box, date, "ca-sub ca-one-line");
   gtk_box_append (GTK_BOX (box), new_end (line));
 
-  return new_row (summary, line, NULL, box, words);
+  return dmp_line_new_row (summary, line, NULL, box, words);
 }
 
 /* The antigen, how it is known, when. Brand and batch are in the tooltip, in words, and at the
@@ -295,19 +294,19 @@ GtkWidget *
 dmp_line_new_vaccine (DmpSummary *summary, const DmpSummaryLine *line)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6), *name;
-  g_autofree char *date = dup_date (line->date), *words = dup_words (line);
+  g_autofree char *date = dmp_line_dup_date (line->date), *words = dmp_line_dup_words (line);
 
   name = dmp_text_new (line->text, NULL);
   gtk_box_append (GTK_BOX (box), name);
-  append_marks (box, line);
+  dmp_line_append_marks (box, line);
   gtk_widget_set_hexpand (gtk_widget_get_last_child (box), TRUE);
   gtk_widget_set_halign (gtk_widget_get_last_child (box), GTK_ALIGN_START);
-  append_if (box, line->note, "ca-amber ca-strong");
-  append_if (box, line->label, "ca-sub ca-one-line");
-  append_if (box, date != NULL ? date : "–", "ca-one-line");
+  dmp_line_append_if (box, line->note, "ca-amber ca-strong");
+  dmp_line_append_if (box, line->label, "ca-sub ca-one-line");
+  dmp_line_append_if (box, date != NULL ? date : "–", "ca-one-line");
   gtk_widget_set_tooltip_text (box, line->detail);
 
-  return new_row (summary, line, NULL, box, words);
+  return dmp_line_new_row (summary, line, NULL, box, words);
 }
 
 /* The shape only repeats what the title says. */
@@ -340,26 +339,26 @@ dmp_line_new_news (DmpSummary *summary, const DmpSummaryLine *line)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 7);
   GtkWidget *image = gtk_image_new_from_icon_name (news_icon (line)), *text;
   const char *author = ((DmpSummarySource *) line->sources->pdata[0])->author;
-  g_autofree char *date = dup_date (line->date), *words = dup_words (line);
+  g_autofree char *date = dmp_line_dup_date (line->date), *words = dmp_line_dup_words (line);
   g_autofree char *title = g_strjoin (" – ", line->text, line->detail, NULL);
 
   gtk_image_set_pixel_size (GTK_IMAGE (image), 14);
   gtk_widget_add_css_class (image, "dim-label");
   gtk_box_append (GTK_BOX (box), image);
-  gtk_box_append (GTK_BOX (box), new_sub (date));
+  gtk_box_append (GTK_BOX (box), dmp_line_new_sub (date));
   text = dmp_text_new (title, NULL);
   gtk_widget_set_hexpand (text, TRUE);
   gtk_box_append (GTK_BOX (box), text);
   append_secrets (box, line);
-  append_if (box, author, "ca-sub ca-one-line");
+  dmp_line_append_if (box, author, "ca-sub ca-one-line");
 
-  return new_row (summary, line, NULL, box, words);
+  return dmp_line_new_row (summary, line, NULL, box, words);
 }
 
 /* --- Columns: a grid of 24 equal columns, so that all rows of a block line up --- */
 
-static GtkWidget *
-new_columns (void)
+GtkWidget *
+dmp_line_new_columns (void)
 {
   GtkWidget *grid = gtk_grid_new ();
 
@@ -369,8 +368,8 @@ new_columns (void)
   return grid;
 }
 
-static void
-put (GtkWidget *grid, GtkWidget *child, int *column, int width)
+void
+dmp_line_put (GtkWidget *grid, GtkWidget *child, int *column, int width)
 {
   gtk_widget_set_valign (child, GTK_ALIGN_CENTER);
   gtk_grid_attach (GTK_GRID (grid), child, *column, 0, width, 1);
@@ -384,95 +383,7 @@ put_right (GtkWidget *grid, const char *text, const char *styles, int *column, i
 
   gtk_label_set_xalign (GTK_LABEL (label), 1);
   gtk_widget_set_margin_end (label, 6);
-  put (grid, label, column, width);
-}
-
-/* Name and dose in bold, the rest (form, substance) small; in one label, so that it wraps as one.
- */
-static GtkWidget *
-new_medicine (const DmpSummaryLine *line)
-{
-  const char *comma = strstr (line->text, ", ");
-  g_autofree char *name =
-      g_markup_escape_text (line->text, comma != NULL ? comma - line->text : -1);
-  g_autofree char *form = g_markup_escape_text (comma != NULL ? comma : "", -1);
-  g_autofree char *substance =
-      line->substance != NULL ? g_markup_escape_text (line->substance, -1) : g_strdup ("");
-  g_autofree char *markup = g_strdup_printf ("<b>%s</b><small>%s%s%s</small>", name, form,
-                                             *substance != '\0' ? " · " : "", substance);
-  GtkWidget *label = dmp_text_new (NULL, NULL);
-
-  gtk_label_set_markup (GTK_LABEL (label), markup);
-
-  return label;
-}
-
-/* The shape of the worst thing to check about @line; an empty place without one. */
-static GtkWidget *
-new_mark (DmpSummary *summary, const DmpSummaryLine *line)
-{
-  GPtrArray *flags = dmp_summary_get_flags (summary);
-  DmpSeverity worst = DMP_SEVERITY_QUIET;
-  GtkWidget *image = gtk_image_new ();
-
-  for (guint i = 0; i < flags->len; i++)
-    {
-      const DmpSummaryFlag *flag = g_ptr_array_index (flags, i);
-
-      if (g_ptr_array_find_with_equal_func (flag->lines, line->id, g_str_equal, NULL))
-        worst = MIN (worst, flag->severity);
-    }
-  gtk_image_set_pixel_size (GTK_IMAGE (image), 14);
-  if (worst != DMP_SEVERITY_QUIET)
-    {
-      gboolean red = worst == DMP_SEVERITY_RED;
-
-      gtk_image_set_from_icon_name (GTK_IMAGE (image),
-                                    red ? "ca-octo-symbolic" : "ca-triangle-symbolic");
-      gtk_widget_add_css_class (image, red ? "ca-shape-red" : "ca-shape-amber");
-      gtk_widget_set_tooltip_text (image, _ ("À vérifier : voir le bloc 1"));
-    }
-
-  return image;
-}
-
-/* Where it stands and since when, broken between words only: the narrowest it can be is a date. */
-static GtkWidget *
-new_origin (const char *label, const char *date)
-{
-  g_autofree char *text = g_strjoin (label != NULL && *label != '\0' && date != NULL ? " " : "",
-                                     label != NULL ? label : "", date != NULL ? date : "", NULL);
-  GtkWidget *origin = new_sub (text);
-
-  gtk_label_set_wrap (GTK_LABEL (origin), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (origin), PANGO_WRAP_WORD);
-
-  return origin;
-}
-
-GtkWidget *
-dmp_line_new_treatment (DmpSummary *summary, const DmpSummaryLine *line)
-{
-  GtkWidget *grid = new_columns (), *name = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *posology = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *source = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  g_autofree char *date = dup_date (line->source_date), *words = dup_words (line);
-  int column = 0;
-
-  gtk_box_append (GTK_BOX (name), new_mark (summary, line));
-  gtk_box_append (GTK_BOX (name), new_medicine (line));
-  append_marks (name, line);
-  gtk_widget_set_margin_end (name, 8);
-  put (grid, name, &column, 12);
-  append_if (posology, line->detail != NULL ? line->detail : _ ("posologie non transmise"),
-             line->detail != NULL ? NULL : "dim-label");
-  append_if (posology, line->note, "ca-sub");
-  put (grid, posology, &column, 7);
-  gtk_box_append (GTK_BOX (source), dmp_tag_new_trust (line->trust));
-  gtk_box_append (GTK_BOX (source), new_origin (line->label, date));
-  put (grid, source, &column, 5);
-
-  return new_row (summary, line, NULL, grid, words);
+  dmp_line_put (grid, label, column, width);
 }
 
 static const char *
@@ -508,7 +419,7 @@ dup_value (const DmpFactValue *value)
 static char *
 dup_result_words (const DmpSummaryLine *line, const char *value, const char *previous)
 {
-  g_autofree char *date = dup_date (line->date), *trend = dmp_spark_dup_words (line);
+  g_autofree char *date = dmp_line_dup_date (line->date), *trend = dmp_spark_dup_words (line);
   const char *flag = line->value != NULL ? line->value->flag : NULL;
   const char *unit = dmp_fact_value_get_unit (line->value);
   const char *state = flag == NULL   ? ""
@@ -524,9 +435,9 @@ dup_result_words (const DmpSummaryLine *line, const char *value, const char *pre
 GtkWidget *
 dmp_line_new_result (DmpSummary *summary, const DmpSummaryLine *line)
 {
-  GtkWidget *grid = new_columns (), *name = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 5);
+  GtkWidget *grid = dmp_line_new_columns (), *name = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 5);
   g_autofree char *value = dup_value (line->value), *previous = dup_value (line->previous);
-  g_autofree char *date = dup_date (line->date), *flag = NULL;
+  g_autofree char *date = dmp_line_dup_date (line->date), *flag = NULL;
   g_autofree char *words = dup_result_words (line, value, previous);
   const char *raw = line->value != NULL ? line->value->flag : NULL;
   int column = 0;
@@ -534,29 +445,25 @@ dmp_line_new_result (DmpSummary *summary, const DmpSummaryLine *line)
   if (raw != NULL && *raw != 'N')
     flag = g_strdup_printf ("%s %s", flag_arrow (raw), raw);
   gtk_box_append (GTK_BOX (name), dmp_text_new (line->text, NULL));
-  append_marks (name, line);
-  put (grid, name, &column, 6);
+  dmp_line_append_marks (name, line);
+  dmp_line_put (grid, name, &column, 6);
   if (value == NULL)
     {
-      put (grid, dmp_text_new (line->note != NULL ? line->note : "", "dim-label"), &column, 11);
+      dmp_line_put (grid, dmp_text_new (line->note != NULL ? line->note : "", "dim-label"), &column,
+                    11);
     }
   else
     {
       put_right (grid, value, "ca-strong ca-one-line", &column, 2);
-      put (grid, new_sub (dmp_fact_value_get_unit (line->value)), &column, 5);
-      put (grid, dmp_text_new (flag != NULL ? flag : "", "ca-flag ca-one-line"), &column, 2);
+      dmp_line_put (grid, dmp_line_new_sub (dmp_fact_value_get_unit (line->value)), &column, 5);
+      dmp_line_put (grid, dmp_text_new (flag != NULL ? flag : "", "ca-flag ca-one-line"), &column,
+                    2);
       put_right (grid, previous, "ca-sub ca-one-line", &column, 2);
     }
   put_right (grid, date, "ca-sub ca-one-line", &column, 4);
-  put (grid, dmp_spark_new (line), &column, 3);
+  dmp_line_put (grid, dmp_spark_new (line), &column, 3);
 
-  return new_row (summary, line, NULL, grid, words);
-}
-
-GtkWidget *
-dmp_line_new_treatment_head (void)
-{
-  return dmp_text_new (_ ("posologie telle qu’écrite · source"), "ca-block-count");
+  return dmp_line_new_row (summary, line, NULL, grid, words);
 }
 
 GtkWidget *

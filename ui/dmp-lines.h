@@ -17,6 +17,9 @@ GtkWidget *dmp_line_new_news (DmpSummary *summary, const DmpSummaryLine *line);
 GtkWidget *dmp_line_new_treatment (DmpSummary *summary, const DmpSummaryLine *line);
 GtkWidget *dmp_line_new_result (DmpSummary *summary, const DmpSummaryLine *line);
 
+/* Puts the drawing of a treatment under its words, or beside them. @row may be any of these. */
+void dmp_line_set_stacked (GtkWidget *row, gboolean stacked);
+
 /* The names of the columns of results and treatments. Returns: (transfer floating) */
 GtkWidget *dmp_line_new_treatment_head (void);
 GtkWidget *dmp_line_new_result_head (void);

@@ -42,7 +42,7 @@ dmp_summary_blocks_create (DmpBlock *blocks[DMP_SUMMARY_N_BLOCKS])
       gtk_widget_set_margin_bottom (GTK_WIDGET (blocks[i]), 6);
     }
   dmp_block_set_side (blocks[FLAGS]);
-  dmp_block_set_head (blocks[TREATMENTS], dmp_line_new_treatment_head ());
+  dmp_block_set_columns (blocks[TREATMENTS], dmp_line_new_treatment_head ());
   dmp_block_set_head (blocks[RESULTS], dmp_line_new_result_head ());
 }
 

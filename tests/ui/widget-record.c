@@ -7,6 +7,7 @@
 
 #include "ui/dmp-block.h"
 #include "ui/dmp-documents-page.h"
+#include "ui/dmp-frieze.h"
 #include "ui/dmp-lines.h"
 #include "ui/dmp-narrative.h"
 #include "ui/dmp-summary-page.h"
@@ -143,6 +144,37 @@ test_detail (void)
   gtk_window_destroy (window);
 }
 
+/* The drawing of a treatment says in words what it draws; under its line where there is no room
+ * beside it. */
+static void
+test_frieze (void)
+{
+  g_autoptr (DmpSummary) summary = NULL;
+  DmpSummaryPage *page = g_object_new (DMP_TYPE_SUMMARY_PAGE, NULL);
+  GtkWindow *window = gallery_show (GTK_WIDGET (page));
+  GPtrArray *lines;
+  GtkWidget *row, *grid;
+  g_autofree char *words = NULL;
+  int before, after;
+
+  if (!need_record ())
+    return;
+  summary = sample_record_summarise (record, G_MAXUINT);
+  dmp_summary_page_set_summary (page, summary);
+  gallery_settle (window);
+  lines = dmp_summary_get_block (summary, DMP_BLOCK_TREATMENT)->lines;
+  words = dmp_frieze_dup_words (lines->pdata[0]);
+  g_assert_nonnull (strstr (words, "délivrances, la dernière ("));
+  g_assert_nonnull (strstr (words, "intervalle médian"));
+  row = g_object_ref_sink (dmp_line_new_treatment (summary, lines->pdata[0]));
+  grid = gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (row));
+  gtk_widget_measure (grid, GTK_ORIENTATION_VERTICAL, 800, &before, NULL, NULL, NULL);
+  dmp_line_set_stacked (row, TRUE);
+  gtk_widget_measure (grid, GTK_ORIENTATION_VERTICAL, 800, &after, NULL, NULL, NULL);
+  g_assert_cmpint (after, >=, before + 18);
+  g_object_unref (row);
+}
+
 /* Nothing of the patient is left in any label once the summary is taken away. */
 static gboolean
 mentions (GtkWidget *widget, const char *words)
@@ -169,7 +201,7 @@ test_wiped (void)
     return;
   summary = sample_record_summarise (record, G_MAXUINT);
   text = g_strdup (
-      ((DmpSummaryLine *) dmp_summary_get_block (summary, DMP_BLOCK_TREATMENT)->lines->pdata[0])
+      ((DmpSummaryLine *) dmp_summary_get_block (summary, DMP_BLOCK_ALLERGY)->lines->pdata[0])
           ->text);
   dmp_summary_page_set_summary (page, summary);
   gallery_settle (window);
@@ -386,6 +418,7 @@ main (int argc, char **argv)
   record = sample_record_new ("chronic");
   g_test_add_func ("/summary/whole", test_summary);
   g_test_add_func ("/summary/keys", test_keys);
+  g_test_add_func ("/summary/frieze", test_frieze);
   g_test_add_func ("/summary/cost", test_cost);
   g_test_add_func ("/summary/partial", test_partial);
   g_test_add_func ("/summary/detail", test_detail);
