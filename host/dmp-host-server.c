@@ -316,8 +316,10 @@ start (DmpHostServer *self, const DmpHostServerOptions *options, GError **error)
       !g_file_get_contents (options->key, &key, &key_size, error) ||
       !g_socket_address_to_native (address, native, sizeof native, error))
     return FALSE;
+  /* Not epoll: with TLS it leaves a connection that was cut within a body unnoticed for seconds,
+   * and the bodies of a dozen of them fill MAX_HELD. */
   self->daemon = MHD_start_daemon (
-      MHD_USE_TLS | MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG |
+      MHD_USE_TLS | MHD_USE_POLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG |
           (g_socket_address_get_family (address) == G_SOCKET_FAMILY_IPV6 ? MHD_USE_IPv6 : 0),
       0, NULL, NULL, on_request, self, MHD_OPTION_EXTERNAL_LOGGER, on_library_log, NULL,
       MHD_OPTION_SOCK_ADDR, native, MHD_OPTION_THREAD_POOL_SIZE, NETWORK_THREADS,
