@@ -37,7 +37,7 @@ noinst_LTLIBRARIES += %D%/libdmp-summary.la
   %D%/dmp-summary-text.c \
   %D%/dmp-summary-treatments.c \
   %D%/dmp-summary-units.c \
-  %D%/dmp-summary-vaccines.c %D%/dmp-summary-written.c \
+  %D%/dmp-summary-vaccines.c %D%/dmp-summary-vsm.c %D%/dmp-summary-written.c \
   %D%/dmp-summary.c %D%/dmp-summary.h
 nodist_%C%_libdmp_summary_la_SOURCES = %D%/dmp-summary-tables.c
 %C%_libdmp_summary_la_CPPFLAGS = $(base_cppflags) -I$(srcdir)/%D% $(CORE_CFLAGS)

@@ -90,11 +90,10 @@ dmp_bdpm_read_units (const char *label)
 static char *
 dup_cell (const char *cell)
 {
-  char *clean = g_strndup (cell, MAX_CELL);
+  g_autofree char *cut = g_strndup (cell, MAX_CELL);
 
-  g_strdelimit (clean, "\t\r\n;=|", ' ');
-  g_utf8_make_valid (clean, -1);
-  return g_strstrip (clean);
+  g_strdelimit (cut, "\t\r\n;=|", ' ');
+  return g_strstrip (g_utf8_make_valid (cut, -1)); /* the cut may stand inside a letter */
 }
 
 static gboolean

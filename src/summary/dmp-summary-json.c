@@ -340,6 +340,25 @@ add_list_head (JsonBuilder *json, const char *name, const DmpSummaryListHead *he
 }
 
 static void
+add_vsm (JsonBuilder *json, const DmpSummaryVsm *vsm)
+{
+  json_builder_set_member_name (json, "vsm");
+  if (vsm == NULL)
+    {
+      json_builder_add_null_value (json);
+      return;
+    }
+  json_builder_begin_object (json);
+  add_string (json, "document", vsm->source->document);
+  add_string (json, "date", vsm->source->date);
+  add_int (json, "months", vsm->months);
+  add_bool (json, "stale", vsm->stale);
+  add_int (json, "newer", vsm->n_newer);
+  add_string (json, "text", vsm->sentence);
+  json_builder_end_object (json);
+}
+
+static void
 add_lists (JsonBuilder *json, const DmpSummaryLists *lists)
 {
   json_builder_set_member_name (json, "lists");
@@ -387,6 +406,7 @@ dmp_summary_dup_json (DmpSummary *self)
   add_missing (json, self);
   add_flags (json, self->flags);
   add_lists (json, self->lists);
+  add_vsm (json, self->vsm);
   add_sentences (json, self);
   json_builder_end_object (json);
   root = json_builder_get_root (json);

@@ -210,6 +210,18 @@ typedef struct
   guint n_different;        /* of them, but for SAME and ENDED */
 } DmpSummaryLists;
 
+/* --- The medical synthesis (§7: a stale one must not pass for the record) -----------------------
+ */
+
+typedef struct
+{
+  DmpSummarySource *source;
+  int months;     /* its age, in whole months */
+  gboolean stale; /* more than a year */
+  guint n_newer;  /* lines that only documents after it tell of */
+  char *sentence; /* "VSM du 11/08/2025 (5 mois) · 7 éléments plus récents" */
+} DmpSummaryVsm;
+
 /* --- Tables ------------------------------------------------------------------------------------
  */
 

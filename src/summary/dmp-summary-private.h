@@ -99,6 +99,7 @@ void dmp_summary_source_free (DmpSummarySource *source);
 
 void dmp_summary_missing_free (DmpSummaryMissing *missing);
 void dmp_summary_lists_free (DmpSummaryLists *lists);
+void dmp_summary_vsm_free (DmpSummaryVsm *vsm);
 
 /* Says that @rule made the line, out of @inputs. @inputs: (transfer full) (nullable) */
 void dmp_summary_line_take_why (DmpSummaryLine *line, const char *rule, char *inputs);
@@ -186,6 +187,7 @@ void dmp_summary_make_events (DmpSummaryBuild *build);
 void dmp_summary_make_others (DmpSummaryBuild *build);
 void dmp_summary_group_problems (DmpSummaryBuild *build); /* P2, once the lines are sorted */
 void dmp_summary_make_news (DmpSummaryBuild *build);
+void dmp_summary_make_vsm (DmpSummaryBuild *build);    /* §7: its age, and what is newer */
 void dmp_summary_make_tables (DmpSummaryBuild *build); /* what was used, and which checks ran */
 
 /* C4: what the text of @item says against what its entry says; both as they are shown. */
@@ -308,6 +310,7 @@ struct _DmpSummary
   char *news_title;
   char *masking;
   DmpSummaryLists *lists; /* (nullable) */
+  DmpSummaryVsm *vsm;     /* (nullable) */
   GPtrArray *stays;       /* (element-type DmpSummaryLine): borrowed from the events */
   GPtrArray *tables;
   char *tables_sentence;

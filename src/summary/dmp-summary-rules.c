@@ -73,37 +73,24 @@ static const struct
 };
 
 /* The order of a build: blocks, then what looks across them, then what speaks of the whole. */
-const DmpSummaryStep dmp_summary_steps[] = { dmp_summary_make_allergies,
-                                             dmp_summary_make_problems,
-                                             dmp_summary_make_treatments,
-                                             dmp_summary_make_results,
-                                             dmp_summary_make_vaccines,
-                                             dmp_summary_make_procedures,
-                                             dmp_summary_make_events,
-                                             dmp_summary_make_others,
-                                             dmp_summary_make_news,
-                                             dmp_summary_sort,
-                                             dmp_summary_group_problems,
-                                             dmp_summary_check_allergies,
-                                             dmp_summary_check_dosages,
-                                             dmp_summary_check_written,
-                                             dmp_summary_check_lists,
-                                             dmp_summary_check_problems,
-                                             dmp_summary_check_results,
-                                             dmp_summary_check_dates,
-                                             dmp_summary_check_doubles,
-                                             dmp_summary_check_interactions,
-                                             dmp_summary_check_critical,
-                                             dmp_summary_check_sides,
-                                             dmp_summary_check_blood,
-                                             dmp_summary_check_traits,
-                                             dmp_summary_check_sexes,
-                                             dmp_summary_look_for_results,
-                                             dmp_summary_look_for_vaccines,
-                                             dmp_summary_sort_flags,
-                                             dmp_summary_make_tables,
-                                             dmp_summary_make_sentences,
-                                             NULL };
+const DmpSummaryStep dmp_summary_steps[] = {
+  dmp_summary_make_allergies,    dmp_summary_make_problems,
+  dmp_summary_make_treatments,   dmp_summary_make_results,
+  dmp_summary_make_vaccines,     dmp_summary_make_procedures,
+  dmp_summary_make_events,       dmp_summary_make_others,
+  dmp_summary_make_news,         dmp_summary_sort,
+  dmp_summary_group_problems,    dmp_summary_check_allergies,
+  dmp_summary_check_dosages,     dmp_summary_check_written,
+  dmp_summary_check_lists,       dmp_summary_check_problems,
+  dmp_summary_check_results,     dmp_summary_check_dates,
+  dmp_summary_check_doubles,     dmp_summary_check_interactions,
+  dmp_summary_check_critical,    dmp_summary_check_sides,
+  dmp_summary_check_blood,       dmp_summary_check_traits,
+  dmp_summary_check_sexes,       dmp_summary_look_for_results,
+  dmp_summary_look_for_vaccines, dmp_summary_sort_flags,
+  dmp_summary_make_vsm,          dmp_summary_make_tables,
+  dmp_summary_make_sentences,    NULL
+};
 
 const char *
 dmp_summary_get_rules_version (void)

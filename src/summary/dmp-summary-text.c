@@ -149,6 +149,8 @@ dmp_summary_dup_text (DmpSummary *self)
   g_string_append_c (out, '\n');
   append_coverage (out, &self->coverage);
   g_string_append_printf (out, "%s\n", self->masking);
+  if (self->vsm)
+    g_string_append_printf (out, "%s%s\n", self->vsm->stale ? "⚠ " : "", self->vsm->sentence);
   for (guint i = 0; i < self->flags->len; i++)
     {
       const DmpSummaryFlag *flag = g_ptr_array_index (self->flags, i);

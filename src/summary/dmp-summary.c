@@ -25,6 +25,7 @@ dmp_summary_finalize (GObject *object)
   g_free (self->news_title);
   g_free (self->masking);
   g_clear_pointer (&self->lists, dmp_summary_lists_free);
+  g_clear_pointer (&self->vsm, dmp_summary_vsm_free);
   g_ptr_array_unref (self->stays);
   g_ptr_array_unref (self->tables);
   g_free (self->tables_sentence);
@@ -112,6 +113,12 @@ const DmpSummaryLists *
 dmp_summary_get_lists (DmpSummary *self)
 {
   return self->lists;
+}
+
+const DmpSummaryVsm *
+dmp_summary_get_vsm (DmpSummary *self)
+{
+  return self->vsm;
 }
 
 GPtrArray *

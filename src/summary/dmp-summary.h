@@ -44,6 +44,9 @@ const char *dmp_summary_get_rule_text (const char *id);
  * none) (nullable): NULL without two lists, or when they have nothing in common */
 const DmpSummaryLists *dmp_summary_get_lists (DmpSummary *self);
 
+/* The newest medical synthesis. Returns: (transfer none) (nullable): NULL without one */
+const DmpSummaryVsm *dmp_summary_get_vsm (DmpSummary *self);
+
 /* Hospital stays, for the timelines. Returns: (transfer none) (element-type DmpSummaryLine): lines
  * of the block of events, newest first */
 GPtrArray *dmp_summary_get_stays (DmpSummary *self);

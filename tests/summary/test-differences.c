@@ -154,6 +154,33 @@ test_sexes (void)
   g_assert_cmpint (find_flag (summary, "C10")->severity, ==, DMP_SEVERITY_QUIET);
 }
 
+/* --- §7: the age of the synthesis ------------------------------------------------------------- */
+
+static void
+test_vsm (void)
+{
+  g_auto (Record) record = { 0 };
+  g_autoptr (DmpSummary) none = NULL;
+  g_autoptr (DmpSummary) summary = NULL;
+  const DmpSummaryVsm *vsm;
+  CdaFixture synthesis = { .id = "1.1",
+                           .date = "20240710093000+0200",
+                           .type = "code='SYNTH' codeSystem='1.2.250.1.213.1.1.4.12'" };
+
+  record_init (&record);
+  record_add (&record, (CdaFixture){ .id = "1.2" }, problem_section ("I48", "FA", "2026", NULL));
+  none = record_summarise (&record);
+  g_assert_null (dmp_summary_get_vsm (none));
+  record_add (&record, synthesis, problem_section ("I10", "HTA", "2004", NULL));
+  summary = record_summarise (&record);
+  vsm = dmp_summary_get_vsm (summary);
+  g_assert_cmpstr (vsm->source->document, ==, "1.1");
+  g_assert_cmpint (vsm->months, ==, 18);
+  g_assert_true (vsm->stale);
+  g_assert_cmpuint (vsm->n_newer, ==, 1);
+  g_assert_cmpstr (vsm->sentence, ==, "VSM du 10/07/2024 (18 mois) · 1 élément plus récent");
+}
+
 /* --- Ids and tables --------------------------------------------------------------------------- */
 
 static void
@@ -193,6 +220,7 @@ main (int argc, char **argv)
   g_test_add_func ("/differences/C6-blood", test_blood);
   g_test_add_func ("/differences/C7-traits", test_traits);
   g_test_add_func ("/differences/C10-sexes", test_sexes);
+  g_test_add_func ("/differences/vsm", test_vsm);
   g_test_add_func ("/differences/ids-and-tables", test_ids_and_tables);
   return g_test_run ();
 }
