@@ -239,11 +239,14 @@ find_anchor (xmlNode *node)
   return NULL;
 }
 
-/* Whether one of the facts from @first on has its place in the row, or says its words. */
-static gboolean
-is_told (DmpFactReader *reader, xmlNode *row, guint first)
+/* Facts without a place in a table whose words are looked for in the rows. */
+#define MAX_WORDS 50
+
+/* Rows that hold the place of a fact from @first on; the words of those that have none. */
+static GHashTable *
+find_told (DmpFactReader *reader, guint first, GPtrArray *words)
 {
-  g_autofree char *words = dmp_cda_dup_flat (row);
+  GHashTable *told = g_hash_table_new (NULL, NULL);
 
   for (guint i = first; i < reader->facts->len; i++)
     {
@@ -251,35 +254,48 @@ is_told (DmpFactReader *reader, xmlNode *row, guint first)
       xmlNode *at =
           *fact->place == '#' ? g_hash_table_lookup (reader->anchors, fact->place + 1) : NULL;
 
-      for (; at; at = at->parent)
-        if (at == row)
-          return TRUE;
-      if (words == NULL || (*fact->text && strstr (words, fact->text)))
-        return TRUE;
+      while (at && !dmp_cda_is (at, "tr"))
+        at = at->parent;
+      if (at)
+        g_hash_table_add (told, at);
+      else if (*fact->text && words->len < MAX_WORDS)
+        g_ptr_array_add (words, fact->text);
     }
-  return FALSE;
+  return told;
+}
+
+static gboolean
+says_any (xmlNode *row, const GPtrArray *words)
+{
+  g_autofree char *text = dmp_cda_dup_flat (row);
+
+  for (guint i = 0; text && i < words->len; i++)
+    if (strstr (text, g_ptr_array_index (words, i)))
+      return TRUE;
+  return text == NULL;
 }
 
 void
 dmp_fact_read_rows_left (DmpFactReader *reader, DmpFactKind kind, xmlNode *section, guint first)
 {
   xmlNode *text = dmp_cda_child (section, "text");
-  guint last = reader->facts->len;
+  g_autoptr (GPtrArray) words = g_ptr_array_new ();
+  g_autoptr (GHashTable) told = find_told (reader, first, words);
 
   for (xmlNode *node = text; node; node = dmp_cda_walk (node, text))
-    if (dmp_cda_is (node, "tr") && is_row (node) && !is_told (reader, node, first))
+    if (dmp_cda_is (node, "tr") && is_row (node) && !g_hash_table_contains (told, node) &&
+        !says_any (node, words))
       {
         const char *id = find_anchor (node);
+        DmpFact *fact;
 
         add_text_fact (reader, kind, node);
-        if (id && reader->facts->len > last)
+        fact = g_ptr_array_index (reader->facts, reader->facts->len - 1);
+        if (id)
           {
-            DmpFact *fact = g_ptr_array_index (reader->facts, reader->facts->len - 1);
-
             g_free (fact->place);
             fact->place = g_strdup_printf ("#%s", id);
           }
-        last = reader->facts->len;
       }
 }
 
