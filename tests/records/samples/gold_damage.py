@@ -81,6 +81,25 @@ def replaced_in_text(writer):
     writer.record.fault("replaced, still listed", state_of=old, state="replaced", line=new.facts[0])
 
 
+def chain(writer):
+    """Three versions, each of which replaces the one before, all still listed."""
+    first = writer.summary(190)
+    second = writer.summary(160, replaces=first)
+    third = writer.summary(140, replaces=second)
+    for doc in (first, second):
+        doc.status, doc.aside = "approved", "replaced"
+        writer.record.fault(
+            "chain of versions", state_of=doc, state="replaced", line=third.facts[0]
+        )
+
+
+def together(writer):
+    """Three documents of one author and one moment."""
+    for _ in range(3):
+        when = writer.life.day(44, "09:00:00")
+        vsm.document(writer.record, writer.gp, when, writer.life.story())
+
+
 def ring(writer):
     """Two documents that say that they replace each other: both stay."""
     first, second = writer.report(), writer.report()
@@ -229,6 +248,8 @@ DAMAGE = {
         twins,
         resent,
         replaced_in_text,
+        chain,
+        together,
         ring,
         hidden,
         truncated,

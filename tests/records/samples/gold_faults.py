@@ -9,7 +9,7 @@ from . import codes, lab, level1, vsm
 from .claims import Delivery
 from .clinical import Allergy, Dosage, Drug, Fact, Problem, Procedure, Result, Test, Treatment
 from .codes import Code
-from .gold_life import Regimen, allergy_of, iso
+from .gold_life import Regimen, allergy_of, clashes, iso
 from .gold_tables import AGENTS, ALL_TESTS, DOSES, dosage
 from .people import patient
 
@@ -44,6 +44,9 @@ def take(writer, key, how="m"):
             return item
     item = Regimen(drug, dosage(drug, how), iso(writer.life.day(writer.life.span + 40)))
     writer.life.regimens.append(item)
+    writer.life.allergies = [
+        known for known in writer.life.allergies if not clashes(agent(known.agent), [drug])
+    ]
     return item
 
 
