@@ -16,6 +16,7 @@ ui_files = %D%/dmp.gresource.xml %D%/style.css %D%/style-dark.css %D%/style-hc.c
   %D%/dmp-send-page.ui \
   %D%/dmp-shortcuts.ui \
   %D%/dmp-summary-page.ui \
+  %D%/dmp-timeline-page.ui \
   %D%/dmp-window.ui \
   %D%/dmp-write-page.ui \
   %D%/icons/scalable/actions/ca-hospital-symbolic.svg \
@@ -83,6 +84,11 @@ noinst_LTLIBRARIES += %D%/libdmp-ui.la
   %D%/dmp-summary-blocks.c %D%/dmp-summary-blocks.h \
   %D%/dmp-summary-page.c %D%/dmp-summary-page.h \
   %D%/dmp-tag.c %D%/dmp-tag.h \
+  %D%/dmp-timeline.c %D%/dmp-timeline.h \
+  %D%/dmp-timeline-draw.c %D%/dmp-timeline-private.h \
+  %D%/dmp-timeline-events.c %D%/dmp-timeline-events.h \
+  %D%/dmp-timeline-lanes.c %D%/dmp-timeline-lanes.h \
+  %D%/dmp-timeline-page.c %D%/dmp-timeline-page.h \
   %D%/dmp-treatment-line.c \
   %D%/dmp-wide.c %D%/dmp-wide.h \
   %D%/dmp-why.c %D%/dmp-why.h \

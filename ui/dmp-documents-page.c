@@ -198,6 +198,14 @@ dmp_documents_page_learn (DmpDocumentsPage *self, DmpDocumentLookup lookup, gpoi
   regroup (self);
 }
 
+const char *
+dmp_documents_page_get_title (DmpDocumentsPage *self, DmpDocumentEntry *entry)
+{
+  g_return_val_if_fail (DMP_IS_DOCUMENTS_PAGE (self), NULL);
+
+  return dmp_document_columns_get_title (self->columns, entry);
+}
+
 void
 dmp_documents_page_toggle_group (DmpDocumentsPage *self)
 {

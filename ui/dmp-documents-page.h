@@ -26,6 +26,9 @@ void dmp_documents_page_learn (DmpDocumentsPage *self, DmpDocumentLookup lookup,
 /* Sets what stands behind the chosen document apart, or groups it again. */
 void dmp_documents_page_toggle_group (DmpDocumentsPage *self);
 
+/* The title of @entry as the list shows it. Returns: (transfer none) */
+const char *dmp_documents_page_get_title (DmpDocumentsPage *self, DmpDocumentEntry *entry);
+
 /* What was read, for the badges and the line below. @summary: (nullable) */
 void dmp_documents_page_set_summary (DmpDocumentsPage *self, DmpSummary *summary);
 

@@ -28,6 +28,7 @@ go_back (DmpWindow *self)
     case DMP_PAGE_ACCESS:
     case DMP_PAGE_SUMMARY:
     case DMP_PAGE_DOCUMENTS:
+    case DMP_PAGE_TIMELINE:
     case DMP_PAGE_FAILURE:
       dmp_window_close_record (self);
       break;
@@ -44,15 +45,16 @@ run_escape (DmpWindow *self)
     return;
   if (self->page == DMP_PAGE_DOCUMENTS)
     dmp_documents_page_clear_search (self->documents_page);
-  else if (self->page != DMP_PAGE_SUMMARY)
+  else if (self->page != DMP_PAGE_SUMMARY && self->page != DMP_PAGE_TIMELINE)
     go_back (self);
 }
 
 static void
 toggle_view (DmpWindow *self)
 {
-  dmp_window_show_page (self,
-                        self->page == DMP_PAGE_SUMMARY ? DMP_PAGE_DOCUMENTS : DMP_PAGE_SUMMARY);
+  dmp_window_show_page (self, self->page == DMP_PAGE_SUMMARY     ? DMP_PAGE_DOCUMENTS
+                              : self->page == DMP_PAGE_DOCUMENTS ? DMP_PAGE_TIMELINE
+                                                                 : DMP_PAGE_SUMMARY);
 }
 
 static void
@@ -105,6 +107,12 @@ static void
 run_show_documents (DmpWindow *self)
 {
   dmp_window_show_page (self, DMP_PAGE_DOCUMENTS);
+}
+
+static void
+run_show_timeline (DmpWindow *self)
+{
+  dmp_window_show_page (self, DMP_PAGE_TIMELINE);
 }
 
 static void
@@ -237,6 +245,7 @@ static const Action actions[] = {
   { "win.close-record", dmp_window_close_record },
   { "win.show-summary", run_show_summary },
   { "win.show-documents", run_show_documents },
+  { "win.show-timeline", run_show_timeline },
   { "win.toggle-view", toggle_view },
   { "win.open-source", dmp_window_open_source },
   { "win.open-document", dmp_window_open_selected },

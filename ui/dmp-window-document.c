@@ -137,7 +137,8 @@ open_document (DmpWindow *self, DmpDocumentEntry *entry, const char *place)
 {
   g_autofree char *position = NULL;
 
-  if (self->page == DMP_PAGE_SUMMARY || self->page == DMP_PAGE_DOCUMENTS)
+  if (self->page == DMP_PAGE_SUMMARY || self->page == DMP_PAGE_DOCUMENTS ||
+      self->page == DMP_PAGE_TIMELINE)
     self->origin = self->page;
   dmp_documents_page_select (self->documents_page, dmp_document_entry_get_unique_id (entry));
   position = dmp_documents_page_dup_position (self->documents_page);
@@ -251,7 +252,8 @@ dmp_window_start_sending (DmpWindow *self)
   author = dup_author (self);
   self->writing.sent = NULL;
   self->outbox.form = 0;
-  if (self->page == DMP_PAGE_SUMMARY || self->page == DMP_PAGE_DOCUMENTS)
+  if (self->page == DMP_PAGE_SUMMARY || self->page == DMP_PAGE_DOCUMENTS ||
+      self->page == DMP_PAGE_TIMELINE)
     self->origin = self->page;
   dmp_send_page_prepare (self->send_page, self->record, self->patient, author, get_holder (self));
   dmp_window_show_page (self, DMP_PAGE_SEND);

@@ -13,6 +13,7 @@
 #include "dmp-place-page.h"
 #include "dmp-send-page.h"
 #include "dmp-summary-page.h"
+#include "dmp-timeline-page.h"
 #include "dmp-window.h"
 #include "dmp-write-page.h"
 
@@ -27,6 +28,7 @@ typedef enum
   DMP_PAGE_ACCESS,
   DMP_PAGE_SUMMARY,
   DMP_PAGE_DOCUMENTS,
+  DMP_PAGE_TIMELINE,
   DMP_PAGE_DOCUMENT,
   DMP_PAGE_SEND,
   DMP_PAGE_WRITE,
@@ -76,6 +78,14 @@ typedef struct
   DmpPage before;    /* where Back leads from its page */
 } DmpWindowOutbox;
 
+/* The switch in the header */
+typedef struct
+{
+  GtkToggleButton *summary;
+  GtkToggleButton *documents;
+  GtkToggleButton *timeline;
+} DmpWindowViews;
+
 struct _DmpWindow
 {
   AdwApplicationWindow parent_instance;
@@ -90,8 +100,7 @@ struct _DmpWindow
   GtkLabel *identity_traits;
   GtkStack *titles;
   GtkLabel *title;
-  GtkToggleButton *show_summary;
-  GtkToggleButton *show_documents;
+  DmpWindowViews views;
   GtkWidget *send;
   GtkWidget *write;
   GtkLabel *doctor;
@@ -110,6 +119,7 @@ struct _DmpWindow
   DmpAccessPage *access_page;
   DmpSummaryPage *summary_page;
   DmpDocumentsPage *documents_page;
+  DmpTimelinePage *timeline_page;
   DmpDocumentPage *document_page;
   DmpSendPage *send_page;
   DmpWritePage *write_page;

@@ -43,6 +43,7 @@ dmp_window_forget_record (DmpWindow *self)
   dmp_summary_page_set_interrupted (self->summary_page, FALSE);
   dmp_summary_page_set_summary (self->summary_page, NULL);
   dmp_documents_page_set_documents (self->documents_page, NULL);
+  dmp_timeline_page_set_documents (self->timeline_page, NULL);
   dmp_window_drop_chooser (self);
   dmp_document_page_clear (self->document_page);
   dmp_send_page_clear (self->send_page);
@@ -115,6 +116,7 @@ show_summary_cb (gpointer data)
   dmp_documents_page_set_summary (self->documents_page, summary);
   if (self->record != NULL)
     dmp_documents_page_learn (self->documents_page, look_up, self->record);
+  dmp_timeline_page_set_summary (self->timeline_page, summary);
   dmp_window_offer_version (self);
   tell_list_problem (self);
   dmp_window_tell_reading (self);
@@ -138,6 +140,7 @@ watch_record (DmpWindow *self, DmpRecord *record)
   g_signal_connect_swapped (record, "notify::summary", G_CALLBACK (on_summary), self);
   g_signal_connect_swapped (record, "notify::loading", G_CALLBACK (dmp_window_tell_reading), self);
   dmp_documents_page_set_documents (self->documents_page, dmp_record_get_documents (record));
+  dmp_timeline_page_set_documents (self->timeline_page, dmp_record_get_documents (record));
   on_summary (self);
 }
 
@@ -187,7 +190,7 @@ load_record (DmpWindow *self)
 {
   dmp_window_warn (self, NULL);
   dmp_summary_page_set_interrupted (self->summary_page, FALSE);
-  if (self->page != DMP_PAGE_DOCUMENTS)
+  if (self->page != DMP_PAGE_DOCUMENTS && self->page != DMP_PAGE_TIMELINE)
     dmp_window_show_page (self, DMP_PAGE_SUMMARY);
   dmp_session_load_record_async (self->session, self->record,
                                  DMP_LIST_APPROVED | DMP_LIST_ARCHIVED | DMP_LIST_DEPRECATED,

@@ -55,7 +55,8 @@ dmp_window_start_writing (DmpWindow *self)
 {
   if (self->record == NULL || self->page == DMP_PAGE_WRITE)
     return;
-  if (self->page == DMP_PAGE_SUMMARY || self->page == DMP_PAGE_DOCUMENTS)
+  if (self->page == DMP_PAGE_SUMMARY || self->page == DMP_PAGE_DOCUMENTS ||
+      self->page == DMP_PAGE_TIMELINE)
     self->writing.origin = self->page;
   prepare (self);
   dmp_window_show_page (self, DMP_PAGE_WRITE);

@@ -26,6 +26,7 @@ static const PageTraits traits[DMP_N_PAGES] = {
   [DMP_PAGE_ACCESS] = { "access", FALSE, TRUE, TRUE, FALSE },
   [DMP_PAGE_SUMMARY] = { "summary", FALSE, TRUE, TRUE, TRUE },
   [DMP_PAGE_DOCUMENTS] = { "documents", FALSE, TRUE, TRUE, TRUE },
+  [DMP_PAGE_TIMELINE] = { "timeline", FALSE, TRUE, TRUE, TRUE },
   [DMP_PAGE_DOCUMENT] = { "document", FALSE, TRUE, TRUE, TRUE },
   [DMP_PAGE_SEND] = { "send", FALSE, TRUE, TRUE, FALSE },
   [DMP_PAGE_WRITE] = { "write", FALSE, TRUE, TRUE, FALSE },
@@ -77,9 +78,10 @@ show_header (DmpWindow *self)
   gtk_widget_set_tooltip_text (self->back, of->in_record && self->page != DMP_PAGE_DOCUMENT
                                                ? _ ("Quitter le dossier")
                                                : _ ("Revenir (Échap)"));
-  gtk_toggle_button_set_active (self->show_summary, self->page == DMP_PAGE_SUMMARY);
-  gtk_toggle_button_set_active (self->show_documents, self->page == DMP_PAGE_DOCUMENTS ||
-                                                          self->page == DMP_PAGE_DOCUMENT);
+  gtk_toggle_button_set_active (self->views.summary, self->page == DMP_PAGE_SUMMARY);
+  gtk_toggle_button_set_active (self->views.documents, self->page == DMP_PAGE_DOCUMENTS ||
+                                                           self->page == DMP_PAGE_DOCUMENT);
+  gtk_toggle_button_set_active (self->views.timeline, self->page == DMP_PAGE_TIMELINE);
 }
 
 /* What only a document on its page can do. */
@@ -104,6 +106,7 @@ update_actions (DmpWindow *self)
   gtk_widget_action_set_enabled (widget, "win.toggle-view", record);
   gtk_widget_action_set_enabled (widget, "win.show-summary", record);
   gtk_widget_action_set_enabled (widget, "win.show-documents", record);
+  gtk_widget_action_set_enabled (widget, "win.show-timeline", record);
   gtk_widget_action_set_enabled (widget, "win.close-record", self->record != NULL);
   gtk_widget_action_set_enabled (widget, "win.lock", self->page >= DMP_PAGE_PLACE);
   gtk_widget_action_set_enabled (widget, "win.end-session", self->page >= DMP_PAGE_PLACE);
@@ -151,6 +154,9 @@ dmp_window_focus_page (DmpWindow *self)
       dmp_documents_page_focus (self->documents_page);
       if (dmp_documents_page_get_selected (self->documents_page) != NULL)
         dmp_window_preview (self, dmp_documents_page_get_selected (self->documents_page));
+      break;
+    case DMP_PAGE_TIMELINE:
+      dmp_timeline_page_focus (self->timeline_page);
       break;
     case DMP_PAGE_DOCUMENT:
       dmp_document_page_focus (self->document_page);
@@ -285,6 +291,12 @@ on_open_listed (DmpWindow *self, const char *unique_id)
   dmp_window_open_by_id (self, unique_id, NULL);
 }
 
+static const char *
+get_title (DmpDocumentEntry *entry, gpointer documents_page)
+{
+  return dmp_documents_page_get_title (documents_page, entry);
+}
+
 /* --- The widget --- */
 
 static void
@@ -323,6 +335,7 @@ ensure_types (void)
   g_type_ensure (DMP_TYPE_ACCESS_PAGE);
   g_type_ensure (DMP_TYPE_SUMMARY_PAGE);
   g_type_ensure (DMP_TYPE_DOCUMENTS_PAGE);
+  g_type_ensure (DMP_TYPE_TIMELINE_PAGE);
   g_type_ensure (DMP_TYPE_DOCUMENT_PAGE);
   g_type_ensure (DMP_TYPE_SEND_PAGE);
   g_type_ensure (DMP_TYPE_WRITE_PAGE);
@@ -342,8 +355,12 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DmpWindow, identity_traits);
   gtk_widget_class_bind_template_child (widget_class, DmpWindow, titles);
   gtk_widget_class_bind_template_child (widget_class, DmpWindow, title);
-  gtk_widget_class_bind_template_child (widget_class, DmpWindow, show_summary);
-  gtk_widget_class_bind_template_child (widget_class, DmpWindow, show_documents);
+  gtk_widget_class_bind_template_child_full (widget_class, "show_summary", FALSE,
+                                             G_STRUCT_OFFSET (DmpWindow, views.summary));
+  gtk_widget_class_bind_template_child_full (widget_class, "show_documents", FALSE,
+                                             G_STRUCT_OFFSET (DmpWindow, views.documents));
+  gtk_widget_class_bind_template_child_full (widget_class, "show_timeline", FALSE,
+                                             G_STRUCT_OFFSET (DmpWindow, views.timeline));
   gtk_widget_class_bind_template_child (widget_class, DmpWindow, send);
   gtk_widget_class_bind_template_child (widget_class, DmpWindow, write);
   gtk_widget_class_bind_template_child_full (widget_class, "outbox_button", FALSE,
@@ -375,6 +392,7 @@ bind_pages (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DmpWindow, access_page);
   gtk_widget_class_bind_template_child (widget_class, DmpWindow, summary_page);
   gtk_widget_class_bind_template_child (widget_class, DmpWindow, documents_page);
+  gtk_widget_class_bind_template_child (widget_class, DmpWindow, timeline_page);
   gtk_widget_class_bind_template_child (widget_class, DmpWindow, document_page);
   gtk_widget_class_bind_template_child (widget_class, DmpWindow, send_page);
   gtk_widget_class_bind_template_child (widget_class, DmpWindow, write_page);
@@ -395,6 +413,7 @@ dmp_window_class_init (DmpWindowClass *klass)
   bind_pages (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, on_open_listed);
   gtk_widget_class_bind_template_callback (widget_class, dmp_window_preview);
+  gtk_widget_class_bind_template_callback (widget_class, dmp_window_open_by_id);
 }
 
 static void
@@ -402,6 +421,7 @@ dmp_window_init (DmpWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   dmp_window_init_outbox (self);
+  dmp_timeline_page_set_titles (self->timeline_page, get_title, self->documents_page);
   dmp_window_show_page (self, DMP_PAGE_CARD);
 }
 
