@@ -44,6 +44,11 @@ else
   make_some a
   score a --drop 1 --budget 1000
 fi
+mkdir "$out/plain"
+ln -s "$out"/a/gold-[0-9]* "$out/a/professionals.json" "$out/plain"
+good=0
+"$python" "$top_srcdir/tests/records/check-records.py" "$out/plain" >"$out/said" 2>&1 || good=1
+tap "identifiers, metadata, passages and truth of the records without faults" "$good"
 "$python" "$here/check-judge.py" "$summarise" "$out/a/gold-n26" >"$out/said" 2>&1
 tap "each way to spoil a summary is noticed" "$([ -s "$out/said" ] && echo 1 || echo 0)"
 example=$DMP_SHARED/testdata/cda-examples/VSM_1.4_2022.01.xml
