@@ -10,6 +10,7 @@ bin_PROGRAMS += %D%/dmp
   %D%/dmp-cli-doctor.c \
   %D%/dmp-cli-folder.c %D%/dmp-cli-folder.h \
   %D%/dmp-cli-get.c \
+  %D%/dmp-cli-held.c %D%/dmp-cli-held.h \
   %D%/dmp-cli-input.c %D%/dmp-cli-input.h \
   %D%/dmp-cli-list.c \
   %D%/dmp-cli-offline.c \

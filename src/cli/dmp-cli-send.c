@@ -1,6 +1,7 @@
 #include "config.h"
 
 #include "cda/dmp-file-check.h"
+#include "dmp-cli-held.h"
 #include "dmp-cli-input.h"
 #include "files/dmp-file-report.h"
 #include "model/dmp-code-table.h"
@@ -157,9 +158,9 @@ new_draft (const Options *options, const char *path, DmpFileReport *report, GErr
   return dmp_draft_is_ready (draft, today, error) ? g_steal_pointer (&draft) : NULL;
 }
 
-/* @reports: (element-type DmpFileReport): filled, one a draft */
+/* @files: (element-type DmpCliFile): filled, one a draft */
 static GPtrArray *
-new_drafts (const Options *options, int count, char **paths, GPtrArray *reports, GError **error)
+new_drafts (const Options *options, int count, char **paths, GPtrArray *files, GError **error)
 {
   g_autoptr (GPtrArray) drafts =
       g_ptr_array_new_with_free_func ((GDestroyNotify) dmp_submission_draft_free);
@@ -174,7 +175,7 @@ new_drafts (const Options *options, int count, char **paths, GPtrArray *reports,
 
       if (report == NULL)
         return NULL;
-      g_ptr_array_add (reports, report);
+      g_ptr_array_add (files, dmp_cli_file_new (report, g_steal_pointer (&bytes)));
       draft = check_obstacle (report, options, error) ? new_draft (options, paths[i], report, error)
                                                       : NULL;
       if (draft == NULL)
@@ -186,24 +187,23 @@ new_drafts (const Options *options, int count, char **paths, GPtrArray *reports,
 
 /* Files may be slow or pipes: Ctrl-C is heard meanwhile. */
 static GPtrArray *
-read_drafts (DmpCli *cli,
-             const Options *options,
-             int count,
-             char **paths,
-             GPtrArray *reports,
-             GError **error)
+read_drafts (
+    DmpCli *cli, const Options *options, int count, char **paths, GPtrArray *files, GError **error)
 {
   GPtrArray *drafts;
 
   dmp_cli_begin_offline (cli);
-  drafts = new_drafts (options, count, paths, reports, error);
+  drafts = new_drafts (options, count, paths, files, error);
   dmp_cli_end_offline (cli);
   return drafts;
 }
 
 /* @receipt: (nullable): nothing was sent */
 static int
-print_receipt (DmpCli *cli, const DmpSubmissionReceipt *receipt, GPtrArray *drafts)
+print_receipt (DmpCli *cli,
+               const DmpSubmissionReceipt *receipt,
+               GPtrArray *drafts,
+               GPtrArray *files)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
@@ -217,11 +217,13 @@ print_receipt (DmpCli *cli, const DmpSubmissionReceipt *receipt, GPtrArray *draf
       const DmpSubmittedDocument *document =
           receipt != NULL ? g_ptr_array_index (receipt->documents, i) : &not_sent;
       const DmpSubmissionDraft *draft = g_ptr_array_index (drafts, i);
+      const DmpCliFile *file = g_ptr_array_index (files, i);
 
       json_builder_begin_object (builder);
       dmp_cli_add_string (builder, "file", draft->file_name);
       dmp_cli_add_string (builder, "unique_id", document->unique_id);
       dmp_cli_add_string (builder, "hash", document->hash);
+      dmp_cli_add_string (builder, "in_record", file->in_record);
       json_builder_end_object (builder);
       if (!cli->json)
         g_print (_ ("Envoyé : %s  [%s]\n"), draft->file_name, document->unique_id);
@@ -233,27 +235,39 @@ print_receipt (DmpCli *cli, const DmpSubmissionReceipt *receipt, GPtrArray *draf
   return cli->json ? dmp_cli_print_json (json_builder_get_root (builder)) : 0;
 }
 
-/* Who the patient is, is known now. */
+/* Who the patient is, is known now, and what the record holds.
+ * @record: (nullable): nobody was named */
 static gboolean
-check_patient (DmpRecord *record, GPtrArray *reports, const Options *options, GError **error)
+check_record (
+    DmpCli *cli, DmpRecord *record, GPtrArray *files, const Options *options, GError **error)
 {
-  for (guint i = 0; i < reports->len; i++)
+  for (guint i = 0; record != NULL && i < files->len; i++)
     {
-      DmpFileReport *report = g_ptr_array_index (reports, i);
+      DmpFileReport *report = ((DmpCliFile *) g_ptr_array_index (files, i))->report;
 
       dmp_file_report_check_patient (report, dmp_record_get_patient (record));
       if (!check_obstacle (report, options, error))
         return FALSE;
     }
-  return TRUE;
+  return dmp_cli_check_held (cli, record, files, (const char *const *) options->accept, error);
+}
+
+static int
+end_dry_run (DmpCli *cli, GPtrArray *drafts, GPtrArray *files)
+{
+  if (cli->json)
+    return print_receipt (cli, NULL, drafts, files);
+  g_print (_ ("Rien n’a été envoyé : les fichiers peuvent l’être.\n"));
+  return 0;
 }
 
 static int
 send_files (DmpCli *cli, const Options *options, int count, char **paths, GError **error)
 {
-  g_autoptr (GPtrArray) reports =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) dmp_file_report_free);
-  g_autoptr (GPtrArray) drafts = read_drafts (cli, options, count, paths, reports, error);
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func ((GDestroyNotify) dmp_cli_file_free);
+  g_autoptr (GPtrArray) drafts = read_drafts (cli, options, count, paths, files, error);
+  /* A dry run without a patient asks neither card nor host. */
+  gboolean open = !options->dry_run || cli->patient_path != NULL || cli->vitale != 0;
   g_autoptr (DmpRecord) record = NULL;
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (DmpSubmissionReceipt) receipt = NULL;
@@ -261,22 +275,17 @@ send_files (DmpCli *cli, const Options *options, int count, char **paths, GError
 
   if (drafts == NULL)
     return -1;
-  if (options->dry_run)
-    {
-      if (cli->json)
-        return print_receipt (cli, NULL, drafts);
-      g_print (_ ("Rien n’a été envoyé : les fichiers peuvent l’être.\n"));
-      return 0;
-    }
-  record = dmp_cli_open_record (cli, error);
-  if (record == NULL || !check_patient (record, reports, options, error))
+  record = open ? dmp_cli_open_record (cli, error) : NULL;
+  if ((open && record == NULL) || !check_record (cli, record, files, options, error))
     return -1;
+  if (options->dry_run)
+    return end_dry_run (cli, drafts, files);
   dmp_session_send_async (cli->session, record, drafts, cli->cancellable, dmp_cli_keep_result,
                           &result);
   dmp_cli_wait (&result);
   receipt = dmp_session_send_finish (cli->session, result, error);
   if (receipt != NULL)
-    return print_receipt (cli, receipt, drafts);
+    return print_receipt (cli, receipt, drafts, files);
   cli->kept = dmp_session_send_get_kept (result, &submission_set);
   cli->kept_set = g_strdup (submission_set);
   return -1;

@@ -13,6 +13,13 @@
 
 #define ENOUGH_WORDS 40 /* characters: shorter texts are the same by chance */
 
+/* What is fetched to be compared: the card signs each request, and a person waits. */
+#define HOLDERS_MAX 12
+#define HOLDERS_BYTES (24 << 20)
+#define AROUND_MIN 1500       /* bytes of the shortest CDA around a file */
+#define AROUND_USUAL 7000     /* of ours */
+#define AROUND_MAX (48 << 10) /* with the longest header seen */
+
 static gboolean
 has_controls (const char *text)
 {
@@ -180,4 +187,56 @@ dmp_draft_check_record (
                         dmp_document_entry_get_title (entry));
       return;
     }
+}
+
+/* --- Which documents could hold a file --- */
+
+/* @data: the size of the likeliest. */
+static gint
+compare_nearness (gconstpointer a, gconstpointer b, gpointer data)
+{
+  const gint64 *likeliest = data;
+  gint64 distances[2];
+  DmpDocumentEntry *entries[] = { *(DmpDocumentEntry *const *) a, *(DmpDocumentEntry *const *) b };
+
+  for (int i = 0; i < 2; i++)
+    distances[i] = ABS (dmp_document_entry_get_fields (entries[i])->size - *likeliest);
+  return (distances[0] > distances[1]) - (distances[0] < distances[1]);
+}
+
+/* Base64 takes a third more, and a line end or two every 64 characters. A size that the host does
+ * not tell may be any. */
+static gboolean
+could_hold (const DmpDocumentEntryFields *fields, gint64 encoded)
+{
+  return fields->status == DMP_STATUS_APPROVED &&
+         (fields->size < 0 || (fields->size >= encoded + AROUND_MIN &&
+                               fields->size <= encoded + encoded / 32 + AROUND_MAX));
+}
+
+GPtrArray *
+dmp_draft_find_holders (DmpRecord *record, gsize size, guint *left)
+{
+  GListModel *entries = dmp_record_get_documents (record);
+  GPtrArray *found = g_ptr_array_new_with_free_func (g_object_unref);
+  gint64 encoded = ((gint64) size + 2) / 3 * 4, sum = 0;
+  gint64 likeliest = encoded + AROUND_USUAL;
+  guint kept = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (entries); i++)
+    {
+      g_autoptr (DmpDocumentEntry) entry = g_list_model_get_item (entries, i);
+      const DmpDocumentEntryFields *fields = dmp_document_entry_get_fields (entry);
+      const char *problem = NULL;
+
+      if (could_hold (fields, encoded) &&
+          dmp_record_get_document (record, fields->unique_id, &problem) == NULL && problem == NULL)
+        g_ptr_array_add (found, g_steal_pointer (&entry));
+    }
+  g_ptr_array_sort_with_data (found, compare_nearness, &likeliest);
+  for (; kept < MIN (found->len, HOLDERS_MAX) && sum <= HOLDERS_BYTES; kept++)
+    sum += MAX (dmp_document_entry_get_fields (g_ptr_array_index (found, kept))->size, 0);
+  *left = found->len - kept;
+  g_ptr_array_set_size (found, (int) kept);
+  return found;
 }

@@ -28,4 +28,11 @@ gboolean dmp_draft_is_possible (DmpCdaDocument *document, const char *today, GEr
 void dmp_draft_check_record (
     GPtrArray *findings, DmpRecord *record, GBytes *bytes, GBytes *original, const char *text);
 
+/* The documents in force of @record that were not read yet and whose size could hold a file of
+ * @size bytes in a level-1 CDA: what is worth fetching before dmp_draft_check_record() says no. Not
+ * more than a few, the likeliest first.
+ * @left: (out): how many others could hold it, too many to be fetched
+ * Returns: (transfer full) (element-type DmpDocumentEntry) */
+GPtrArray *dmp_draft_find_holders (DmpRecord *record, gsize size, guint *left);
+
 G_END_DECLS

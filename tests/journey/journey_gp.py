@@ -72,6 +72,29 @@ with tempfile.TemporaryDirectory() as out:
         tap.ok(not wrong, 'the judge of documents passes it', wrong[-1500:])
     else:
         tap.skip('the judge of documents passes it', 'no validators beside the checkout')
+
+    # --- Not twice ---
+    def again(path, *words):
+        return place.dmp('send', str(path), '--type', '11488-4', '--json', *words, record='simple')
+
+    def in_record(answer):
+        return answer.status, [d['in_record'] for d in answer.json.get('documents', [])]
+
+    count = len(place.dmp('list', '--status', 'all', '--json', record='simple').json['documents'])
+    for dry in ((), ('--dry-run',)):
+        answer = again(pdf, *dry)
+        tap.ok(answer.status == 17 and 'dans « Compte rendu de consultation »' in answer.err and
+               '--accept in-record-inside' in answer.err, 'the same PDF, found inside its document: said %s' % (dry,), answer)
+        answer = again(cda, *dry, '--accept', 'in-record-inside')
+        tap.ok(answer.status == 17 and 'déjà dans le dossier' in answer.err and '--accept in-record.' in answer.err,
+               'the same document, by its hash: said %s' % (dry,), answer)
+    tap.same(len(place.dmp('list', '--status', 'all', '--json', record='simple').json['documents']), count, 'nothing was sent')
+    tap.same(in_record(again(pdf, '--dry-run', '--accept', 'in-record-inside')), (0, ['accepted']), 'unless a person wants it')
+    other = Path(out) / 'autre.txt'
+    other.write_text('Une lettre que personne n’a encore lue.\n')
+    tap.same(in_record(again(other, '--dry-run')), (0, ['no']), 'another file is not held')
+    answer = place.dmp('send', str(other), '--type', '11488-4', '--json', '--dry-run')
+    tap.ok(in_record(answer) == (0, ['unknown']) and 'aucun patient' in answer.err, 'without a patient nobody looked', answer)
     (Path(out) / 'bad.pdf').write_bytes(b'%PDF-1.4\n' + b'/Encrypt 1 0 R ' * 3)
     answer = place.dmp('send', str(Path(out) / 'bad.pdf'), '--type', '11488-4', '--json', record='simple')
     tap.same(answer.status, 17, 'an encrypted PDF is refused before anything is sent')

@@ -141,7 +141,7 @@ config = place.write_config('slow.ini')
 
 def send_until(act):
     """Sends; once the host has it, act(process)."""
-    process, patient = place.dmp_process('send', str(letter), '--type', '11488-4', '--title', 'Essai', '--json',
+    process, patient = place.dmp_process('send', str(letter), '--type', '11488-4', '--title', 'Essai', '--json', *stage.AGAIN,
                                          record='simple', config=config)
     process.stdin.write(patient)
     process.stdin.close()

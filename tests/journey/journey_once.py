@@ -252,7 +252,7 @@ if 'hosts' in PARTS:
 def start(title):
     path = place.dir / (title + '.txt')
     path.write_text('Contenu de %s.\n' % title)
-    return place.dmp_process('send', str(path), '--type', '11488-4', '--title', title, '--json', record='simple',
+    return place.dmp_process('send', str(path), '--type', '11488-4', '--title', title, '--json', *stage.AGAIN, record='simple',
                              config=walk.config)
 
 

@@ -36,7 +36,7 @@ def letter(title):
 
 
 def sending(title, config=cut_config):
-    return ('send', str(letter(title)), '--type', '11488-4', '--title', title, '--json'), {'record': 'simple', 'config': config}
+    return ('send', str(letter(title)), '--type', '11488-4', '--title', title, '--json', *stage.AGAIN), {'record': 'simple', 'config': config}
 
 
 def send(title):

@@ -21,7 +21,7 @@ letter.write_text('Cher confrère,\nmerci de voir ce patient.\n')
 
 
 def send(title, config=None):
-    return place.dmp('send', str(letter), '--type', '11488-4', '--title', title, '--json', record='simple', config=config)
+    return place.dmp('send', str(letter), '--type', '11488-4', '--title', title, '--json', *stage.AGAIN, record='simple', config=config)
 
 
 def receipt(*words, config=None):

@@ -63,8 +63,8 @@ def last_feed():
 
 # --- One letter, and what it costs ---
 place.dmp('status', '--json', record='simple')  # the card is known from now on
-without = costs.Cost(place, 'send', str(letter), '--type', '11488-4', '--title', 'Sans', record='simple', config=plain)
-cost = costs.Cost(place, 'send', str(letter), '--type', '11488-4', '--title', 'Avec', record='simple')
+without = costs.Cost(place, 'send', str(letter), '--type', '11488-4', '--title', 'Sans', *stage.AGAIN, record='simple', config=plain)
+cost = costs.Cost(place, 'send', str(letter), '--type', '11488-4', '--title', 'Avec', *stage.AGAIN, record='simple')
 tap.ok(without.answer.status == 0 and without.answer.json['signature'] is None, 'without a signature when the settings say so',
        without.answer)
 tap.ok(cost.answer.status == 0 and cost.answer.json.get('signature'), 'signed unless they do', cost.answer)
@@ -72,7 +72,7 @@ tap.same((cost.card.signatures - without.card.signatures, cost.card.pins), (1, 1
 tap.same(cost.card.commands - without.card.commands, 4, 'four commands to the card more')
 
 # --- Two documents at once ---
-cost = costs.Cost(place, 'send', str(letter), str(pdf), '--type', '11488-4', record='simple')
+cost = costs.Cost(place, 'send', str(letter), str(pdf), '--type', '11488-4', *stage.AGAIN, record='simple')
 tap.same((cost.answer.status, len(cost.answer.json.get('documents', []))), (0, 2), 'two documents at once')
 tap.same(cost.card.signatures - without.card.signatures, 1, 'still one signature')
 envelope, files, path = last_feed()
@@ -139,10 +139,10 @@ place.start_host(['--require-signature'])
 place.write_config()
 plain = place.write_config('unsigned.ini')
 plain.write_text(plain.read_text() + '[signature]\nsubmissions=0\n')
-answer = place.dmp('send', str(letter), '--type', '11488-4', '--title', 'Sans', '--json', record='simple', config=plain)
+answer = place.dmp('send', str(letter), '--type', '11488-4', '--title', 'Sans', '--json', *stage.AGAIN, record='simple', config=plain)
 trouble.refused(tap, answer, 14, 'fault', 'n’a pas été enregistré', 'unsigned, where a card must sign')
 tap.ok('Signature du lot : absente' in answer.err, 'and the host says why')
-answer = place.dmp('send', str(letter), '--type', '11488-4', '--title', 'Avec', '--json', record='simple')
+answer = place.dmp('send', str(letter), '--type', '11488-4', '--title', 'Avec', '--json', *stage.AGAIN, record='simple')
 tap.same(answer.status, 0, 'signed there')
 
 place.close()

@@ -15,7 +15,7 @@ letter.write_text('Cher confrère,\nmerci de voir ce patient.\n')
 
 
 def send(*words, **options):
-    return place.dmp('send', *map(str, words), '--json', record='simple', **options)
+    return place.dmp('send', *map(str, words), '--json', *stage.AGAIN, record='simple', **options)
 
 
 def listed():

@@ -35,10 +35,10 @@ place.dmp('list', '--json', '--type', '11488-4', '--since', '2020-01-01', '--sta
 uids = [d['unique_id'] for d in place.documents('simple')]
 place.dmp('get', *uids[:3], '-o', str(place.dir), '--json', record='simple')
 place.dmp('send', str(letter), str(pdf), '--type', '11488-4', '--title', 'Deux <pièces> & un « titre »', '--json', record='simple')
-sent = place.dmp('send', str(pdf), '--type', '11488-4', '--title', 'Version 1', '--json', record='simple')
+sent = place.dmp('send', str(pdf), '--type', '11488-4', '--title', 'Version 1', '--json', *stage.AGAIN, record='simple')
 uid = sent.json.get('documents', [{}])[0].get('unique_id', '')
 place.dmp('send', str(pdf), '--type', '11488-4', '--title', 'Version 2', '--replace', uid, '--hide-from-professionals', '--json',
-          record='simple')
+          *stage.AGAIN, record='simple')
 place.dmp('summary', '--json', record='chronic')
 place.dmp('list', '--json', '--mode', 'bris_de_glace', '--reason', 'Urgence vitale', record='unauthorised')
 place.stop_host()

@@ -63,6 +63,10 @@ class Answer:
         return 'status %d\n%s\n%s' % (self.status, self.out[:600], self.err[:600])
 
 
+# For what is about sending and not about its contents: the same letter again and again.
+AGAIN = ('--accept', 'in-record', '--accept', 'in-record-inside')
+
+
 class Stage:
     def __init__(self, card='gp', records=('simple',), host=True, host_options=()):
         self.folder = tempfile.TemporaryDirectory(prefix='stage.', ignore_cleanup_errors=True)

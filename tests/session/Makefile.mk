@@ -28,3 +28,8 @@ unit_tests += %D%/test-replacement
 %C%_test_replacement_SOURCES = %D%/test-replacement.c
 %C%_test_replacement_CPPFLAGS = $(test_cppflags) $(CORE_CFLAGS)
 %C%_test_replacement_LDADD = src/session/libdmp-session.la $(CORE_LIBS)
+
+unit_tests += %D%/test-draft-check
+%C%_test_draft_check_SOURCES = %D%/test-draft-check.c
+%C%_test_draft_check_CPPFLAGS = $(test_cppflags) $(CORE_CFLAGS)
+%C%_test_draft_check_LDADD = src/session/libdmp-session.la $(CORE_LIBS)
