@@ -150,7 +150,21 @@ stated_on (const DmpSummaryItem *item)
                                                   : item->input->date;
 }
 
-/* Units a day by the newest statement that was written by the day of @delivery; 0 unknown. */
+/* Whether @plan says how to take what @delivery brought, on its day. */
+static gboolean
+speaks_of (const DmpSummaryItem *plan, const DmpSummaryItem *delivery)
+{
+  const DmpFact *fact = plan->fact;
+  const char *day = dmp_summary_item_own_day (delivery);
+
+  return fact->kind == DMP_FACT_TREATMENT && fact->dosage_text && !fact->negated &&
+         dmp_date_compare (stated_on (plan), day) <= 0 &&
+         (fact->end_date == NULL || dmp_date_compare (fact->end_date, day) >= 0) &&
+         same_product (plan->drug, delivery->drug);
+}
+
+/* Units a day by the newest statement about the product, written by the day of @delivery; 0
+ * unknown. */
 static double
 daily_units (const GPtrArray *newest, const DmpSummaryItem *delivery)
 {
@@ -159,14 +173,10 @@ daily_units (const GPtrArray *newest, const DmpSummaryItem *delivery)
       const DmpSummaryItem *item = g_ptr_array_index (newest, i);
       DmpPosology posology;
 
-      if (item->fact->kind != DMP_FACT_TREATMENT || item->fact->dosage_text == NULL ||
-          item->fact->negated ||
-          dmp_date_compare (stated_on (item), dmp_summary_item_own_day (delivery)) > 0)
-        continue;
-      if (!same_product (item->drug, delivery->drug) ||
-          !dmp_posology_parse (item->fact->dosage_text, &posology) || posology.unit != 'u')
-        return 0;
-      return posology.daily;
+      if (speaks_of (item, delivery))
+        return dmp_posology_parse (item->fact->dosage_text, &posology) && posology.unit == 'u'
+                   ? posology.daily
+                   : 0;
     }
   return 0;
 }

@@ -283,7 +283,7 @@ test_treatments (void)
               treatment_section ("69340279", "ELIQUIS 2,5 mg, comprimé pelliculé",
                                  "1 cp matin et soir", "", ""));
   record_add (&record, (CdaFixture){ .id = "1.2", .template = INSURER },
-              delivery_section ("3400941945502", "ELIQUIS 2,5MG CPR 60", "20251230"));
+              delivery_section ("3400941945670", "ELIQUIS 2,5MG CPR 60", "20251230"));
   record_add (&record, (CdaFixture){ .id = "1.3", .template = INSURER },
               delivery_section ("34009", "CHOSE INCONNUE", "20240101"));
   record_add (&record,
@@ -295,7 +295,7 @@ test_treatments (void)
   g_assert_cmpstr (line->detail, ==, "1 cp matin et soir");
   g_assert_cmpstr (line->substance, ==, "apixaban");
   g_assert_cmpstr (line->label, ==, "liste MT");
-  g_assert_cmpuint (line->tracks->len, ==, 2); /* T1: list and delivery on one line */
+  g_assert_cmpuint (line->tracks->len, ==, 3); /* T1: list and delivery on one line, T3: a bar */
   g_assert_cmpint (find_line (summary, DMP_BLOCK_TREATMENT, "COUMADINE 5 mg")->group, ==,
                    DMP_LINE_PAST);
   g_assert_cmpint (find_line (summary, DMP_BLOCK_TREATMENT, "CHOSE INCONNUE")->group, ==,
