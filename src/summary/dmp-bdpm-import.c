@@ -155,7 +155,8 @@ take_substance (Import *import, char **cells, guint n)
 
 /* --- Files ----------------------------------------------------------------------------------- */
 
-/* The file as UTF-8: it is published in Windows-1252, some of its copies in UTF-8. */
+/* The file as UTF-8: it is published in Windows-1252, some of its copies in UTF-8. NULL without
+ * @error when it is no text. */
 static char *
 read_text (const char *folder, const char *name, GError **error)
 {
@@ -180,6 +181,8 @@ read_text (const char *folder, const char *name, GError **error)
                    name);
       return NULL;
     }
+  if (memchr (data, '\0', size) != NULL)
+    return NULL; /* no text: what follows would be lost without a word */
   if (g_utf8_validate (data, (gssize) size, NULL))
     return g_steal_pointer (&data);
   return g_convert_with_fallback (data, (gssize) size, "UTF-8", "WINDOWS-1252", "?", NULL, NULL,

@@ -43,6 +43,21 @@ test_policy_wins (void)
   g_assert_cmpstr (dmp_config_get_software_name (config), ==, "Caducée");
 }
 
+/* An administrator switches a check off for everybody. */
+static void
+test_checks (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DmpConfig) usual = load ("", "", &error);
+  g_autoptr (DmpConfig) config =
+      load ("[checks]\ninteractions=1\nallergies=1\n", "[checks]\nallergies=0\n", &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (dmp_config_get_checks (usual), ==, DMP_CHECKS_DEFAULT);
+  g_assert_cmpuint (dmp_config_get_checks (config), ==,
+                    DMP_CHECK_INTERACTIONS | DMP_CHECK_MONITORING);
+}
+
 static void
 test_refused (void)
 {
@@ -57,6 +72,7 @@ test_refused (void)
     "no group\n",
     "[host]\nurll=https://a.example\n",
     "[hosts]\nurl=https://a.example\n",
+    "[checks]\nallergies=2\n",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
@@ -82,6 +98,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/config/policy-wins", test_policy_wins);
+  g_test_add_func ("/config/checks", test_checks);
   g_test_add_func ("/config/refused", test_refused);
   g_test_add_func ("/config/missing", test_missing);
 

@@ -144,13 +144,18 @@ test_refused (Folders *folders, gconstpointer unused)
 {
   DmpBdpmCounts counts;
   g_autoptr (GError) error = NULL;
+  g_autoptr (GError) other = NULL;
   g_autofree char *path = g_build_filename (folders->from, "CIS_COMPO_bdpm.txt", NULL);
+  g_autofree char *packs = g_build_filename (folders->from, "CIS_CIP_bdpm.txt", NULL);
 
   g_assert_false (dmp_bdpm_import (folders->from, folders->to, "12/01/2026", &counts, &error));
   g_assert_error (error, DMP_ERROR, DMP_ERROR_USAGE);
   expect_refusal (folders, "CIS_CIP_bdpm.txt", "<html>introuvable</html>\n",
                   DMP_ERROR_INVALID_DOCUMENT);
   expect_refusal (folders, "CIS_CIP_bdpm.txt", "", DMP_ERROR_INVALID_DOCUMENT);
+  g_assert_true (g_file_set_contents (packs, CIP "\0" CIP, sizeof CIP + strlen (CIP), NULL));
+  g_assert_false (dmp_bdpm_import (folders->from, folders->to, "2026-01-12", &counts, &other));
+  g_assert_error (other, DMP_ERROR, DMP_ERROR_INVALID_DOCUMENT); /* no half of a file */
   write_file (folders->from, "CIS_CIP_bdpm.txt", CIP);
   expect_refusal (folders, "CIS_COMPO_bdpm.txt", CIS, DMP_ERROR_INVALID_DOCUMENT);
   g_unlink (path);
