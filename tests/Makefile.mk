@@ -14,6 +14,7 @@ include tests/fuzz/Makefile.mk
 include tests/wire/Makefile.mk
 include tests/search/Makefile.mk
 include tests/summary/Makefile.mk
+include tests/paper/Makefile.mk
 include tests/outbox/Makefile.mk
 include tests/session/Makefile.mk
 include tests/cli/Makefile.mk

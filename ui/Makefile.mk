@@ -104,7 +104,7 @@ noinst_LTLIBRARIES += %D%/libdmp-ui.la
   %D%/dmp-zoom.c %D%/dmp-zoom.h
 nodist_%C%_libdmp_ui_la_SOURCES = %D%/dmp-resources.c
 %C%_libdmp_ui_la_CPPFLAGS = $(base_cppflags) $(UI_CFLAGS)
-%C%_libdmp_ui_la_LIBADD = src/session/libdmp-session.la src/search/libdmp-search.la src/summary/libdmp-summary.la src/files/libdmp-files.la src/cda/libdmp-cda.la src/model/libdmp-model.la pkcs11/libdmp-card.la $(UI_LIBS) -lm
+%C%_libdmp_ui_la_LIBADD = src/session/libdmp-session.la src/search/libdmp-search.la src/paper/libdmp-paper.la src/summary/libdmp-summary.la src/files/libdmp-files.la src/cda/libdmp-cda.la src/model/libdmp-model.la pkcs11/libdmp-card.la $(UI_LIBS) -lm
 
 bin_PROGRAMS += %D%/caducee
 %C%_caducee_SOURCES = %D%/main.c

@@ -24,8 +24,8 @@ bin_PROGRAMS += %D%/dmp
   %D%/dmp-cli-vitale.c \
   %D%/dmp-file-print.c %D%/dmp-file-print.h \
   %D%/dmp-note-json.c %D%/dmp-note-json.h
-%C%_dmp_CPPFLAGS = $(base_cppflags) $(CARD_CFLAGS) $(CORE_CFLAGS)
-%C%_dmp_LDADD = %D%/libdmp-cda-print.la %D%/libdmp-decode.la src/session/libdmp-session.la $(CARD_LIBS) $(CORE_LIBS)
+%C%_dmp_CPPFLAGS = $(base_cppflags) $(CARD_CFLAGS) $(CORE_CFLAGS) $(PAPER_CFLAGS)
+%C%_dmp_LDADD = %D%/libdmp-cda-print.la %D%/libdmp-decode.la src/session/libdmp-session.la src/paper/libdmp-paper.la $(CARD_LIBS) $(CORE_LIBS) $(PAPER_LIBS)
 
 # What "dmp decode" does, apart from the command, for its tests.
 noinst_LTLIBRARIES += %D%/libdmp-decode.la

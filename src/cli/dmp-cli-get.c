@@ -11,8 +11,8 @@
 
 #define BATCH 16 /* documents held in memory together */
 
-static gboolean
-write_all (int fd, GBytes *bytes)
+gboolean
+dmp_cli_write_all (int fd, GBytes *bytes)
 {
   gsize size, done = 0;
   const char *data = g_bytes_get_data (bytes, &size);
@@ -54,7 +54,7 @@ dmp_cli_write_file (const char *path, GBytes *bytes)
 
   if (fd < 0)
     return FALSE;
-  written = write_all (fd, bytes) && fsync (fd) == 0;
+  written = dmp_cli_write_all (fd, bytes) && fsync (fd) == 0;
   why = errno;
   if (close (fd) != 0 && written)
     {
@@ -134,7 +134,7 @@ get_one (DmpCli *cli,
   if (bytes == NULL)
     return FALSE;
   if (dir == NULL && !cli->json)
-    return write_all (STDOUT_FILENO, bytes) || not_written (_ ("sortie standard"), error);
+    return dmp_cli_write_all (STDOUT_FILENO, bytes) || not_written (_ ("sortie standard"), error);
   if (dir != NULL && !save (dir, entry, bytes, &path, error))
     return FALSE;
   g_ptr_array_add (fetched->entries, g_object_ref (entry));

@@ -89,6 +89,9 @@ void dmp_cli_add_string (JsonBuilder *builder, const char *key, const char *valu
 /* Adds "key": {"code","system","display"} or null. @code: (nullable) */
 void dmp_cli_add_code (JsonBuilder *builder, const char *key, DmpCode *code);
 
+/* Writes all of @bytes to @fd. Returns: FALSE with errno set */
+gboolean dmp_cli_write_all (int fd, GBytes *bytes);
+
 /* Writes a file for its owner alone, whole or not at all. Returns: FALSE with errno set */
 gboolean dmp_cli_write_file (const char *path, GBytes *bytes);
 

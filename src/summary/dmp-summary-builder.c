@@ -279,15 +279,39 @@ gather_items (DmpSummaryBuild *build)
     g_ptr_array_sort (build->items[kind], dmp_summary_compare_items);
 }
 
-DmpSummary *
-dmp_summary_builder_build (DmpSummaryBuilder *self)
+#define HIDDEN (DMP_VISIBILITY_HIDDEN_FROM_PROFESSIONALS | DMP_VISIBILITY_HIDDEN_FROM_PATIENT)
+
+static gboolean
+is_hidden (const DmpSummaryInput *input)
 {
-  g_autoptr (GPtrArray) inputs = g_ptr_array_new ();
+  return (dmp_document_entry_get_fields (input->entry)->visibility & HIDDEN) != 0;
+}
+
+/* @visible: only of what neither the patient nor anybody else is kept from seeing. Returns:
+ * (transfer container) (element-type DmpSummaryInput) */
+static GPtrArray *
+list_inputs (DmpSummaryBuilder *self, gboolean visible)
+{
+  GPtrArray *inputs = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer input;
+
+  g_hash_table_iter_init (&iter, self->inputs);
+  while (g_hash_table_iter_next (&iter, NULL, &input))
+    if (!visible || !is_hidden (input))
+      g_ptr_array_add (inputs, input);
+  g_ptr_array_sort (inputs, compare_ids);
+  return inputs;
+}
+
+static DmpSummary *
+build_from (DmpSummaryBuilder *self, GPtrArray *inputs, gboolean medecin_traitant)
+{
   g_autofree char *new_since = dup_new_since (self);
   DmpSummaryBuild build = { .patient = self->patient,
                             .today = self->today,
                             .reader = self->reader,
-                            .medecin_traitant = self->medecin_traitant,
+                            .medecin_traitant = medecin_traitant,
                             .last_visit = self->last_visit,
                             .new_since = new_since,
                             .partial = self->partial,
@@ -295,13 +319,7 @@ dmp_summary_builder_build (DmpSummaryBuilder *self)
                             .drugs = self->drugs,
                             .inputs = inputs,
                             .summary = g_object_new (DMP_TYPE_SUMMARY, NULL) };
-  GHashTableIter iter;
-  gpointer input;
 
-  g_hash_table_iter_init (&iter, self->inputs);
-  while (g_hash_table_iter_next (&iter, NULL, &input))
-    g_ptr_array_add (inputs, input);
-  g_ptr_array_sort (inputs, compare_ids);
   for (guint kind = 0; kind < DMP_FACT_N_KINDS; kind++)
     build.items[kind] = g_ptr_array_new_with_free_func ((GDestroyNotify) item_free);
   build.courses = g_ptr_array_new_with_free_func ((GDestroyNotify) course_free);
@@ -318,4 +336,18 @@ dmp_summary_builder_build (DmpSummaryBuilder *self)
   for (guint kind = 0; kind < DMP_FACT_N_KINDS; kind++)
     g_ptr_array_unref (build.items[kind]);
   return build.summary;
+}
+
+/* What is shown or given to the patient is a summary of its own, not a part of the other: no count,
+ * no contradiction and no sentence of it may tell what is left out. */
+DmpSummary *
+dmp_summary_builder_build (DmpSummaryBuilder *self)
+{
+  g_autoptr (GPtrArray) all = list_inputs (self, FALSE);
+  g_autoptr (GPtrArray) visible = list_inputs (self, TRUE);
+  DmpSummary *summary = build_from (self, all, self->medecin_traitant);
+
+  if (visible->len < all->len || self->medecin_traitant)
+    summary->for_patient = build_from (self, visible, FALSE);
+  return summary;
 }

@@ -316,7 +316,8 @@ struct _DmpSummary
   char *tables_sentence;
   DmpChecks checks;
   char *checks_sentence;
-  GPtrArray *facts; /* (element-type DmpFact): keeps borrowed values alive */
+  GPtrArray *facts;        /* (element-type DmpFact): keeps borrowed values alive */
+  DmpSummary *for_patient; /* (nullable): itself */
 };
 
 G_END_DECLS

@@ -31,6 +31,7 @@ dmp_summary_finalize (GObject *object)
   g_free (self->tables_sentence);
   g_free (self->checks_sentence);
   g_clear_object (&self->patient);
+  g_clear_object (&self->for_patient);
   G_OBJECT_CLASS (dmp_summary_parent_class)->finalize (object);
 }
 
@@ -63,6 +64,12 @@ DmpPatient *
 dmp_summary_get_patient (DmpSummary *self)
 {
   return self->patient;
+}
+
+DmpSummary *
+dmp_summary_get_for_patient (DmpSummary *self)
+{
+  return self->for_patient ? self->for_patient : self;
 }
 
 const DmpSummaryBlock *

@@ -16,6 +16,12 @@ G_DECLARE_FINAL_TYPE (DmpSummary, dmp_summary, DMP, SUMMARY, GObject)
 
 /* All (transfer none). */
 DmpPatient *dmp_summary_get_patient (DmpSummary *self);
+
+/* What may be shown or given to the patient: made without the documents that are hidden from
+ * professionals or not visible to the patient, as if they were not there: lines, counts, things to
+ * check and sentences. Returns: (transfer none): @self when nothing is hidden */
+DmpSummary *dmp_summary_get_for_patient (DmpSummary *self);
+
 const DmpSummaryBlock *dmp_summary_get_block (DmpSummary *self, DmpBlockId block);
 const DmpCoverage *dmp_summary_get_coverage (DmpSummary *self);
 GPtrArray *
