@@ -120,6 +120,50 @@ with peer.Peer(lambda request, n: peer.fault(request, 'DMPInternalError')) as ot
 with peer.Peer(lambda request, n: peer.fault(request, 'QuiteNew\u202e', 'Texte <b>')) as other:
     refused(tap, status(other.url), 15, 'invalid-message', 'informaticien', 'a fault that is no XML')
 
+# --- A list that is not whole ---
+place.dmp('list', '--json', record='simple')
+whole = re.findall(rb'<[^<>]*:?ExtrinsicObject .*?</[^<>]*:?ExtrinsicObject>', replies('TD3.1')[-1].read_bytes(), re.S)
+
+
+def more(body):
+    """Of which the host says that there is one more."""
+    return re.sub(rb' totalResultCount="[0-9]*"', b' totalResultCount="%d"' % (len(whole) + 1), body, count=1)
+
+
+def nameless(body):
+    """With a document that has no identifier, and without their number."""
+    body = re.sub(rb' totalResultCount="[0-9]*"', b'', body, count=1)
+    return body.replace(b'urn:uuid:2e82c1f6-a085-4c72-9da3-8640a32e42ab', b'urn:uuid:00000000-0000-4000-8000-000000000000', 1)
+
+
+def nothing(body):
+    """Nothing at all, and not because there is nothing."""
+    return peer.partial(re.sub(rb'<[^<>]*ExtrinsicObject .*</[^<>]*ExtrinsicObject>', b'', body, flags=re.S))
+
+
+for name, listed, count, said in (('as it is', lambda body: body, len(whole), None),
+                                  ('a repository that did not answer', peer.partial, len(whole), 'tous ses dépôts'),
+                                  ('fewer than it says', more, len(whole), 'annonce %d documents et en a donné %d' % (len(whole) + 1, len(whole))),
+                                  ('a document without identifier', nameless, len(whole) - 1, '1 document sans identifiant'),
+                                  ('none, for want of a repository', nothing, 0, 'tous ses dépôts')):
+    with peer.Peer(peer.replay(recorded, listed)) as other:
+        config = place.write_config('other.ini', url=other.url)
+        answer = place.dmp('list', '--json', record='simple', config=config)
+        problem = answer.json.get('incomplete')
+        tap.ok(answer.status == 0 and len(answer.json.get('documents', [])) == count and
+               (problem is None if said is None else said in problem and problem in answer.err),
+               'the list, %s: %s' % (name, said or 'nothing to say'), answer)
+with peer.Peer(peer.replay(recorded, nothing)) as other:
+    config = place.write_config('other.ini', url=other.url)
+    text = place.dir / 'neuf.txt'
+    text.write_text('Une lettre.\n')
+    answer = place.dmp('send', str(text), '--type', '11488-4', '--dry-run', '--json', record='simple', config=config)
+    tap.ok(answer.status == 0 and answer.json['documents'][0]['in_record'] == 'not-compared' and 'tous ses dépôts' in answer.err,
+           'nor is a file said not to be there', answer)
+    answer = place.dmp('summary', '--json', record='simple', config=config)
+    spoken = [s for s in answer.json.get('sentences', {}).values() if isinstance(s, str) and s.startswith('Aucun')]
+    tap.ok(answer.status == 0 and spoken == [], 'nor does the summary say that there is nothing', (spoken, answer))
+
 # --- No answer at all ---
 for name, other in (('a host that never answers', peer.Peer(lambda request, n: None)),
                     ('a host that does not speak TLS', peer.Peer(lambda request, n: None, tls=False))):

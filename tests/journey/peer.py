@@ -55,6 +55,25 @@ def read_request(connection):
     return head + b'\r\n\r\n' + body
 
 
+def replay(recorded, listed):
+    """What a host has said to TD0.2 and TD3.1 (the folder of its --record), said again to whoever asks; anything else is
+    refused. listed(body): the list as it is to be given."""
+    said = {name: sorted(recorded.glob('*-%s-reply.http' % name))[-1].read_bytes().partition(b'\r\n\r\n')[2]
+            for name in ('TD0.2', 'TD3.1')}
+
+    def answer(request, number):
+        if b'RetrieveDocumentSetRequest' in request:
+            return fault(request, 'DMPInternalError')
+        body = listed(said['TD3.1']) if b'AdhocQueryRequest' in request else said['TD0.2']
+        return http('200 OK', SOAP, re.sub(rb'(RelatesTo[^>]*>)[^<]+<', rb'\1' + message_id(request) + b'<', body))
+    return answer
+
+
+def partial(body):
+    """A list to which a repository did not answer."""
+    return body.replace(b'ResponseStatusType:Success', b'ResponseStatusType:PartialSuccess', 1)
+
+
 class Peer:
     """answer(request, number): bytes to send before closing; None: say nothing until the client goes."""
 

@@ -4,6 +4,7 @@ list, a list that is not whole, somebody who works in another window than the ma
 import subprocess
 import time
 
+import peer
 from desk import Desk
 from robot import wait
 
@@ -59,4 +60,24 @@ with Desk('forget', ['simple', 'empty']) as desk:
     wait('the lock', lambda: app.shown('label', 'Code porteur'), 3 * IDLE)
     tap.ok(True, 'who does nothing is')
     desk.close()
+
+    # --- A list that is not whole: what a host has said, said again with a repository missing ---
+    recorded = desk.place.dir / 'recorded'
+    desk.place.stop_host()
+    desk.place.start_host(['--record', str(recorded)])
+    desk.place.write_config()
+    desk.place.dmp('list', record='simple')
+    for listed, sentence in ((lambda body: body, None), (peer.partial, 'Liste partielle\u00a0: le DMP n’a pas pu interroger tous ses dépôts')):
+        with peer.Peer(peer.replay(recorded, listed)) as other:
+            app = desk.launch(desk.config(600, url=other.url))
+            desk.sign_in()
+            desk.open_record('simple')
+            app.act('win.show-documents')
+            app.see('label', 'Titre (d’après le contenu)')
+            said = wait('the sentence', lambda: [w for w in app.words() if w.startswith(sentence)]) if sentence else [
+                w for w in app.words() if w.startswith('Liste partielle')]
+            tap.same(len(said), 1 if sentence else 0, 'above the list: %s' % (sentence or 'nothing when it is whole'))
+            if sentence:
+                desk.picture('liste-partielle')
+            desk.close()
 desk.leave()
