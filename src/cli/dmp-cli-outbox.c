@@ -102,6 +102,8 @@ print_row (const DmpOutboxRow *row)
     {
       const DmpOutboxDocument *document = g_ptr_array_index (row->documents, i);
 
+      if (i > 0 && document->title == NULL)
+        continue; /* the signature */
       g_print ("   %s  [%s]\n", document->title != NULL ? document->title : "–",
                document->unique_id);
     }

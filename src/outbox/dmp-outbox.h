@@ -28,7 +28,7 @@ typedef struct
   char *unique_id;
   char *hash; /* SHA-1, hex, of @bytes */
   gint64 size;
-  char *title;        /* (nullable) */
+  char *title;        /* (nullable): of the signature of the set, which no list shows */
   char *content_id;   /* of the attachment in the request */
   char *content_type; /* of the attachment */
   GBytes *bytes;      /* (nullable): only after dmp_outbox_load(), and not once acknowledged */

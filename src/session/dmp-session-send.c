@@ -283,9 +283,9 @@ new_row (const SendJob *job, const char *submission_id, const DmpMessage *reques
       dmp_delivery_add_document (row, request, dmp_document_entry_get_unique_id (item->entry),
                                  dmp_document_entry_get_title (item->entry));
     }
+  /* Without a title: nobody looks for it in a list. */
   if (job->signs != NULL)
-    dmp_delivery_add_document (row, request, dmp_document_entry_get_unique_id (job->signs),
-                               _ ("Signature de l’envoi"));
+    dmp_delivery_add_document (row, request, dmp_document_entry_get_unique_id (job->signs), NULL);
   return row;
 }
 

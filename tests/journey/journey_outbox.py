@@ -104,6 +104,8 @@ tap.same([(a.json['error'].get('outbox'), a.json['error'].get('submission_set'))
          [(r[0]['id'], r[0]['submission_set']) if r else (None, None) for a, r in sent.values() if a.status not in (0,)],
          'the error says under which number it is kept')
 tap.ok(18 in answers, 'some of them in doubt', answers)
+tap.same([[d['title'] for d in r[0]['documents']] for t, (a, r) in sent.items() if r], [[t, None] for t, (a, r) in sent.items() if r],
+         'the letter by its title, the signature of the set without one')
 tap.same(sums.get('not emptied', []), [], 'the outbox emptied each time')
 
 
