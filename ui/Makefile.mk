@@ -83,6 +83,7 @@ noinst_LTLIBRARIES += %D%/libdmp-ui.la
   %D%/dmp-spark.c %D%/dmp-spark.h \
   %D%/dmp-summary-blocks.c %D%/dmp-summary-blocks.h \
   %D%/dmp-summary-page.c %D%/dmp-summary-page.h \
+  %D%/dmp-summary-print.c %D%/dmp-summary-print.h \
   %D%/dmp-tag.c %D%/dmp-tag.h \
   %D%/dmp-timeline.c %D%/dmp-timeline.h \
   %D%/dmp-timeline-draw.c %D%/dmp-timeline-private.h \

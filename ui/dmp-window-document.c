@@ -3,6 +3,7 @@
 #include "dmp-window-private.h"
 
 #include "dmp-document-print.h"
+#include "dmp-summary-print.h"
 
 #include "model/dmp-error.h"
 
@@ -207,6 +208,20 @@ prepared_cb (GObject *source, GAsyncResult *result, gpointer data)
                            NULL);
 }
 
+static void
+print_summary (DmpWindow *self)
+{
+  DmpPractitioner *practitioner = dmp_session_get_practitioner (self->session);
+  g_autofree char *printer =
+      practitioner != NULL ? dmp_practitioner_dup_display_name (practitioner) : NULL;
+  g_autoptr (GtkPrintOperation) operation =
+      self->record != NULL ? dmp_summary_print_new (self->record, printer) : NULL;
+
+  if (operation != NULL)
+    gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG, GTK_WINDOW (self),
+                             NULL);
+}
+
 void
 dmp_window_print (DmpWindow *self)
 {
@@ -216,7 +231,9 @@ dmp_window_print (DmpWindow *self)
           ? dmp_record_get_document (self->record, dmp_document_entry_get_unique_id (entry), NULL)
           : NULL;
 
-  if (document != NULL && self->page == DMP_PAGE_DOCUMENT)
+  if (self->page == DMP_PAGE_SUMMARY)
+    print_summary (self);
+  else if (document != NULL && self->page == DMP_PAGE_DOCUMENT)
     dmp_document_print_prepare_async (document, self->job, prepared_cb, g_object_ref (self));
 }
 

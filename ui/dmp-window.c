@@ -85,8 +85,8 @@ show_header (DmpWindow *self)
 }
 
 /* What only a document on its page can do. */
-static const char *const reading[] = { "win.print",   "win.find-next", "win.find-previous",
-                                       "win.zoom-in", "win.zoom-out",  "win.zoom-normal" };
+static const char *const reading[] = { "win.find-next", "win.find-previous", "win.zoom-in",
+                                       "win.zoom-out", "win.zoom-normal" };
 
 static void
 update_actions (DmpWindow *self)
@@ -107,6 +107,8 @@ update_actions (DmpWindow *self)
   gtk_widget_action_set_enabled (widget, "win.show-summary", record);
   gtk_widget_action_set_enabled (widget, "win.show-documents", record);
   gtk_widget_action_set_enabled (widget, "win.show-timeline", record);
+  gtk_widget_action_set_enabled (widget, "win.print",
+                                 self->page == DMP_PAGE_SUMMARY || self->page == DMP_PAGE_DOCUMENT);
   gtk_widget_action_set_enabled (widget, "win.close-record", self->record != NULL);
   gtk_widget_action_set_enabled (widget, "win.lock", self->page >= DMP_PAGE_PLACE);
   gtk_widget_action_set_enabled (widget, "win.end-session", self->page >= DMP_PAGE_PLACE);
