@@ -28,6 +28,7 @@ static const struct
   { "win.previous-block", { "<shift>F6", NULL } },
   { "win.toggle-view", { "F7", NULL } },
   { "win.completeness", { "F8", NULL } },
+  { "win.patient-mode", { "F9", NULL } },
   { "win.send", { "<primary>e", NULL } },
   { "win.write", { "<primary>r", NULL } },
   { "win.go-on", { "<primary>Return", "<primary>KP_Enter", NULL } },

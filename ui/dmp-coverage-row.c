@@ -106,7 +106,7 @@ new_detail_row (DmpCoverageRow *self, const DmpCoverageItem *item)
       item->title != NULL && *item->title != '\0' ? item->title : _ ("Document sans titre"));
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), dmp_completeness_new_swatch (item->state));
-  if (item->state != DMP_READ_PENDING)
+  if (item->state != DMP_READ_PENDING && !dmp_summary_is_for_patient (self->summary))
     {
       GtkWidget *button = gtk_button_new_with_label (_ ("Ouvrir"));
 
@@ -207,6 +207,8 @@ fill_detail (DmpCoverageRow *self)
   gtk_box_append (self->detail, dmp_text_new (_ ("Complétude du résumé"), "ca-title-4"));
   add_absent (self, coverage);
   add_set_aside (self, coverage);
+  if (dmp_summary_is_for_patient (self->summary))
+    return;
   versions = g_strdup_printf (
       _ ("Certaines catégories peuvent être fermées à votre profession. Règles %s."),
       dmp_summary_get_rules_version ());
@@ -228,7 +230,8 @@ dmp_coverage_row_set_summary (DmpCoverageRow *self, DmpSummary *summary, gboolea
   coverage = summary != NULL ? dmp_summary_get_coverage (summary) : NULL;
   dmp_completeness_set_coverage (self->bar, coverage);
   popover = gtk_menu_button_get_popover (self->button);
-  if (coverage == NULL || gtk_widget_get_visible (GTK_WIDGET (popover)))
+  if (coverage == NULL || dmp_summary_is_for_patient (summary) ||
+      gtk_widget_get_visible (GTK_WIDGET (popover)))
     fill_detail (self);
   gtk_widget_set_visible (GTK_WIDGET (self->counts), coverage != NULL);
   if (coverage == NULL)

@@ -155,7 +155,7 @@ dmp_line_dup_words (const DmpSummaryLine *line)
                         line->label,
                         line->note,
                         date,
-                        dmp_trust_get_words (line->trust),
+                        line->for_patient ? NULL : dmp_trust_get_words (line->trust),
                         line->is_new ? _ ("nouveau") : NULL,
                         line->masked ? _ ("masqué") : NULL,
                         line->hidden_from_patient ? _ ("non visible du patient") : NULL };
@@ -177,7 +177,8 @@ new_end (const DmpSummaryLine *line)
 
   gtk_widget_set_hexpand (end, TRUE);
   gtk_widget_set_halign (end, GTK_ALIGN_END);
-  gtk_box_append (GTK_BOX (end), dmp_tag_new_trust (line->trust));
+  if (!line->for_patient)
+    gtk_box_append (GTK_BOX (end), dmp_tag_new_trust (line->trust));
   gtk_label_set_width_chars (GTK_LABEL (label), 6);
   gtk_label_set_xalign (GTK_LABEL (label), 1);
   gtk_box_append (GTK_BOX (end), label);

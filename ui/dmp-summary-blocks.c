@@ -63,9 +63,9 @@ sign_line (GString *signature, const DmpSummaryLine *line)
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     sign_text (signature, texts[i]);
-  g_string_append_printf (signature, "%d %d %d %d %u %u ", (int) line->trust, line->is_new,
-                          line->masked, line->hidden_from_patient, line->sources->len,
-                          line->points != NULL ? line->points->len : 0);
+  g_string_append_printf (signature, "%d %d %d %d %d %u %u ", (int) line->trust, line->is_new,
+                          line->for_patient, line->masked, line->hidden_from_patient,
+                          line->sources->len, line->points != NULL ? line->points->len : 0);
   sign_text (signature, ((DmpSummarySource *) line->sources->pdata[0])->document);
   if (line->value != NULL)
     sign_text (signature, line->value->number);

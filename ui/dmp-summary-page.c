@@ -329,6 +329,26 @@ dmp_summary_page_get_source (DmpSummaryPage *self, const char **place)
 
 /* --- Content --- */
 
+static gboolean
+is_for_patient (DmpSummaryPage *self)
+{
+  return self->summary != NULL && dmp_summary_is_for_patient (self->summary);
+}
+
+/* A screen turned to the patient: nothing to check, no rules, slightly larger. */
+static void
+suit_reader (DmpSummaryPage *self)
+{
+  gboolean patient = is_for_patient (self);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->blocks[0]), !patient);
+  gtk_widget_set_visible (GTK_WIDGET (self->footer), !patient);
+  if (patient)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "ca-for-patient");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "ca-for-patient");
+}
+
 static void
 show_footer (DmpSummaryPage *self)
 {
@@ -337,7 +357,7 @@ show_footer (DmpSummaryPage *self)
   g_autofree char *text =
       g_strdup_printf (_ ("Règles %s · %s"), dmp_summary_get_rules_version (), time);
 
-  gtk_label_set_label (self->footer, text);
+  gtk_label_set_label (self->footer, is_for_patient (self) ? "" : text);
   gtk_label_set_label (self->footnote,
                        self->summary != NULL ? dmp_summary_get_footnote (self->summary) : "");
   dmp_explain (GTK_WIDGET (self->footnote),
@@ -360,6 +380,7 @@ dmp_summary_page_set_summary (DmpSummaryPage *self, DmpSummary *summary)
   g_set_object (&self->summary, summary);
   dmp_coverage_row_set_summary (self->coverage, summary, self->interrupted);
   dmp_summary_blocks_fill (self->blocks, summary);
+  suit_reader (self);
   set_limits (self);
   queue_reshape (self);
   show_footer (self);
@@ -409,7 +430,7 @@ dmp_summary_page_show_why (DmpSummaryPage *self)
   g_return_if_fail (DMP_IS_SUMMARY_PAGE (self));
 
   row = get_focus_row (self);
-  if (row == NULL)
+  if (row == NULL || is_for_patient (self))
     return;
   g_clear_pointer (&self->why, gtk_widget_unparent);
   at = get_visible_part (self, row);

@@ -175,29 +175,35 @@ draw_mark (cairo_t *cr, const DmpTimelineFields *fields, double x, double y, dou
     cairo_fill (cr);
 }
 
-/* The words of stays and acts stand beside their mark, where nothing else is. */
-static void
+/* The words of stays and acts stand beside their mark, where nothing else is.
+ * Returns: where what belongs to the mark begins */
+static double
 draw_words (DmpTimeline *self, cairo_t *cr, const DmpTimelineFields *fields, double from, double to)
 {
   g_autofree char *text =
       fields->track == DMP_TIMELINE_STAYS && fields->last > fields->first
           ? g_strdup_printf (_ ("%s, %d j"), fields->name, fields->last - fields->first)
           : g_strdup (fields->name);
-  double x = dmp_timeline_get_x (self, fields->first + 0.5);
-  int width;
+  double x = dmp_timeline_get_x (self, fields->first + 0.5), begin = x;
+  int row = dmp_timeline_get_row (self, fields->track), width;
   g_autoptr (PangoLayout) layout = new_words (self, text, &width);
 
   set_color (self, cr, "theme_fg_color");
   if (x + LABEL_GAP + width <= to - LABEL_GAP)
-    draw_text (self, cr, layout, x + LABEL_GAP, dmp_timeline_get_row (self, fields->track));
-  else if (x - LABEL_GAP - width >= from + LABEL_GAP)
-    draw_text (self, cr, layout, x - LABEL_GAP - width, dmp_timeline_get_row (self, fields->track));
+    draw_text (self, cr, layout, x + LABEL_GAP, row);
+  else if (x - LABEL_GAP - width >= from + MIN_WORDS)
+    {
+      begin = x - LABEL_GAP - width;
+      draw_text (self, cr, layout, begin, row);
+    }
   else if (to - x >= MIN_WORDS)
     {
       pango_layout_set_width (layout, (int) (to - x - 2 * LABEL_GAP) * PANGO_SCALE);
       pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
-      draw_text (self, cr, layout, x + LABEL_GAP, dmp_timeline_get_row (self, fields->track));
+      draw_text (self, cr, layout, x + LABEL_GAP, row);
     }
+
+  return begin;
 }
 
 static gboolean
@@ -232,8 +238,7 @@ draw_track (DmpTimeline *self, cairo_t *cr, DmpTimelineTrack track)
                   break;
                 }
             }
-          draw_words (self, cr, fields, from, to);
-          to = dmp_timeline_get_x (self, fields->first + 0.5);
+          to = draw_words (self, cr, fields, from, to);
         }
       set_color (self, cr, "ca_dot");
       cairo_set_line_width (cr, 1.5);

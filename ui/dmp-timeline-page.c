@@ -88,6 +88,11 @@ fill_list (DmpTimelinePage *self, GPtrArray *events, gboolean keep)
     return;
   g_list_store_splice (self->events, 0, g_list_model_get_n_items (G_LIST_MODEL (self->events)),
                        events->pdata, events->len);
+  if (!keep && events->len > 0)
+    {
+      gtk_single_selection_set_selected (self->selection, 0);
+      gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", 0);
+    }
   for (guint i = 0; keep && i < events->len; i++)
     if (g_strcmp0 (dmp_timeline_event_get (events->pdata[i])->id, id) == 0)
       gtk_single_selection_set_selected (self->selection, i);

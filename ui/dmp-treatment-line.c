@@ -102,7 +102,8 @@ new_source (const DmpSummaryLine *line)
   GtkWidget *source = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   g_autofree char *date = dmp_line_dup_date (line->source_date);
 
-  gtk_box_append (GTK_BOX (source), dmp_tag_new_trust (line->trust));
+  if (!line->for_patient)
+    gtk_box_append (GTK_BOX (source), dmp_tag_new_trust (line->trust));
   gtk_box_append (GTK_BOX (source), dmp_line_new_sub (date));
   gtk_widget_set_tooltip_text (source, line->label);
   return source;

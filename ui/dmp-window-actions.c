@@ -43,7 +43,9 @@ run_escape (DmpWindow *self)
 {
   if (dmp_window_undo_send (self))
     return;
-  if (self->page == DMP_PAGE_DOCUMENTS)
+  if (self->views.for_patient)
+    dmp_window_set_patient_mode (self, FALSE);
+  else if (self->page == DMP_PAGE_DOCUMENTS)
     dmp_documents_page_clear_search (self->documents_page);
   else if (self->page != DMP_PAGE_SUMMARY && self->page != DMP_PAGE_TIMELINE)
     go_back (self);
@@ -159,6 +161,12 @@ run_completeness (DmpWindow *self)
 }
 
 static void
+run_patient_mode (DmpWindow *self)
+{
+  dmp_window_set_patient_mode (self, !self->views.for_patient);
+}
+
+static void
 run_why (DmpWindow *self)
 {
   if (self->page == DMP_PAGE_SUMMARY)
@@ -254,6 +262,7 @@ static const Action actions[] = {
   { "win.next-block", run_next_block },
   { "win.previous-block", run_previous_block },
   { "win.completeness", run_completeness },
+  { "win.patient-mode", run_patient_mode },
   { "win.why", run_why },
   { "win.search", run_search },
   { "win.separate", run_separate },

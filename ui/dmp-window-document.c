@@ -156,7 +156,7 @@ dmp_window_open_by_id (DmpWindow *self, const char *unique_id, const char *place
   DmpDocumentEntry *entry =
       self->record != NULL ? dmp_record_get_entry (self->record, unique_id) : NULL;
 
-  if (entry != NULL)
+  if (entry != NULL && !self->views.for_patient)
     open_document (self, entry, place);
 }
 

@@ -84,6 +84,8 @@ typedef struct
   GtkToggleButton *summary;
   GtkToggleButton *documents;
   GtkToggleButton *timeline;
+  GtkWidget *leave_patient; /* button: ends the patient mode */
+  gboolean for_patient;     /* the screen is turned to the patient: the summary page only */
 } DmpWindowViews;
 
 struct _DmpWindow
@@ -183,6 +185,9 @@ void dmp_window_close_record (DmpWindow *self);
 void dmp_window_forget_record (DmpWindow *self);
 /* Whether the record that @result is about was left or locked before it came, whatever it says. */
 gboolean dmp_window_has_left (GAsyncResult *result);
+
+/* The summary without anything that the patient must not see; any other page ends it. */
+void dmp_window_set_patient_mode (DmpWindow *self, gboolean patient_mode);
 
 /* dmp-window-document.c: one document, and sending one */
 void dmp_window_open_source (DmpWindow *self);

@@ -40,6 +40,7 @@ dmp_window_forget_record (DmpWindow *self)
   g_clear_pointer (&self->reason, g_free);
   self->mode = DMP_ACCESS_NORMAL;
   self->retry = DMP_RETRY_NOTHING;
+  self->views.for_patient = FALSE;
   dmp_summary_page_set_interrupted (self->summary_page, FALSE);
   dmp_summary_page_set_summary (self->summary_page, NULL);
   dmp_documents_page_set_documents (self->documents_page, NULL);
@@ -105,6 +106,34 @@ look_up (const char *unique_id, gpointer record)
   return dmp_record_get_document (record, unique_id, NULL);
 }
 
+static void
+show_summary (DmpWindow *self)
+{
+  DmpSummary *summary = self->record != NULL ? dmp_record_get_summary (self->record) : NULL;
+
+  if (summary != NULL && self->views.for_patient)
+    summary = dmp_summary_get_patient_view (summary);
+  dmp_summary_page_set_summary (self->summary_page, summary);
+}
+
+void
+dmp_window_set_patient_mode (DmpWindow *self, gboolean patient_mode)
+{
+  if (patient_mode == self->views.for_patient)
+    return;
+  if (patient_mode && (self->page != DMP_PAGE_SUMMARY || self->record == NULL))
+    return;
+  if (patient_mode && dmp_record_get_summary (self->record) == NULL)
+    {
+      dmp_window_toast (self, _ ("Rien n’est encore lu : le mode patient attend."));
+      return;
+    }
+  self->views.for_patient = patient_mode;
+  show_summary (self);
+  if (self->page == DMP_PAGE_SUMMARY)
+    dmp_window_show_page (self, DMP_PAGE_SUMMARY);
+}
+
 static gboolean
 show_summary_cb (gpointer data)
 {
@@ -112,7 +141,7 @@ show_summary_cb (gpointer data)
   DmpSummary *summary = self->record != NULL ? dmp_record_get_summary (self->record) : NULL;
 
   self->redraw = 0;
-  dmp_summary_page_set_summary (self->summary_page, summary);
+  show_summary (self);
   dmp_documents_page_set_summary (self->documents_page, summary);
   if (self->record != NULL)
     dmp_documents_page_learn (self->documents_page, look_up, self->record);

@@ -62,19 +62,21 @@ static void
 show_header (DmpWindow *self)
 {
   const PageTraits *of = &traits[self->page];
-  gboolean signed_in = self->page >= DMP_PAGE_PATIENT;
+  gboolean patient = self->views.for_patient, own = of->in_record && !patient;
+  gboolean signed_in = self->page >= DMP_PAGE_PATIENT && !patient;
 
   if (of->flat)
     gtk_widget_add_css_class (self->header, "flat");
   else
     gtk_widget_remove_css_class (self->header, "flat");
-  gtk_widget_set_visible (self->back, of->can_go_back);
+  gtk_widget_set_visible (self->back, of->can_go_back && !patient);
+  gtk_widget_set_visible (self->views.leave_patient, patient);
   gtk_widget_set_visible (self->identity, of->has_patient && self->patient != NULL);
-  gtk_widget_set_visible (self->send, of->in_record);
-  gtk_widget_set_visible (self->write, of->in_record);
+  gtk_widget_set_visible (self->send, own);
+  gtk_widget_set_visible (self->write, own);
   gtk_widget_set_visible (self->doctor_box, signed_in);
-  gtk_label_set_label (self->title, page_title (self->page));
-  gtk_stack_set_visible_child_name (self->titles, of->in_record ? "switch" : "title");
+  gtk_label_set_label (self->title, patient ? _ ("Mode patient") : page_title (self->page));
+  gtk_stack_set_visible_child_name (self->titles, own ? "switch" : "title");
   gtk_widget_set_tooltip_text (self->back, of->in_record && self->page != DMP_PAGE_DOCUMENT
                                                ? _ ("Quitter le dossier")
                                                : _ ("Revenir (Échap)"));
@@ -84,6 +86,9 @@ show_header (DmpWindow *self)
   gtk_toggle_button_set_active (self->views.timeline, self->page == DMP_PAGE_TIMELINE);
 }
 
+/* What no screen turned to the patient does. */
+static const char *const own_work[] = { "win.search", "win.open-source", "win.why" };
+
 /* What only a document on its page can do. */
 static const char *const reading[] = { "win.find-next", "win.find-previous", "win.zoom-in",
                                        "win.zoom-out", "win.zoom-normal" };
@@ -92,9 +97,13 @@ static void
 update_actions (DmpWindow *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
-  gboolean record = traits[self->page].in_record;
+  gboolean record = traits[self->page].in_record && !self->views.for_patient;
 
-  gtk_widget_action_set_enabled (widget, "win.back", traits[self->page].can_go_back);
+  gtk_widget_action_set_enabled (widget, "win.back",
+                                 traits[self->page].can_go_back && !self->views.for_patient);
+  for (guint i = 0; i < G_N_ELEMENTS (own_work); i++)
+    gtk_widget_action_set_enabled (widget, own_work[i], !self->views.for_patient);
+  gtk_widget_action_set_enabled (widget, "win.patient-mode", self->page == DMP_PAGE_SUMMARY);
   gtk_widget_action_set_enabled (widget, "win.send", record);
   gtk_widget_action_set_enabled (widget, "win.write", record);
   gtk_widget_action_set_enabled (widget, "win.write-preview",
@@ -112,7 +121,8 @@ update_actions (DmpWindow *self)
   gtk_widget_action_set_enabled (widget, "win.close-record", self->record != NULL);
   gtk_widget_action_set_enabled (widget, "win.lock", self->page >= DMP_PAGE_PLACE);
   gtk_widget_action_set_enabled (widget, "win.end-session", self->page >= DMP_PAGE_PLACE);
-  gtk_widget_action_set_enabled (widget, "win.show-outbox", self->page >= DMP_PAGE_PATIENT);
+  gtk_widget_action_set_enabled (widget, "win.show-outbox",
+                                 self->page >= DMP_PAGE_PATIENT && !self->views.for_patient);
   gtk_widget_action_set_enabled (widget, "win.read-vitale", self->page >= DMP_PAGE_PATIENT);
   gtk_widget_action_set_enabled (widget, "win.sign-in",
                                  self->page == DMP_PAGE_PIN &&
@@ -211,6 +221,8 @@ void
 dmp_window_show_page (DmpWindow *self, DmpPage page)
 {
   self->page = page;
+  if (page != DMP_PAGE_SUMMARY)
+    dmp_window_set_patient_mode (self, FALSE);
   show_child (self->pages, traits[page].name);
   show_child (self->root, "work");
   show_header (self);
@@ -363,6 +375,8 @@ bind_children (GtkWidgetClass *widget_class)
                                              G_STRUCT_OFFSET (DmpWindow, views.documents));
   gtk_widget_class_bind_template_child_full (widget_class, "show_timeline", FALSE,
                                              G_STRUCT_OFFSET (DmpWindow, views.timeline));
+  gtk_widget_class_bind_template_child_full (widget_class, "leave_patient", FALSE,
+                                             G_STRUCT_OFFSET (DmpWindow, views.leave_patient));
   gtk_widget_class_bind_template_child (widget_class, DmpWindow, send);
   gtk_widget_class_bind_template_child (widget_class, DmpWindow, write);
   gtk_widget_class_bind_template_child_full (widget_class, "outbox_button", FALSE,

@@ -307,6 +307,7 @@ dmp_digest_new (DmpPatient *patient,
   mill->patient = g_object_ref (patient);
   mill->builder = dmp_summary_builder_new (patient, today);
   dmp_summary_builder_set_reader (mill->builder, reader_id, medecin_traitant);
+  dmp_summary_builder_set_with_patient_view (mill->builder, TRUE);
   mill->digested = new_digested ();
   self->thread = g_thread_new ("dmp-digest", mill_main, mill);
 

@@ -24,7 +24,7 @@ noinst_LTLIBRARIES += %D%/libdmp-summary.la
   %D%/dmp-summary-line.c %D%/dmp-summary-line.h \
   %D%/dmp-summary-lists.c \
   %D%/dmp-summary-news.c \
-  %D%/dmp-summary-others.c \
+  %D%/dmp-summary-others.c %D%/dmp-summary-patient.c \
   %D%/dmp-summary-private.h \
   %D%/dmp-summary-problems.c \
   %D%/dmp-summary-procedures.c \

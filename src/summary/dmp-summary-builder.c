@@ -15,6 +15,7 @@ struct _DmpSummaryBuilder
   gboolean medecin_traitant;
   char *last_visit;
   gboolean partial;
+  gboolean with_patient_view;
   DmpChecks checks;
   DmpDrugs *drugs;
   GHashTable *inputs; /* unique id → DmpSummaryInput */
@@ -89,6 +90,12 @@ void
 dmp_summary_builder_set_partial (DmpSummaryBuilder *self, gboolean partial)
 {
   self->partial = partial;
+}
+
+void
+dmp_summary_builder_set_with_patient_view (DmpSummaryBuilder *self, gboolean with_patient_view)
+{
+  self->with_patient_view = with_patient_view;
 }
 
 void
@@ -279,14 +286,6 @@ gather_items (DmpSummaryBuild *build)
     g_ptr_array_sort (build->items[kind], dmp_summary_compare_items);
 }
 
-#define HIDDEN (DMP_VISIBILITY_HIDDEN_FROM_PROFESSIONALS | DMP_VISIBILITY_HIDDEN_FROM_PATIENT)
-
-static gboolean
-is_hidden (const DmpSummaryInput *input)
-{
-  return (dmp_document_entry_get_fields (input->entry)->visibility & HIDDEN) != 0;
-}
-
 /* @visible: only of what neither the patient nor anybody else is kept from seeing. Returns:
  * (transfer container) (element-type DmpSummaryInput) */
 static GPtrArray *
@@ -298,14 +297,18 @@ list_inputs (DmpSummaryBuilder *self, gboolean visible)
 
   g_hash_table_iter_init (&iter, self->inputs);
   while (g_hash_table_iter_next (&iter, NULL, &input))
-    if (!visible || !is_hidden (input))
-      g_ptr_array_add (inputs, input);
+    g_ptr_array_add (inputs, input);
+  if (visible)
+    dmp_summary_drop_hidden (inputs);
   g_ptr_array_sort (inputs, compare_ids);
   return inputs;
 }
 
 static DmpSummary *
-build_from (DmpSummaryBuilder *self, GPtrArray *inputs, gboolean medecin_traitant)
+build_from (DmpSummaryBuilder *self,
+            GPtrArray *inputs,
+            gboolean medecin_traitant,
+            gboolean for_patient)
 {
   g_autofree char *new_since = dup_new_since (self);
   DmpSummaryBuild build = { .patient = self->patient,
@@ -315,6 +318,7 @@ build_from (DmpSummaryBuilder *self, GPtrArray *inputs, gboolean medecin_traitan
                             .last_visit = self->last_visit,
                             .new_since = new_since,
                             .partial = self->partial,
+                            .for_patient = for_patient,
                             .checks = self->checks,
                             .drugs = self->drugs,
                             .inputs = inputs,
@@ -335,6 +339,8 @@ build_from (DmpSummaryBuilder *self, GPtrArray *inputs, gboolean medecin_traitan
   g_ptr_array_unref (build.series);
   for (guint kind = 0; kind < DMP_FACT_N_KINDS; kind++)
     g_ptr_array_unref (build.items[kind]);
+  if (for_patient)
+    dmp_summary_make_patient_view (build.summary);
   return build.summary;
 }
 
@@ -345,9 +351,11 @@ dmp_summary_builder_build (DmpSummaryBuilder *self)
 {
   g_autoptr (GPtrArray) all = list_inputs (self, FALSE);
   g_autoptr (GPtrArray) visible = list_inputs (self, TRUE);
-  DmpSummary *summary = build_from (self, all, self->medecin_traitant);
+  DmpSummary *view = self->with_patient_view ? build_from (self, visible, FALSE, TRUE) : NULL;
+  DmpSummary *summary = build_from (self, all, self->medecin_traitant, FALSE);
 
   if (visible->len < all->len || self->medecin_traitant)
-    summary->for_patient = build_from (self, visible, FALSE);
+    summary->for_patient = build_from (self, visible, FALSE, FALSE);
+  summary->patient_view = view;
   return summary;
 }

@@ -47,6 +47,10 @@ void dmp_summary_builder_set_last_visit (DmpSummaryBuilder *self, const char *st
  * Documents added as pending do the same by themselves. */
 void dmp_summary_builder_set_partial (DmpSummaryBuilder *self, gboolean partial);
 
+/* Makes the summary that may be shown to the patient too: dmp_summary_get_patient_view(). */
+void dmp_summary_builder_set_with_patient_view (DmpSummaryBuilder *self,
+                                                gboolean with_patient_view);
+
 /* Which checks run; DMP_CHECKS_DEFAULT unless said. */
 void dmp_summary_builder_set_checks (DmpSummaryBuilder *self, DmpChecks checks);
 

@@ -110,7 +110,8 @@ typedef struct
   DmpFactValue *previous; /* (nullable) */
   char *previous_date;    /* (nullable) */
   gboolean is_new;        /* since the last visit, or of the last 30 days */
-  gboolean masked; /* a source is hidden from professionals: shown to the médecin traitant */
+  gboolean masked;      /* a source is hidden from professionals: shown to the médecin traitant */
+  gboolean for_patient; /* trust is not to be shown: the screen is the patient's */
   gboolean hidden_from_patient; /* a source is not visible to the patient yet */
   char *label; /* (nullable): "liste MT", "ordonnance", "délivré", "injecté"… */
   char *note;  /* (nullable): quiet remark: "sans délivrance lue, 4 mois", "rappel à vérifier" */

@@ -80,7 +80,9 @@ dmp_summary_make_news (DmpSummaryBuild *build)
     {
       g_autofree char *day = dmp_date_dup_display (build->last_visit, TRUE, FALSE);
 
-      summary->news_title = g_strdup_printf (_ ("Nouveau depuis votre visite du %s"), day);
+      summary->news_title = g_strdup_printf (
+          build->for_patient ? _ ("Nouveau depuis le %s") : _ ("Nouveau depuis votre visite du %s"),
+          day);
     }
   else
     summary->news_title = g_strdup (_ ("Nouveau depuis 30 jours"));

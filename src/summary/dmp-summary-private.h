@@ -68,6 +68,7 @@ typedef struct
   gboolean medecin_traitant;
   const char *last_visit; /* (nullable) */
   const char *new_since;  /* (nullable): what came later is new */
+  gboolean for_patient;   /* of what the patient may see */
   gboolean partial;       /* sentences that say "none" wait */
   DmpChecks checks;
   DmpDrugs *drugs;
@@ -187,7 +188,11 @@ void dmp_summary_make_events (DmpSummaryBuild *build);
 void dmp_summary_make_others (DmpSummaryBuild *build);
 void dmp_summary_group_problems (DmpSummaryBuild *build); /* P2, once the lines are sorted */
 void dmp_summary_make_news (DmpSummaryBuild *build);
-void dmp_summary_make_vsm (DmpSummaryBuild *build);    /* §7: its age, and what is newer */
+void dmp_summary_make_vsm (DmpSummaryBuild *build); /* §7: its age, and what is newer */
+/* What the patient may not see, and what only that would explain, out of @inputs. */
+void dmp_summary_drop_hidden (GPtrArray *inputs);
+/* What is said between professionals, out of @summary. */
+void dmp_summary_make_patient_view (DmpSummary *summary);
 void dmp_summary_make_tables (DmpSummaryBuild *build); /* what was used, and which checks ran */
 
 /* C4: what the text of @item says against what its entry says; both as they are shown. */
@@ -316,8 +321,10 @@ struct _DmpSummary
   char *tables_sentence;
   DmpChecks checks;
   char *checks_sentence;
-  GPtrArray *facts;        /* (element-type DmpFact): keeps borrowed values alive */
-  DmpSummary *for_patient; /* (nullable): itself */
+  GPtrArray *facts;         /* (element-type DmpFact): keeps borrowed values alive */
+  DmpSummary *for_patient;  /* (nullable): itself */
+  DmpSummary *patient_view; /* (nullable) */
+  gboolean is_patient_view;
 };
 
 G_END_DECLS

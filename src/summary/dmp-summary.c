@@ -32,6 +32,7 @@ dmp_summary_finalize (GObject *object)
   g_free (self->checks_sentence);
   g_clear_object (&self->patient);
   g_clear_object (&self->for_patient);
+  g_clear_object (&self->patient_view);
   G_OBJECT_CLASS (dmp_summary_parent_class)->finalize (object);
 }
 
@@ -111,9 +112,23 @@ dmp_summary_get_masking_sentence (DmpSummary *self)
 const char *
 dmp_summary_get_footnote (DmpSummary *self)
 {
+  if (self->is_patient_view)
+    return _ ("Délivré ne veut pas dire pris. Ce résumé ne remplace pas le dossier.");
   return _ (
       "AM : délivré ≠ pris ; hôpital et sans ordonnance absents. Ce résumé ne remplace pas le "
       "dossier.");
+}
+
+DmpSummary *
+dmp_summary_get_patient_view (DmpSummary *self)
+{
+  return self->patient_view;
+}
+
+gboolean
+dmp_summary_is_for_patient (DmpSummary *self)
+{
+  return self->is_patient_view;
 }
 
 const DmpSummaryLists *

@@ -40,6 +40,12 @@ const char *dmp_summary_get_masking_sentence (DmpSummary *self);
 /* The fixed footnote: "AM : délivré ≠ pris…". */
 const char *dmp_summary_get_footnote (DmpSummary *self);
 
+/* The same summary for a screen turned to the patient: made without the documents that are masked
+ * or not visible to the patient, so that counts and sentences do not tell of them; without things
+ * to check. Returns: (transfer none) (nullable): unless the builder was told */
+DmpSummary *dmp_summary_get_patient_view (DmpSummary *self);
+gboolean dmp_summary_is_for_patient (DmpSummary *self);
+
 /* Version of the rule set. */
 const char *dmp_summary_get_rules_version (void);
 

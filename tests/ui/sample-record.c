@@ -207,6 +207,7 @@ sample_record_summarise (SampleRecord *self, guint n)
   guint all = g_list_model_get_n_items (G_LIST_MODEL (self->entries));
 
   dmp_summary_builder_set_reader (builder, "899700000017", TRUE);
+  dmp_summary_builder_set_with_patient_view (builder, TRUE);
   for (guint i = 0; i < all; i++)
     {
       g_autoptr (DmpDocumentEntry) entry = g_list_model_get_item (G_LIST_MODEL (self->entries), i);
