@@ -60,7 +60,9 @@ noinst_LTLIBRARIES += %D%/libdmp-ui.la
   %D%/dmp-find-bar.c %D%/dmp-find-bar.h \
   %D%/dmp-frieze.c %D%/dmp-frieze.h \
   %D%/dmp-group-card.c %D%/dmp-group-card.h \
+  %D%/dmp-landmarks.c %D%/dmp-landmarks.h \
   %D%/dmp-lines.c %D%/dmp-lines.h %D%/dmp-lines-private.h \
+  %D%/dmp-lists-window.c %D%/dmp-lists-window.h \
   %D%/dmp-lock-page.c %D%/dmp-lock-page.h \
   %D%/dmp-narrative.c %D%/dmp-narrative.h \
   %D%/dmp-narrative-blocks.c %D%/dmp-narrative-blocks.h \

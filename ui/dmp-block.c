@@ -7,6 +7,10 @@
 
 #include <glib/gi18n.h>
 
+/* Of two lists; the first one holds the longer words. */
+#define LEFT_SHARE 3
+#define RIGHT_SHARE 2
+
 struct _DmpBlock
 {
   GtkBox parent_instance;
@@ -17,15 +21,39 @@ struct _DmpBlock
   GtkWidget *columns; /* (nullable) */
   GtkWidget *over;    /* (nullable): names over the columns */
   GtkWidget *sentence;
+  GtkWidget *lists; /* one beside the other */
   GtkListBox *list;
+  GtkListBox *second;     /* (nullable): every other line, on the right */
   GtkListBoxRow *more;    /* (nullable): the folding row */
-  GtkWidget *side_button; /* (nullable): the same, in a head at the side */
+  GtkWidget *side_button; /* (nullable): the same, in the head */
   guint limit;
+  gboolean side; /* the head stands at the left */
   gboolean unfolded;
   gboolean stacked;
 };
 
 G_DEFINE_FINAL_TYPE (DmpBlock, dmp_block, GTK_TYPE_BOX)
+
+/* Two lists are read as lines: the first of each, then the second of each. */
+static GtkListBoxRow *
+get_row (DmpBlock *self, guint i)
+{
+  if (self->second == NULL)
+    return gtk_list_box_get_row_at_index (self->list, (int) i);
+
+  return gtk_list_box_get_row_at_index (i % 2 == 0 ? self->list : self->second, (int) (i / 2));
+}
+
+static guint
+count_rows (DmpBlock *self)
+{
+  guint n = 0;
+
+  while (get_row (self, n) != NULL)
+    n++;
+
+  return n;
+}
 
 void
 dmp_block_set_title (DmpBlock *self, const char *title)
@@ -35,6 +63,9 @@ dmp_block_set_title (DmpBlock *self, const char *title)
   gtk_label_set_label (self->title, title);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
                                   -1);
+  if (self->second != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self->second), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                    title, -1);
 }
 
 static void
@@ -44,7 +75,29 @@ unfold (DmpBlock *self)
 
   self->unfolded = TRUE;
   dmp_block_fold (self);
-  gtk_widget_grab_focus (GTK_WIDGET (gtk_list_box_get_row_at_index (self->list, (int) next)));
+  gtk_widget_grab_focus (GTK_WIDGET (get_row (self, next)));
+}
+
+static void
+make_button (DmpBlock *self)
+{
+  self->side_button = gtk_button_new ();
+  gtk_widget_add_css_class (self->side_button, "flat");
+  gtk_widget_add_css_class (self->side_button, "ca-side-more");
+  gtk_widget_set_visible (self->side_button, FALSE);
+  g_signal_connect_swapped (self->side_button, "clicked", G_CALLBACK (unfold), self);
+}
+
+void
+dmp_block_set_more_in_head (DmpBlock *self)
+{
+  g_return_if_fail (DMP_IS_BLOCK (self) && self->side_button == NULL);
+
+  make_button (self);
+  gtk_widget_set_hexpand (self->side_button, TRUE);
+  gtk_widget_set_halign (self->side_button, GTK_ALIGN_END);
+  gtk_widget_set_valign (self->side_button, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (self->head), self->side_button);
 }
 
 void
@@ -53,13 +106,11 @@ dmp_block_set_side (DmpBlock *self)
   GtkWidget *key = gtk_widget_get_first_child (self->head);
   GtkWidget *text = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
 
-  g_return_if_fail (DMP_IS_BLOCK (self));
+  g_return_if_fail (DMP_IS_BLOCK (self) && self->side_button == NULL);
 
-  self->side_button = gtk_button_new ();
-  gtk_widget_add_css_class (self->side_button, "flat");
-  gtk_widget_add_css_class (self->side_button, "ca-side-more");
+  self->side = TRUE;
+  make_button (self);
   gtk_widget_set_halign (self->side_button, GTK_ALIGN_START);
-  g_signal_connect_swapped (self->side_button, "clicked", G_CALLBACK (unfold), self);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_HORIZONTAL);
   gtk_widget_add_css_class (self->head, "side");
   gtk_widget_set_valign (key, GTK_ALIGN_START);
@@ -71,8 +122,22 @@ dmp_block_set_side (DmpBlock *self)
   g_object_unref (self->count);
   gtk_box_append (GTK_BOX (text), self->side_button);
   gtk_box_append (GTK_BOX (self->head), text);
-  gtk_widget_set_hexpand (GTK_WIDGET (self->list), TRUE);
+  gtk_widget_set_hexpand (self->lists, TRUE);
   gtk_label_set_wrap (GTK_LABEL (self->sentence), FALSE);
+}
+
+/* At the right of the first list, or under it. */
+static void
+place_second (DmpBlock *self, gboolean stacked)
+{
+  GtkLayoutChild *child;
+
+  if (self->second == NULL)
+    return;
+  child = gtk_layout_manager_get_layout_child (gtk_widget_get_layout_manager (self->lists),
+                                               GTK_WIDGET (self->second));
+  g_object_set (child, "column", stacked ? 0 : LEFT_SHARE, "row", stacked ? 1 : 0, "column-span",
+                stacked ? LEFT_SHARE : RIGHT_SHARE, NULL);
 }
 
 void
@@ -80,7 +145,8 @@ dmp_block_set_stacked (DmpBlock *self, gboolean stacked)
 {
   g_return_if_fail (DMP_IS_BLOCK (self));
 
-  if (self->side_button != NULL)
+  place_second (self, stacked);
+  if (self->side)
     gtk_orientable_set_orientation (GTK_ORIENTABLE (self), stacked ? GTK_ORIENTATION_VERTICAL
                                                                    : GTK_ORIENTATION_HORIZONTAL);
   if (self->over != NULL)
@@ -88,8 +154,8 @@ dmp_block_set_stacked (DmpBlock *self, gboolean stacked)
   if (self->stacked == stacked)
     return;
   self->stacked = stacked;
-  for (int i = 0; gtk_list_box_get_row_at_index (self->list, i) != NULL; i++)
-    dmp_line_set_stacked (GTK_WIDGET (gtk_list_box_get_row_at_index (self->list, i)), stacked);
+  for (guint i = 0; get_row (self, i) != NULL; i++)
+    dmp_line_set_stacked (GTK_WIDGET (get_row (self, i)), stacked);
 }
 
 void
@@ -126,6 +192,9 @@ dmp_block_clear (DmpBlock *self)
 
   while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->list))) != NULL)
     gtk_list_box_remove (self->list, row);
+  while (self->second != NULL &&
+         (row = gtk_widget_get_first_child (GTK_WIDGET (self->second))) != NULL)
+    gtk_list_box_remove (self->second, row);
   self->more = NULL;
   dmp_block_set_count (self, NULL);
   dmp_block_set_sentence (self, NULL);
@@ -139,7 +208,16 @@ dmp_block_add (DmpBlock *self, GtkWidget *row, const char *name)
   g_object_set_data_full (G_OBJECT (row), "short-name", g_strdup (name), g_free);
   if (self->stacked)
     dmp_line_set_stacked (row, TRUE);
-  gtk_list_box_append (self->list, row);
+  gtk_list_box_append (
+      self->second != NULL && count_rows (self) % 2 == 1 ? self->second : self->list, row);
+}
+
+gboolean
+dmp_block_is_empty (DmpBlock *self)
+{
+  g_return_val_if_fail (DMP_IS_BLOCK (self), TRUE);
+
+  return get_row (self, 0) == NULL;
 }
 
 void
@@ -182,7 +260,7 @@ dup_folded_names (DmpBlock *self, guint from, guint n)
 
   for (guint i = from; i < n; i++)
     {
-      GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->list, i);
+      GtkListBoxRow *row = get_row (self, i);
       const char *name = g_object_get_data (G_OBJECT (row), "short-name");
 
       if (name != NULL)
@@ -193,17 +271,6 @@ dup_folded_names (DmpBlock *self, guint from, guint n)
 
   return g_strdup_printf (g_dngettext (NULL, "▾ %u autre : %s", "▾ %u autres : %s", n - from),
                           n - from, list);
-}
-
-static guint
-count_rows (DmpBlock *self)
-{
-  guint n = 0;
-
-  while (gtk_list_box_get_row_at_index (self->list, n) != NULL)
-    n++;
-
-  return n;
 }
 
 static void
@@ -224,13 +291,16 @@ add_more_row (DmpBlock *self, const char *names)
 }
 
 static void
-show_side (DmpBlock *self, guint hidden)
+show_side (DmpBlock *self, guint shown, guint n)
 {
+  guint hidden = n - shown;
+  g_autofree char *names = dup_folded_names (self, shown, n);
   g_autofree char *more =
       g_strdup_printf (g_dngettext (NULL, "+%u autre", "+%u autres", hidden), hidden);
 
   gtk_button_set_label (GTK_BUTTON (self->side_button), more);
   gtk_widget_set_visible (self->side_button, hidden > 0);
+  gtk_widget_set_tooltip_text (self->side_button, names);
 }
 
 void
@@ -249,10 +319,9 @@ dmp_block_fold (DmpBlock *self)
           : self->side_button != NULL        ? self->limit
                                              : self->limit - 1;
   for (guint i = 0; i < n; i++)
-    gtk_widget_set_visible (GTK_WIDGET (gtk_list_box_get_row_at_index (self->list, (int) i)),
-                            i < shown);
+    gtk_widget_set_visible (GTK_WIDGET (get_row (self, i)), i < shown);
   if (self->side_button != NULL)
-    show_side (self, n - shown);
+    show_side (self, shown, n);
   else if (shown < n)
     {
       names = dup_folded_names (self, shown, n);
@@ -283,7 +352,7 @@ dmp_block_fit (DmpBlock *self, int width, int height, guint least)
   height -= get_height (self->head, width);
   if (gtk_widget_get_visible (self->sentence))
     height -= get_height (self->sentence, width);
-  for (; (row = gtk_list_box_get_row_at_index (self->list, (int) n)) != NULL; n++)
+  for (; (row = get_row (self, n)) != NULL; n++)
     {
       height -= get_height (GTK_WIDGET (row), width);
       if (height < 0 && n >= least)
@@ -313,7 +382,7 @@ dmp_block_focus (DmpBlock *self, const char *line)
 
   g_return_val_if_fail (DMP_IS_BLOCK (self), FALSE);
 
-  for (guint i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++)
+  for (guint i = 0; (row = get_row (self, i)) != NULL; i++)
     if (line == NULL || g_strcmp0 (dmp_line_get_id (GTK_WIDGET (row)), line) == 0)
       return gtk_widget_grab_focus (GTK_WIDGET (row));
 
@@ -327,7 +396,7 @@ dmp_block_get_sources (DmpBlock *self, const char *line)
 
   g_return_val_if_fail (DMP_IS_BLOCK (self), NULL);
 
-  for (guint i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++)
+  for (guint i = 0; (row = get_row (self, i)) != NULL; i++)
     if (g_strcmp0 (dmp_line_get_id (GTK_WIDGET (row)), line) == 0)
       return dmp_line_get_sources (GTK_WIDGET (row));
 
@@ -341,6 +410,51 @@ on_row_activated (DmpBlock *self, GtkListBoxRow *row)
     unfold (self);
   else
     gtk_widget_activate_action (GTK_WIDGET (row), "win.open-source", NULL);
+}
+
+static GtkListBox *
+new_list (DmpBlock *self)
+{
+  GtkListBox *list = GTK_LIST_BOX (gtk_list_box_new ());
+
+  gtk_list_box_set_selection_mode (list, GTK_SELECTION_NONE);
+  gtk_widget_set_hexpand (GTK_WIDGET (list), TRUE);
+  gtk_widget_set_valign (GTK_WIDGET (list), GTK_ALIGN_START);
+  g_signal_connect_swapped (list, "row-activated", G_CALLBACK (on_row_activated), self);
+
+  return list;
+}
+
+/* Down from the end of the left list leads to the right one, and up from there back. */
+static gboolean
+on_end (DmpBlock *self, GtkDirectionType direction, GtkListBox *list)
+{
+  guint n = 0;
+
+  if (direction == GTK_DIR_DOWN && list == self->list)
+    return gtk_widget_grab_focus (GTK_WIDGET (gtk_list_box_get_row_at_index (self->second, 0)));
+  if (direction != GTK_DIR_UP || list != self->second)
+    return FALSE;
+  while (
+      gtk_list_box_get_row_at_index (self->list, (int) n + 1) != NULL &&
+      gtk_widget_get_visible (GTK_WIDGET (gtk_list_box_get_row_at_index (self->list, (int) n + 1))))
+    n++;
+
+  return gtk_widget_grab_focus (GTK_WIDGET (gtk_list_box_get_row_at_index (self->list, (int) n)));
+}
+
+void
+dmp_block_set_two_lists (DmpBlock *self)
+{
+  g_return_if_fail (DMP_IS_BLOCK (self) && self->second == NULL && count_rows (self) == 0);
+
+  dmp_block_set_more_in_head (self);
+  self->second = new_list (self);
+  gtk_grid_attach (GTK_GRID (self->lists), GTK_WIDGET (self->second), LEFT_SHARE, 0, RIGHT_SHARE,
+                   1);
+  g_signal_connect_swapped (self->list, "keynav-failed", G_CALLBACK (on_end), self);
+  g_signal_connect_swapped (self->second, "keynav-failed", G_CALLBACK (on_end), self);
+  dmp_block_set_title (self, gtk_label_get_label (self->title));
 }
 
 static void
@@ -361,12 +475,13 @@ dmp_block_init (DmpBlock *self)
   self->title = GTK_LABEL (dmp_text_new ("", "ca-one-line"));
   self->count = GTK_LABEL (dmp_text_new ("", "ca-block-count"));
   self->sentence = dmp_text_new ("", "dim-label ca-line plain");
-  self->list = GTK_LIST_BOX (gtk_list_box_new ());
-  gtk_list_box_set_selection_mode (self->list, GTK_SELECTION_NONE);
-  g_signal_connect_swapped (self->list, "row-activated", G_CALLBACK (on_row_activated), self);
+  self->lists = gtk_grid_new ();
+  gtk_grid_set_column_homogeneous (GTK_GRID (self->lists), TRUE);
+  self->list = new_list (self);
+  gtk_grid_attach (GTK_GRID (self->lists), GTK_WIDGET (self->list), 0, 0, LEFT_SHARE, 1);
   gtk_box_append (GTK_BOX (self), self->head);
   gtk_box_append (GTK_BOX (self), self->sentence);
-  gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->list));
+  gtk_box_append (GTK_BOX (self), self->lists);
   gtk_widget_set_visible (self->sentence, FALSE);
 }
 

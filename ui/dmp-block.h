@@ -19,6 +19,14 @@ void dmp_block_set_title (DmpBlock *self, const char *title);
 /* Puts the head at the left of the lines, and there too how many are folded away. */
 void dmp_block_set_side (DmpBlock *self);
 
+/* Says at the right of the title how many lines are folded away, instead of in a line below: the
+ * button that unfolds them. */
+void dmp_block_set_more_in_head (DmpBlock *self);
+
+/* Puts every other line in a second list at the right of the first; the head tells of the folded
+ * ones, as in dmp_block_set_more_in_head(). To be called before any line is added. */
+void dmp_block_set_two_lists (DmpBlock *self);
+
 /* Where there is no room beside them, the head of a block with dmp_block_set_side() goes above its
  * lines, and the drawings of treatments go under them. */
 void dmp_block_set_stacked (DmpBlock *self, gboolean stacked);
@@ -31,6 +39,9 @@ void dmp_block_clear (DmpBlock *self);
 
 /* @row: (transfer floating): a row of dmp-lines.h. @name: what the folding line says of it. */
 void dmp_block_add (DmpBlock *self, GtkWidget *row, const char *name);
+
+/* Whether it has no row. */
+gboolean dmp_block_is_empty (DmpBlock *self);
 
 /* The words after the title: "10 · arrêtés 6"; NULL takes them away. */
 void dmp_block_set_count (DmpBlock *self, const char *count);

@@ -2,6 +2,7 @@
 
 #include "dmp-summary-blocks.h"
 
+#include "dmp-landmarks.h"
 #include "dmp-lines.h"
 
 #include <glib/gi18n.h>
@@ -44,6 +45,9 @@ dmp_summary_blocks_create (DmpBlock *blocks[DMP_SUMMARY_N_BLOCKS])
   dmp_block_set_side (blocks[FLAGS]);
   dmp_block_set_columns (blocks[TREATMENTS], dmp_line_new_treatment_head ());
   dmp_block_set_head (blocks[RESULTS], dmp_line_new_result_head ());
+  dmp_block_set_more_in_head (blocks[VACCINES]);
+  dmp_block_set_more_in_head (blocks[HISTORY]);
+  dmp_block_set_two_lists (blocks[LANDMARKS]);
 }
 
 /* --- What a block would show, in few words: it is built again only when they change --- */
@@ -197,10 +201,19 @@ dup_count (const DmpSummaryBlock *from)
 }
 
 static void
+set_count (DmpBlock *block, const DmpSummaryBlock *from)
+{
+  g_autofree char *count = dup_count (from);
+
+  if (from->lines->len > 0)
+    dmp_block_set_count (block, count);
+  dmp_block_set_sentence (block, from->sentence);
+}
+
+static void
 fill_block (DmpBlock *block, DmpSummary *summary, DmpBlockId id, MakeLine make)
 {
   const DmpSummaryBlock *from = dmp_summary_get_block (summary, id);
-  g_autofree char *count = dup_count (from);
   GString *signature = g_string_new (NULL);
 
   sign_block (signature, summary, id);
@@ -214,37 +227,105 @@ fill_block (DmpBlock *block, DmpSummary *summary, DmpBlockId id, MakeLine make)
 
       dmp_block_add (block, make (summary, line), line->text);
     }
-  if (from->lines->len > 0)
-    dmp_block_set_count (block, count);
-  dmp_block_set_sentence (block, from->sentence);
+  set_count (block, from);
 }
 
-/* Several blocks of the summary in one on the screen; its sentence only when all are empty. */
+/* What is to be checked stands before what is only newer. */
 static void
-fill_many (DmpBlock *block, DmpSummary *summary, const DmpBlockId *ids, guint n_ids)
+add_vaccines (DmpBlock *block, DmpSummary *summary, gboolean noted)
 {
-  const char *sentence = NULL;
-  g_autofree char *count = NULL;
-  guint n = 0;
+  const DmpSummaryBlock *from = dmp_summary_get_block (summary, DMP_BLOCK_VACCINE);
+
+  for (guint i = 0; i < from->lines->len; i++)
+    {
+      const DmpSummaryLine *line = g_ptr_array_index (from->lines, i);
+
+      if ((line->note != NULL) == noted)
+        dmp_block_add (block, dmp_line_new_vaccine (summary, line), line->text);
+    }
+}
+
+static void
+fill_vaccines (DmpBlock *block, DmpSummary *summary)
+{
+  const DmpSummaryBlock *from = dmp_summary_get_block (summary, DMP_BLOCK_VACCINE);
   GString *signature = g_string_new (NULL);
 
-  for (guint k = 0; k < n_ids; k++)
-    sign_block (signature, summary, ids[k]);
+  sign_block (signature, summary, DMP_BLOCK_VACCINE);
   if (!begin (block, signature))
     return;
+  add_vaccines (block, summary, TRUE);
+  add_vaccines (block, summary, FALSE);
+  set_count (block, from);
+}
+
+static void
+fill_landmarks (DmpBlock *block, DmpSummary *summary)
+{
+  static const DmpBlockId ids[] = {
+    DMP_BLOCK_EVENT,     DMP_BLOCK_PROCEDURE, DMP_BLOCK_CONTACT,
+    DMP_BLOCK_DIRECTIVE, DMP_BLOCK_RISK,      DMP_BLOCK_UNCLASSIFIED
+  };
+  g_autoptr (GPtrArray) landmarks = dmp_landmarks_new (summary);
+  GString *signature = g_string_new (NULL);
+
+  for (guint i = 0; i < landmarks->len; i++)
+    sign_text (signature, ((DmpLandmark *) landmarks->pdata[i])->words);
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    sign_block (signature, summary, ids[i]);
+  if (!begin (block, signature))
+    return;
+  while (landmarks->len > 0)
+    dmp_landmark_add (g_ptr_array_steal_index (landmarks, 0), summary, block);
+  if (dmp_block_is_empty (block))
+    dmp_block_set_sentence (block, dmp_summary_get_block (summary, DMP_BLOCK_EVENT)->sentence);
+}
+
+/* Implants first: who is about to prescribe an MRI asks for them; the rest in the order of @ids. */
+static guint
+add_history (
+    DmpBlock *block, DmpSummary *summary, const DmpBlockId *ids, guint n_ids, gboolean implants)
+{
+  guint n = 0;
+
   for (guint k = 0; k < n_ids; k++)
     {
       const DmpSummaryBlock *from = dmp_summary_get_block (summary, ids[k]);
 
-      for (guint i = 0; i < from->lines->len; i++, n++)
+      for (guint i = 0; i < from->lines->len; i++)
         {
           const DmpSummaryLine *line = g_ptr_array_index (from->lines, i);
 
+          if (dmp_landmark_is_implant (line) != implants)
+            continue;
           dmp_block_add (block, dmp_line_new_plain (summary, line), line->text);
+          n++;
         }
-      if (sentence == NULL)
-        sentence = from->sentence;
     }
+
+  return n;
+}
+
+/* Several blocks of the summary in one on the screen; its sentence only when all are empty. */
+static void
+fill_history (DmpBlock *block, DmpSummary *summary)
+{
+  static const DmpBlockId ids[] = { DMP_BLOCK_DEVICE, DMP_BLOCK_HISTORY, DMP_BLOCK_PROCEDURE };
+  const char *sentence = NULL;
+  g_autofree char *count = NULL;
+  guint n;
+  GString *signature = g_string_new (NULL);
+
+  for (guint k = 0; k < G_N_ELEMENTS (ids); k++)
+    {
+      sign_block (signature, summary, ids[k]);
+      if (sentence == NULL)
+        sentence = dmp_summary_get_block (summary, ids[k])->sentence;
+    }
+  if (!begin (block, signature))
+    return;
+  n = add_history (block, summary, ids, G_N_ELEMENTS (ids), TRUE);
+  n += add_history (block, summary, ids, G_N_ELEMENTS (ids), FALSE);
   count = g_strdup_printf ("%u", n);
   dmp_block_set_count (block, n > 0 ? count : NULL);
   dmp_block_set_sentence (block, n > 0 ? NULL : sentence);
@@ -253,10 +334,6 @@ fill_many (DmpBlock *block, DmpSummary *summary, const DmpBlockId *ids, guint n_
 void
 dmp_summary_blocks_fill (DmpBlock *blocks[DMP_SUMMARY_N_BLOCKS], DmpSummary *summary)
 {
-  static const DmpBlockId history[] = { DMP_BLOCK_DEVICE, DMP_BLOCK_HISTORY, DMP_BLOCK_PROCEDURE };
-  static const DmpBlockId landmarks[] = { DMP_BLOCK_EVENT, DMP_BLOCK_CONTACT, DMP_BLOCK_DIRECTIVE,
-                                          DMP_BLOCK_RISK, DMP_BLOCK_UNCLASSIFIED };
-
   for (int i = 0; summary == NULL && i < DMP_SUMMARY_N_BLOCKS; i++)
     if (begin (blocks[i], g_string_new (NULL)))
       dmp_block_set_sentence (blocks[i], _ ("Lecture en cours"));
@@ -268,7 +345,7 @@ dmp_summary_blocks_fill (DmpBlock *blocks[DMP_SUMMARY_N_BLOCKS], DmpSummary *sum
   fill_news (blocks[NEWS], summary);
   fill_block (blocks[TREATMENTS], summary, DMP_BLOCK_TREATMENT, dmp_line_new_treatment);
   fill_block (blocks[RESULTS], summary, DMP_BLOCK_RESULT, dmp_line_new_result);
-  fill_block (blocks[VACCINES], summary, DMP_BLOCK_VACCINE, dmp_line_new_vaccine);
-  fill_many (blocks[HISTORY], summary, history, G_N_ELEMENTS (history));
-  fill_many (blocks[LANDMARKS], summary, landmarks, G_N_ELEMENTS (landmarks));
+  fill_vaccines (blocks[VACCINES], summary);
+  fill_history (blocks[HISTORY], summary);
+  fill_landmarks (blocks[LANDMARKS], summary);
 }

@@ -10,6 +10,7 @@
 #include "dmp-why.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #define COLUMNS 100      /* of the grid of blocks: one is a hundredth of the width */
 #define NARROW_CHARS 100 /* one column when fewer characters than that fit side by side */
@@ -139,7 +140,7 @@ place_blocks (DmpSummaryPage *self)
 static void
 set_limits (DmpSummaryPage *self)
 {
-  static const guint wide[DMP_SUMMARY_N_BLOCKS] = { 3, 3, 6, 6, MIN_ROWS, MIN_ROWS, 3, 3, 3 };
+  static const guint wide[DMP_SUMMARY_N_BLOCKS] = { 3, 3, 6, 6, MIN_ROWS, MIN_ROWS, 3, 3, 6 };
 
   for (int i = 0; i < DMP_SUMMARY_N_BLOCKS; i++)
     {
@@ -325,6 +326,22 @@ dmp_summary_page_get_source (DmpSummaryPage *self, const char **place)
     }
 
   return NULL;
+}
+
+DmpSummary *
+dmp_summary_page_get_lists (DmpSummaryPage *self)
+{
+  const DmpSummaryFlag *flag;
+  GtkWidget *row;
+
+  g_return_val_if_fail (DMP_IS_SUMMARY_PAGE (self), NULL);
+
+  row = get_focus_row (self);
+  flag = row != NULL ? dmp_line_get_flag (row) : NULL;
+
+  return flag != NULL && strcmp (flag->rule, "C2") == 0 && dmp_summary_get_lists (self->summary)
+             ? self->summary
+             : NULL;
 }
 
 /* --- Content --- */

@@ -23,6 +23,10 @@ void dmp_summary_page_set_interrupted (DmpSummaryPage *self, gboolean interrupte
  */
 const char *dmp_summary_page_get_source (DmpSummaryPage *self, const char **place);
 
+/* The summary, when the focus is on its flag of two lists that differ (C2): they are shown side by
+ * side (dmp-lists-window.h). Returns: (transfer none) (nullable) */
+DmpSummary *dmp_summary_page_get_lists (DmpSummaryPage *self);
+
 /* Block 1 to 9; FALSE when it has no line. */
 gboolean dmp_summary_page_focus_block (DmpSummaryPage *self, guint block);
 

@@ -3,6 +3,7 @@
 #include "dmp-window-private.h"
 
 #include "dmp-document-print.h"
+#include "dmp-lists-window.h"
 #include "dmp-summary-print.h"
 
 #include "model/dmp-error.h"
@@ -160,12 +161,31 @@ dmp_window_open_by_id (DmpWindow *self, const char *unique_id, const char *place
     open_document (self, entry, place);
 }
 
+/* Two lists that differ are seen side by side first; each of their lines leads to its source. */
+static gboolean
+show_lists (DmpWindow *self)
+{
+  DmpSummary *summary = dmp_summary_page_get_lists (self->summary_page);
+  DmpListsWindow *lists;
+
+  if (summary == NULL || self->page != DMP_PAGE_SUMMARY)
+    return FALSE;
+  lists = dmp_lists_window_new (GTK_WINDOW (self), summary);
+  g_signal_connect_object (lists, "open", G_CALLBACK (dmp_window_open_by_id), self,
+                           G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (lists));
+
+  return TRUE;
+}
+
 void
 dmp_window_open_source (DmpWindow *self)
 {
   const char *place = NULL;
   const char *document = dmp_summary_page_get_source (self->summary_page, &place);
 
+  if (show_lists (self))
+    return;
   if (document != NULL && self->page == DMP_PAGE_SUMMARY)
     dmp_window_open_by_id (self, document, place);
 }

@@ -9,6 +9,7 @@
 #include "ui/dmp-documents-page.h"
 #include "ui/dmp-frieze.h"
 #include "ui/dmp-lines.h"
+#include "ui/dmp-lists-window.h"
 #include "ui/dmp-narrative.h"
 #include "ui/dmp-summary-page.h"
 
@@ -108,6 +109,41 @@ test_cost (void)
   g_test_message ("filled %.0f ms, laid out %.0f ms, painted %.0f ms of processor time",
                   filled - begin, laid_out - filled, get_cpu_ms () - laid_out);
   gtk_window_destroy (window);
+}
+
+/* Two lists that differ: what differs is said, what is the same is folded, and each line of them
+ * leads to its own passage. */
+static void
+take_place (DmpListsWindow *window, const char *document, const char *place, char **taken)
+{
+  *taken = g_strdup (document);
+}
+
+static void
+test_lists (void)
+{
+  g_autoptr (DmpSummary) summary = NULL;
+  g_autofree char *opened = NULL;
+  const DmpSummaryLists *lists;
+  DmpListsWindow *window;
+  GtkWidget *line;
+
+  if (!need_record ())
+    return;
+  summary = sample_record_summarise (record, G_MAXUINT);
+  lists = dmp_summary_get_lists (summary);
+  g_assert_nonnull (lists);
+  window = dmp_lists_window_new (NULL, summary);
+  g_signal_connect (window, "open", G_CALLBACK (take_place), &opened);
+  gtk_window_present (GTK_WINDOW (window));
+  gallery_settle (GTK_WINDOW (window));
+  g_assert_nonnull (gallery_find_label (GTK_WIDGET (window), "− absent à droite"));
+  g_assert_nonnull (gallery_find_label (GTK_WIDGET (window), "+ absent à gauche"));
+  line = gallery_find_label (GTK_WIDGET (window), "FORXIGA 10 mg, comprimé pelliculé");
+  g_assert_nonnull (line);
+  g_assert_true (gtk_widget_activate (gtk_widget_get_ancestor (line, GTK_TYPE_BUTTON)));
+  gallery_until (opened != NULL);
+  g_assert_cmpstr (opened, ==, lists->right.source->document);
 }
 
 static void
@@ -423,6 +459,7 @@ main (int argc, char **argv)
   g_test_add_func ("/summary/keys", test_keys);
   g_test_add_func ("/summary/frieze", test_frieze);
   g_test_add_func ("/summary/cost", test_cost);
+  g_test_add_func ("/summary/lists", test_lists);
   g_test_add_func ("/summary/partial", test_partial);
   g_test_add_func ("/summary/detail", test_detail);
   g_test_add_func ("/summary/wiped", test_wiped);
