@@ -99,7 +99,6 @@ dmp_charset_clean (GBytes *bytes, const char *charset, GError **error)
     if (*p != '\0' && !is_control (g_utf8_get_char (p)) && g_utf8_get_char (p) != 0xfeff)
       g_string_append_unichar (clean, g_utf8_get_char (p));
   explicit_bzero (text, size);
-  g_free (text);
   size = clean->len;
   return dmp_wipe_bytes_take (g_string_free (clean, FALSE), size);
 }
