@@ -13,6 +13,7 @@ ui_files = %D%/dmp.gresource.xml %D%/style.css %D%/style-dark.css %D%/style-hc.c
   %D%/dmp-patient-page.ui \
   %D%/dmp-pin-page.ui \
   %D%/dmp-place-page.ui \
+  %D%/dmp-search-page.ui \
   %D%/dmp-send-page.ui \
   %D%/dmp-shortcuts.ui \
   %D%/dmp-summary-page.ui \
@@ -64,6 +65,7 @@ noinst_LTLIBRARIES += %D%/libdmp-ui.la
   %D%/dmp-lines.c %D%/dmp-lines.h %D%/dmp-lines-private.h \
   %D%/dmp-lists-window.c %D%/dmp-lists-window.h \
   %D%/dmp-lock-page.c %D%/dmp-lock-page.h \
+  %D%/dmp-marks.c %D%/dmp-marks.h \
   %D%/dmp-narrative.c %D%/dmp-narrative.h \
   %D%/dmp-narrative-blocks.c %D%/dmp-narrative-blocks.h \
   %D%/dmp-page-view.c %D%/dmp-page-view.h \
@@ -76,6 +78,12 @@ noinst_LTLIBRARIES += %D%/libdmp-ui.la
   %D%/dmp-pdf.c %D%/dmp-pdf.h \
   %D%/dmp-pin-page.c %D%/dmp-pin-page.h \
   %D%/dmp-place-page.c %D%/dmp-place-page.h \
+  %D%/dmp-search-ask.c %D%/dmp-search-ask.h \
+  %D%/dmp-search-gaps.c %D%/dmp-search-gaps.h \
+  %D%/dmp-search-kinds.c %D%/dmp-search-kinds.h \
+  %D%/dmp-search-page.c %D%/dmp-search-page.h \
+  %D%/dmp-search-preview.c %D%/dmp-search-preview.h \
+  %D%/dmp-search-row.c %D%/dmp-search-row.h \
   %D%/dmp-send-checks.c %D%/dmp-send-checks.h \
   %D%/dmp-send-file.c %D%/dmp-send-file.h \
   %D%/dmp-print-layout.c %D%/dmp-print-layout.h \
@@ -101,6 +109,7 @@ noinst_LTLIBRARIES += %D%/libdmp-ui.la
   %D%/dmp-window-document.c \
   %D%/dmp-window-outbox.c %D%/dmp-window-receipt.c %D%/dmp-window-sending.c \
   %D%/dmp-window-private.h \
+  %D%/dmp-window-search.c \
   %D%/dmp-window-write.c \
   %D%/dmp-write-page.c %D%/dmp-write-page.h \
   %D%/dmp-window-record.c \

@@ -82,8 +82,8 @@ on_open (GtkButton *button, DmpCoverageRow *self)
   g_signal_emit (self, signals[OPEN], 0, id);
 }
 
-static GtkWidget *
-new_detail_row (DmpCoverageRow *self, const DmpCoverageItem *item)
+GtkWidget *
+dmp_coverage_row_new_item (const DmpCoverageItem *item, GCallback opened, gpointer data)
 {
   GtkWidget *row = adw_action_row_new ();
   g_autofree char *date =
@@ -112,7 +112,7 @@ new_detail_row (DmpCoverageRow *self, const DmpCoverageItem *item)
 
       gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
       g_object_set_data_full (G_OBJECT (button), "document", g_strdup (item->document), g_free);
-      g_signal_connect (button, "clicked", G_CALLBACK (on_open), self);
+      g_signal_connect (button, "clicked", opened, data);
       adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
     }
 
@@ -156,7 +156,8 @@ add_absent (DmpCoverageRow *self, const DmpCoverage *coverage)
           item->state != DMP_READ_PENDING)
         continue;
       if (n++ < MAX_ROWS)
-        gtk_list_box_append (GTK_LIST_BOX (list), new_detail_row (self, item));
+        gtk_list_box_append (GTK_LIST_BOX (list),
+                             dmp_coverage_row_new_item (item, G_CALLBACK (on_open), self));
     }
   title = g_strdup_printf (
       g_dngettext (NULL, "%u document absent du résumé", "%u documents absents du résumé", n), n);

@@ -11,8 +11,7 @@
 
 #include <glib/gi18n.h>
 
-#define NORMAL_TEXT (96 * 1024.0) /* 1024ths of a dot an inch */
-#define LARGE_TEXT 1.5            /* times the normal one */
+#define LARGE_TEXT 1.5 /* times the normal one */
 
 struct _DmpDocumentPage
 {
@@ -69,21 +68,11 @@ on_outline (DmpDocumentPage *self, GtkListBoxRow *row)
 
 /* --- Zoom, finding, copying --- */
 
-static double
-get_text_scale (void)
-{
-  int dpi = 0;
-
-  g_object_get (gtk_settings_get_default (), "gtk-xft-dpi", &dpi, NULL);
-
-  return dpi > 0 ? dpi / NORMAL_TEXT : 1;
-}
-
 static void
 on_zoom (DmpDocumentPage *self)
 {
   double factor = dmp_zoom_get_factor (self->zoom);
-  int width = (int) ((self->wide ? WIDE : WIDTH) * MAX (factor * get_text_scale (), 1));
+  int width = (int) ((self->wide ? WIDE : WIDTH) * MAX (factor * dmp_zoom_get_text_scale (), 1));
 
   adw_clamp_set_maximum_size (self->clamp, width);
   adw_clamp_set_tightening_threshold (self->clamp, width);
@@ -115,6 +104,14 @@ dmp_document_page_find_step (DmpDocumentPage *self, int step)
     dmp_find_bar_step (self->find_bar, step);
   else
     dmp_find_bar_open (self->find_bar);
+}
+
+gboolean
+dmp_document_page_is_finding (DmpDocumentPage *self)
+{
+  g_return_val_if_fail (DMP_IS_DOCUMENT_PAGE (self), FALSE);
+
+  return gtk_widget_get_visible (GTK_WIDGET (self->find_bar));
 }
 
 gboolean
@@ -177,8 +174,17 @@ dmp_document_page_set_entry (DmpDocumentPage *self,
   fill_outline (self, NULL);
   dmp_document_page_set_signature (self, NULL);
   dmp_find_bar_close (self->find_bar);
+  dmp_narrative_set_words (self->narrative, NULL);
   dmp_narrative_set_document (self->narrative, NULL, NULL);
   gtk_stack_set_visible_child_name (self->stack, "waiting");
+}
+
+void
+dmp_document_page_set_words (DmpDocumentPage *self, const char *const *words)
+{
+  g_return_if_fail (DMP_IS_DOCUMENT_PAGE (self));
+
+  dmp_narrative_set_words (self->narrative, words);
 }
 
 static void
@@ -299,6 +305,7 @@ dmp_document_page_clear (DmpDocumentPage *self)
   fill_outline (self, NULL);
   dmp_document_page_set_signature (self, NULL);
   dmp_find_bar_close (self->find_bar);
+  dmp_narrative_set_words (self->narrative, NULL);
   dmp_narrative_set_document (self->narrative, NULL, NULL);
 }
 
@@ -363,7 +370,7 @@ dmp_document_page_init (DmpDocumentPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   /* Large text needs the room; a button brings the details back. */
-  gtk_widget_set_visible (self->details_pane, get_text_scale () <= LARGE_TEXT);
+  gtk_widget_set_visible (self->details_pane, dmp_zoom_get_text_scale () <= LARGE_TEXT);
   dmp_find_bar_set_narrative (self->find_bar, self->narrative);
   self->zoom = dmp_zoom_new ();
   g_signal_connect_object (self->zoom, "changed", G_CALLBACK (on_zoom), self, G_CONNECT_SWAPPED);

@@ -20,8 +20,12 @@ void dmp_document_page_set_entry (DmpDocumentPage *self,
                                   const char *from,
                                   const char *position);
 
+/* The announced document was found by searching for these words: marked in its passage.
+ * @words: (nullable) */
+void dmp_document_page_set_words (DmpDocumentPage *self, const char *const *words);
+
 /* @document: (nullable): then @problem says why
- * @place: (nullable): the passage that the summary cites */
+ * @place: (nullable): the passage that the summary cites, or that was found */
 void dmp_document_page_set_content (DmpDocumentPage *self,
                                     DmpCdaDocument *document,
                                     const char *problem,
@@ -41,6 +45,9 @@ void dmp_document_page_find (DmpDocumentPage *self);
 
 /* The next (1) or previous (-1) place of the words looked for. */
 void dmp_document_page_find_step (DmpDocumentPage *self, int step);
+
+/* Whether the search bar is open. */
+gboolean dmp_document_page_is_finding (DmpDocumentPage *self);
 
 /* Closes the search bar. Returns: whether it was open */
 gboolean dmp_document_page_stop_finding (DmpDocumentPage *self);

@@ -360,14 +360,6 @@ dmp_documents_page_focus (DmpDocumentsPage *self)
 }
 
 void
-dmp_documents_page_focus_search (DmpDocumentsPage *self)
-{
-  g_return_if_fail (DMP_IS_DOCUMENTS_PAGE (self));
-
-  gtk_widget_grab_focus (GTK_WIDGET (self->search));
-}
-
-void
 dmp_documents_page_clear_search (DmpDocumentsPage *self)
 {
   g_return_if_fail (DMP_IS_DOCUMENTS_PAGE (self));

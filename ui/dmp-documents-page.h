@@ -51,7 +51,6 @@ void dmp_documents_page_select (DmpDocumentsPage *self, const char *unique_id);
 char *dmp_documents_page_dup_position (DmpDocumentsPage *self);
 
 void dmp_documents_page_focus (DmpDocumentsPage *self);
-void dmp_documents_page_focus_search (DmpDocumentsPage *self);
 
 /* Empties the search; the focus goes to the list. */
 void dmp_documents_page_clear_search (DmpDocumentsPage *self);

@@ -60,8 +60,8 @@ runs_cited (const GPtrArray *runs, const char *place)
   return FALSE;
 }
 
-static void
-cite (DmpNarrativeContext *context, GtkWidget *widget)
+void
+dmp_narrative_block_cite (DmpNarrativeContext *context, GtkWidget *widget)
 {
   gtk_widget_add_css_class (widget, "ca-cited");
   if (context->cited != NULL)
@@ -112,7 +112,7 @@ fill_label (DmpNarrativeContext *context, GtkWidget *label, const GPtrArray *run
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
   gtk_widget_set_focusable (label, FALSE);
   if (runs_cited (runs, context->place))
-    cite (context, label);
+    dmp_narrative_block_cite (context, label);
   else if (text->len == 0) /* a screen reader would read its type */
     gtk_widget_set_visible (label, FALSE);
   pango_attr_list_unref (list);
@@ -230,7 +230,7 @@ new_item (DmpNarrativeContext *context, const DmpCdaBlock *item, guint number)
   append_children (context, content, item->children);
   gtk_box_append (GTK_BOX (row), content);
   if (has_id (item->ids, context->place))
-    cite (context, row);
+    dmp_narrative_block_cite (context, row);
 
   return row;
 }
@@ -359,12 +359,11 @@ new_table (DmpNarrativeContext *context, const DmpCdaBlock *block)
       name_cell (widget, block, cell);
       if (cited == (int) cell->row)
         {
-          cite (context, widget);
+          dmp_narrative_block_cite (context, widget);
           if (cell->column == 0)
             gtk_widget_add_css_class (widget, "first");
           if (cell->column == 0)
-            gtk_box_append (GTK_BOX (widget),
-                            dmp_tag_new (NULL, _ ("cité par le résumé"), "amber"));
+            gtk_box_append (GTK_BOX (widget), dmp_tag_new (NULL, context->label, "amber"));
         }
       gtk_grid_attach (GTK_GRID (grid), widget, (int) cell->column, (int) cell->row,
                        (int) cell->column_span, (int) cell->row_span);
@@ -417,7 +416,7 @@ dmp_narrative_block_new (DmpNarrativeContext *context, const DmpCdaBlock *block)
       widget = new_paragraph (context, block);
     }
   if (block->kind != DMP_CDA_BLOCK_TABLE && has_id (block->ids, context->place))
-    cite (context, widget);
+    dmp_narrative_block_cite (context, widget);
 
   return widget;
 }

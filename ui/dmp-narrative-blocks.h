@@ -10,9 +10,13 @@ typedef struct
 {
   DmpCdaDocument *document;
   const char *place; /* (nullable): anchor of the cited passage, without "#" */
+  const char *label; /* what a cited row is: "cité par le résumé" */
   GtkWidget *cited;  /* (nullable): set to the widget of that passage when it is made */
   double zoom;
 } DmpNarrativeContext;
+
+/* Marks @widget as the cited passage, or as a further part of it. */
+void dmp_narrative_block_cite (DmpNarrativeContext *context, GtkWidget *widget);
 
 /* The widget of one block. Returns: (transfer floating) */
 GtkWidget *dmp_narrative_block_new (DmpNarrativeContext *context, const DmpCdaBlock *block);

@@ -3,9 +3,11 @@
 #include "dmp-narrative.h"
 
 #include "dmp-file-view.h"
+#include "dmp-marks.h"
 #include "dmp-narrative-blocks.h"
 #include "dmp-page-view.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #define BUDGET 8000 /* µs of building in one go: half a frame */
@@ -16,12 +18,15 @@ struct _DmpNarrative
 
   DmpCdaDocument *document;
   char *place;
+  char **words;       /* (nullable): looked for */
   GPtrArray *widgets; /* (element-type GtkWidget): by block, borrowed from the box */
   GtkWidget *cited;   /* (nullable): borrowed */
   guint next;         /* block to build next */
   guint building;     /* idle source */
   double zoom;
+  gboolean quiet;     /* the focus stays elsewhere */
   gboolean all;       /* all was selected at once */
+  int found;          /* block of a passage without an anchor, or -1 */
   int pending_scroll; /* block asked for before it was there, or -1 */
 };
 
@@ -82,10 +87,71 @@ finish (DmpNarrative *self)
 {
   if (self->cited != NULL)
     {
-      gtk_widget_grab_focus (self->cited);
+      if (!self->quiet)
+        gtk_widget_grab_focus (self->cited);
       scroll_later (self, self->cited);
     }
   g_signal_emit (self, signals[READY], 0);
+}
+
+typedef void (*WidgetFunc) (GtkWidget *widget, gpointer data);
+
+static void
+for_each (GtkWidget *widget, GType type, WidgetFunc func, gpointer data)
+{
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
+    func (widget, data);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    for_each (child, type, func, data);
+}
+
+static gboolean
+is_cited (GtkWidget *widget, GtkWidget *within)
+{
+  for (; widget != NULL; widget = gtk_widget_get_parent (widget))
+    if (gtk_widget_has_css_class (widget, "ca-cited"))
+      return TRUE;
+    else if (widget == within)
+      return FALSE;
+
+  return FALSE;
+}
+
+typedef struct
+{
+  DmpNarrativeContext *context;
+  const char *const *words;
+  GtkWidget *block;
+  gboolean all; /* the passage has no anchor: it is where the words are */
+  gboolean any;
+} Marking;
+
+static void
+mark_label (GtkWidget *label, gpointer data)
+{
+  Marking *marking = data;
+
+  if ((!marking->all && !is_cited (label, marking->block)) ||
+      !dmp_marks_find (GTK_LABEL (label), marking->words))
+    return;
+  marking->any = TRUE;
+  if (marking->all)
+    dmp_narrative_block_cite (marking->context, label);
+}
+
+static void
+mark_words (DmpNarrative *self, DmpNarrativeContext *context, GtkWidget *block)
+{
+  Marking marking = { .context = context,
+                      .words = (const char *const *) self->words,
+                      .block = block,
+                      .all = self->found == (int) self->next };
+
+  if (self->words != NULL)
+    for_each (block, GTK_TYPE_LABEL, mark_label, &marking);
+  if (marking.all && !marking.any)
+    dmp_narrative_block_cite (context, block);
 }
 
 static void
@@ -93,11 +159,15 @@ build_next (DmpNarrative *self)
 {
   GPtrArray *blocks = dmp_cda_document_get_blocks (self->document);
   const DmpCdaBlock *block = g_ptr_array_index (blocks, self->next);
-  DmpNarrativeContext context = {
-    .document = self->document, .place = self->place, .cited = self->cited, .zoom = self->zoom
-  };
+  DmpNarrativeContext context = { .document = self->document,
+                                  .place = self->place,
+                                  .label =
+                                      self->words != NULL ? _ ("trouvé") : _ ("cité par le résumé"),
+                                  .cited = self->cited,
+                                  .zoom = self->zoom };
   GtkWidget *widget = dmp_narrative_block_new (&context, block);
 
+  mark_words (self, &context, widget);
   self->cited = context.cited;
   gtk_box_append (GTK_BOX (self), widget);
   g_ptr_array_add (self->widgets, widget);
@@ -133,12 +203,16 @@ find_place (DmpNarrative *self, const char *place)
   guint index;
 
   g_clear_pointer (&self->place, g_free);
+  self->found = -1;
   if (place == NULL || *place == '\0' || self->document == NULL)
     return;
   if (*place == '#')
     self->place = g_strdup (place + 1);
-  if (dmp_cda_document_find_place (self->document, place, &index))
-    self->pending_scroll = (int) index;
+  if (!dmp_cda_document_find_place (self->document, place, &index))
+    return;
+  self->pending_scroll = (int) index;
+  if (*place == '@' && self->words != NULL)
+    self->found = (int) index;
 }
 
 void
@@ -165,6 +239,23 @@ dmp_narrative_set_document (DmpNarrative *self, DmpCdaDocument *document, const 
 }
 
 void
+dmp_narrative_set_words (DmpNarrative *self, const char *const *words)
+{
+  g_return_if_fail (DMP_IS_NARRATIVE (self));
+
+  g_strfreev (self->words);
+  self->words = g_strdupv ((char **) words);
+}
+
+void
+dmp_narrative_set_quiet (DmpNarrative *self)
+{
+  g_return_if_fail (DMP_IS_NARRATIVE (self));
+
+  self->quiet = TRUE;
+}
+
+void
 dmp_narrative_scroll_to (DmpNarrative *self, guint block)
 {
   g_return_if_fail (DMP_IS_NARRATIVE (self));
@@ -173,18 +264,6 @@ dmp_narrative_scroll_to (DmpNarrative *self, guint block)
     scroll_to_widget (self, g_ptr_array_index (self->widgets, block));
   else
     self->pending_scroll = (int) block;
-}
-
-typedef void (*WidgetFunc) (GtkWidget *widget, gpointer data);
-
-static void
-for_each (GtkWidget *widget, GType type, WidgetFunc func, gpointer data)
-{
-  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
-    func (widget, data);
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    for_each (child, type, func, data);
 }
 
 static void
@@ -293,6 +372,7 @@ dmp_narrative_dispose (GObject *object)
   g_clear_handle_id (&self->building, g_source_remove);
   g_clear_object (&self->document);
   g_clear_pointer (&self->place, g_free);
+  g_clear_pointer (&self->words, g_strfreev);
   g_clear_pointer (&self->widgets, g_ptr_array_unref);
 
   G_OBJECT_CLASS (dmp_narrative_parent_class)->dispose (object);
@@ -318,6 +398,7 @@ dmp_narrative_init (DmpNarrative *self)
   g_signal_connect_swapped (click, "pressed", G_CALLBACK (on_pressed), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
+  self->found = -1;
   self->pending_scroll = -1;
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
   gtk_box_set_spacing (GTK_BOX (self), 6);

@@ -16,6 +16,13 @@ G_DECLARE_FINAL_TYPE (DmpNarrative, dmp_narrative, DMP, NARRATIVE, GtkBox)
  * @place: (nullable): the passage the summary cites: marked, and given the focus when ready */
 void dmp_narrative_set_document (DmpNarrative *self, DmpCdaDocument *document, const char *place);
 
+/* The passages of the documents set from now on were found by searching for these words: they are
+ * marked in them. @words: (nullable): cited by the summary again */
+void dmp_narrative_set_words (DmpNarrative *self, const char *const *words);
+
+/* The passage of a document is shown, but not given the focus: a preview. */
+void dmp_narrative_set_quiet (DmpNarrative *self);
+
 /* Scrolls to the block with that index, once it is there. */
 void dmp_narrative_scroll_to (DmpNarrative *self, guint block);
 

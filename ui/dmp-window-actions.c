@@ -25,6 +25,9 @@ go_back (DmpWindow *self)
     case DMP_PAGE_OUTBOX:
       dmp_window_show_page (self, self->outbox.before);
       break;
+    case DMP_PAGE_SEARCH:
+      dmp_window_leave_search (self);
+      break;
     case DMP_PAGE_ACCESS:
     case DMP_PAGE_SUMMARY:
     case DMP_PAGE_DOCUMENTS:
@@ -158,6 +161,8 @@ run_completeness (DmpWindow *self)
 {
   if (self->page == DMP_PAGE_SUMMARY)
     dmp_summary_page_toggle_detail (self->summary_page);
+  else if (self->page == DMP_PAGE_SEARCH)
+    dmp_search_page_toggle_gaps (self->search.page);
 }
 
 static void
@@ -183,9 +188,7 @@ run_search (DmpWindow *self)
       dmp_document_page_find (self->document_page);
       return;
     }
-  if (self->page != DMP_PAGE_DOCUMENTS)
-    dmp_window_show_page (self, DMP_PAGE_DOCUMENTS);
-  dmp_documents_page_focus_search (self->documents_page);
+  dmp_window_start_search (self);
 }
 
 static void
@@ -194,16 +197,26 @@ run_separate (DmpWindow *self)
   dmp_documents_page_toggle_group (self->documents_page);
 }
 
+/* In a document, the places of words typed there come before the passages found in the record. */
+static void
+step_found (DmpWindow *self, int step)
+{
+  if (!dmp_document_page_is_finding (self->document_page) && dmp_window_step_search (self, step))
+    return;
+  if (self->page == DMP_PAGE_DOCUMENT)
+    dmp_document_page_find_step (self->document_page, step);
+}
+
 static void
 run_find_next (DmpWindow *self)
 {
-  dmp_document_page_find_step (self->document_page, 1);
+  step_found (self, 1);
 }
 
 static void
 run_find_previous (DmpWindow *self)
 {
-  dmp_document_page_find_step (self->document_page, -1);
+  step_found (self, -1);
 }
 
 static void

@@ -134,19 +134,37 @@ request_document (DmpWindow *self, DmpDocumentEntry *entry, const char *place, g
                                       g_steal_pointer (&request));
 }
 
+static const char *
+get_origin_name (DmpPage origin)
+{
+  switch (origin)
+    {
+    case DMP_PAGE_SUMMARY:
+      return _ ("Résumé");
+    case DMP_PAGE_TIMELINE:
+      return _ ("Chronologie");
+    case DMP_PAGE_SEARCH:
+      return _ ("Recherche");
+    default:
+      return _ ("Documents");
+    }
+}
+
 static void
 open_document (DmpWindow *self, DmpDocumentEntry *entry, const char *place)
 {
   g_autofree char *position = NULL;
+  g_auto (GStrv) words = NULL;
 
-  if (self->page == DMP_PAGE_SUMMARY || self->page == DMP_PAGE_DOCUMENTS ||
-      self->page == DMP_PAGE_TIMELINE)
+  if (dmp_window_is_in_record (self) && self->page != DMP_PAGE_DOCUMENT)
     self->origin = self->page;
+  if (self->origin == DMP_PAGE_SEARCH && place != NULL)
+    words = dmp_search_page_dup_words (self->search.page);
   dmp_documents_page_select (self->documents_page, dmp_document_entry_get_unique_id (entry));
   position = dmp_documents_page_dup_position (self->documents_page);
-  dmp_document_page_set_entry (self->document_page, entry,
-                               self->origin == DMP_PAGE_SUMMARY ? _ ("Résumé") : _ ("Documents"),
+  dmp_document_page_set_entry (self->document_page, entry, get_origin_name (self->origin),
                                position);
+  dmp_document_page_set_words (self->document_page, (const char *const *) words);
   dmp_window_show_page (self, DMP_PAGE_DOCUMENT);
   request_document (self, entry, place, FALSE);
 }
@@ -289,8 +307,7 @@ dmp_window_start_sending (DmpWindow *self)
   author = dup_author (self);
   self->writing.sent = NULL;
   self->outbox.form = 0;
-  if (self->page == DMP_PAGE_SUMMARY || self->page == DMP_PAGE_DOCUMENTS ||
-      self->page == DMP_PAGE_TIMELINE)
+  if (dmp_window_is_in_record (self) && self->page != DMP_PAGE_DOCUMENT)
     self->origin = self->page;
   dmp_send_page_prepare (self->send_page, self->record, self->patient, author, get_holder (self));
   dmp_window_show_page (self, DMP_PAGE_SEND);

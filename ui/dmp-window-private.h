@@ -11,6 +11,7 @@
 #include "dmp-patient-page.h"
 #include "dmp-pin-page.h"
 #include "dmp-place-page.h"
+#include "dmp-search-page.h"
 #include "dmp-send-page.h"
 #include "dmp-summary-page.h"
 #include "dmp-timeline-page.h"
@@ -30,6 +31,7 @@ typedef enum
   DMP_PAGE_DOCUMENTS,
   DMP_PAGE_TIMELINE,
   DMP_PAGE_DOCUMENT,
+  DMP_PAGE_SEARCH,
   DMP_PAGE_SEND,
   DMP_PAGE_WRITE,
   DMP_PAGE_FAILURE,
@@ -88,6 +90,15 @@ typedef struct
   gboolean for_patient;     /* the screen is turned to the patient: the summary page only */
 } DmpWindowViews;
 
+/* Looking for something in the whole record (dmp-window-search.c) */
+typedef struct
+{
+  GtkWidget *entry;
+  DmpSearchPage *page;
+  DmpPage origin; /* where Escape leads from its page */
+  gboolean asked; /* the entry holds a question */
+} DmpWindowSearch;
+
 struct _DmpWindow
 {
   AdwApplicationWindow parent_instance;
@@ -143,6 +154,7 @@ struct _DmpWindow
   gboolean opening;
   DmpRetry retry;
   DmpWindowOutbox outbox;
+  DmpWindowSearch search;
   GtkFileChooserNative *chooser;
   guint wipe;           /* fallback source of the lock */
   guint redraw;         /* source of the next summary to show */
@@ -200,6 +212,19 @@ void dmp_window_start_sending (DmpWindow *self);
 void dmp_window_choose_file (DmpWindow *self);
 void dmp_window_drop_chooser (DmpWindow *self);
 void dmp_window_use_offer (DmpWindow *self);
+
+/* dmp-window-search.c: looking for something in the whole record */
+void dmp_window_init_search (DmpWindow *self);
+/* More of the record is read: what was asked is asked again. */
+void dmp_window_feed_search (DmpWindow *self);
+void dmp_window_forget_search (DmpWindow *self);
+/* What the header has of it on this page. */
+void dmp_window_show_search (DmpWindow *self);
+void dmp_window_start_search (DmpWindow *self);
+void dmp_window_leave_search (DmpWindow *self);
+void dmp_window_focus_search (DmpWindow *self);
+/* The next passage found (@step 1), or the one before (-1). Returns: FALSE when there is none */
+gboolean dmp_window_step_search (DmpWindow *self, int step);
 
 /* dmp-window-write.c: writing a document */
 void dmp_window_start_writing (DmpWindow *self);

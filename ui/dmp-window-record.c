@@ -43,6 +43,7 @@ dmp_window_forget_record (DmpWindow *self)
   self->views.for_patient = FALSE;
   dmp_summary_page_set_interrupted (self->summary_page, FALSE);
   dmp_summary_page_set_summary (self->summary_page, NULL);
+  dmp_window_forget_search (self);
   dmp_documents_page_set_documents (self->documents_page, NULL);
   dmp_timeline_page_set_documents (self->timeline_page, NULL);
   dmp_window_drop_chooser (self);
@@ -146,6 +147,7 @@ show_summary_cb (gpointer data)
   if (self->record != NULL)
     dmp_documents_page_learn (self->documents_page, look_up, self->record);
   dmp_timeline_page_set_summary (self->timeline_page, summary);
+  dmp_window_feed_search (self);
   dmp_window_offer_version (self);
   tell_list_problem (self);
   dmp_window_tell_reading (self);
@@ -219,7 +221,8 @@ load_record (DmpWindow *self)
 {
   dmp_window_warn (self, NULL);
   dmp_summary_page_set_interrupted (self->summary_page, FALSE);
-  if (self->page != DMP_PAGE_DOCUMENTS && self->page != DMP_PAGE_TIMELINE)
+  if (self->page != DMP_PAGE_DOCUMENTS && self->page != DMP_PAGE_TIMELINE &&
+      self->page != DMP_PAGE_SEARCH)
     dmp_window_show_page (self, DMP_PAGE_SUMMARY);
   dmp_session_load_record_async (self->session, self->record,
                                  DMP_LIST_APPROVED | DMP_LIST_ARCHIVED | DMP_LIST_DEPRECATED,

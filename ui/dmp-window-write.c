@@ -55,8 +55,7 @@ dmp_window_start_writing (DmpWindow *self)
 {
   if (self->record == NULL || self->page == DMP_PAGE_WRITE)
     return;
-  if (self->page == DMP_PAGE_SUMMARY || self->page == DMP_PAGE_DOCUMENTS ||
-      self->page == DMP_PAGE_TIMELINE)
+  if (dmp_window_is_in_record (self) && self->page != DMP_PAGE_DOCUMENT)
     self->writing.origin = self->page;
   prepare (self);
   dmp_window_show_page (self, DMP_PAGE_WRITE);

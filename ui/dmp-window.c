@@ -28,6 +28,7 @@ static const PageTraits traits[DMP_N_PAGES] = {
   [DMP_PAGE_DOCUMENTS] = { "documents", FALSE, TRUE, TRUE, TRUE },
   [DMP_PAGE_TIMELINE] = { "timeline", FALSE, TRUE, TRUE, TRUE },
   [DMP_PAGE_DOCUMENT] = { "document", FALSE, TRUE, TRUE, TRUE },
+  [DMP_PAGE_SEARCH] = { "search", FALSE, TRUE, TRUE, TRUE },
   [DMP_PAGE_SEND] = { "send", FALSE, TRUE, TRUE, FALSE },
   [DMP_PAGE_WRITE] = { "write", FALSE, TRUE, TRUE, FALSE },
   [DMP_PAGE_FAILURE] = { "failure", FALSE, TRUE, FALSE, FALSE },
@@ -77,7 +78,8 @@ show_header (DmpWindow *self)
   gtk_widget_set_visible (self->doctor_box, signed_in);
   gtk_label_set_label (self->title, patient ? _ ("Mode patient") : page_title (self->page));
   gtk_stack_set_visible_child_name (self->titles, own ? "switch" : "title");
-  gtk_widget_set_tooltip_text (self->back, of->in_record && self->page != DMP_PAGE_DOCUMENT
+  gtk_widget_set_tooltip_text (self->back, of->in_record && self->page != DMP_PAGE_DOCUMENT &&
+                                                   self->page != DMP_PAGE_SEARCH
                                                ? _ ("Quitter le dossier")
                                                : _ ("Revenir (Échap)"));
   gtk_toggle_button_set_active (self->views.summary, self->page == DMP_PAGE_SUMMARY);
@@ -90,8 +92,9 @@ show_header (DmpWindow *self)
 static const char *const own_work[] = { "win.search", "win.open-source", "win.why" };
 
 /* What only a document on its page can do. */
-static const char *const reading[] = { "win.find-next", "win.find-previous", "win.zoom-in",
-                                       "win.zoom-out", "win.zoom-normal" };
+static const char *const reading[] = { "win.zoom-in", "win.zoom-out", "win.zoom-normal" };
+
+static const char *const finding[] = { "win.find-next", "win.find-previous" };
 
 static void
 update_actions (DmpWindow *self)
@@ -137,6 +140,9 @@ update_actions (DmpWindow *self)
   gtk_widget_action_set_enabled (widget, "win.separate", self->page == DMP_PAGE_DOCUMENTS);
   for (guint i = 0; i < G_N_ELEMENTS (reading); i++)
     gtk_widget_action_set_enabled (widget, reading[i], self->page == DMP_PAGE_DOCUMENT);
+  for (guint i = 0; i < G_N_ELEMENTS (finding); i++)
+    gtk_widget_action_set_enabled (
+        widget, finding[i], self->page == DMP_PAGE_DOCUMENT || self->page == DMP_PAGE_SEARCH);
   gtk_widget_action_set_enabled (widget, "win.submit",
                                  self->page == DMP_PAGE_SEND &&
                                      dmp_send_page_is_complete (self->send_page));
@@ -172,6 +178,9 @@ dmp_window_focus_page (DmpWindow *self)
       break;
     case DMP_PAGE_DOCUMENT:
       dmp_document_page_focus (self->document_page);
+      break;
+    case DMP_PAGE_SEARCH:
+      dmp_window_focus_search (self);
       break;
     case DMP_PAGE_SEND:
       dmp_send_page_focus (self->send_page);
@@ -226,6 +235,7 @@ dmp_window_show_page (DmpWindow *self, DmpPage page)
   show_child (self->pages, traits[page].name);
   show_child (self->root, "work");
   show_header (self);
+  dmp_window_show_search (self);
   update_actions (self);
   dmp_window_focus_page (self);
 }
@@ -351,6 +361,7 @@ ensure_types (void)
   g_type_ensure (DMP_TYPE_DOCUMENTS_PAGE);
   g_type_ensure (DMP_TYPE_TIMELINE_PAGE);
   g_type_ensure (DMP_TYPE_DOCUMENT_PAGE);
+  g_type_ensure (DMP_TYPE_SEARCH_PAGE);
   g_type_ensure (DMP_TYPE_SEND_PAGE);
   g_type_ensure (DMP_TYPE_WRITE_PAGE);
   g_type_ensure (DMP_TYPE_FAILURE_PAGE);
@@ -410,6 +421,10 @@ bind_pages (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DmpWindow, documents_page);
   gtk_widget_class_bind_template_child (widget_class, DmpWindow, timeline_page);
   gtk_widget_class_bind_template_child (widget_class, DmpWindow, document_page);
+  gtk_widget_class_bind_template_child_full (widget_class, "search_entry", FALSE,
+                                             G_STRUCT_OFFSET (DmpWindow, search.entry));
+  gtk_widget_class_bind_template_child_full (widget_class, "search_page", FALSE,
+                                             G_STRUCT_OFFSET (DmpWindow, search.page));
   gtk_widget_class_bind_template_child (widget_class, DmpWindow, send_page);
   gtk_widget_class_bind_template_child (widget_class, DmpWindow, write_page);
   gtk_widget_class_bind_template_child (widget_class, DmpWindow, failure_page);
@@ -438,6 +453,7 @@ dmp_window_init (DmpWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   dmp_window_init_outbox (self);
   dmp_timeline_page_set_titles (self->timeline_page, get_title, self->documents_page);
+  dmp_window_init_search (self);
   dmp_window_show_page (self, DMP_PAGE_CARD);
 }
 

@@ -24,6 +24,7 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (DmpZoom, dmp_zoom, G_TYPE_OBJECT)
 
 #define KEY "document-zoom"
+#define NORMAL_TEXT (96 * 1024.0) /* 1024ths of a dot an inch */
 
 static const double steps[] = { 0.5, 0.67, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0 };
 
@@ -135,4 +136,14 @@ DmpZoom *
 dmp_zoom_new (void)
 {
   return g_object_new (DMP_TYPE_ZOOM, NULL);
+}
+
+double
+dmp_zoom_get_text_scale (void)
+{
+  int dpi = 0;
+
+  g_object_get (gtk_settings_get_default (), "gtk-xft-dpi", &dpi, NULL);
+
+  return dpi > 0 ? dpi / NORMAL_TEXT : 1;
 }

@@ -18,4 +18,7 @@ double dmp_zoom_get_factor (DmpZoom *self);
 /* One step larger (1), smaller (-1), or the usual size again (0). */
 void dmp_zoom_step (DmpZoom *self, int step);
 
+/* How much larger than usual the person has set all text: 1 is the usual size. */
+double dmp_zoom_get_text_scale (void);
+
 G_END_DECLS

@@ -10,25 +10,6 @@
 
 #define MAX_HITS 500 /* of a group; how many there are is said */
 
-/* Documents whose words cannot be searched: no answer proves nothing of them. */
-static guint
-count_unsearched (DmpSearch *search, DmpSummary *summary, guint *listed)
-{
-  const DmpCoverage *coverage = dmp_summary_get_coverage (summary);
-  guint n = 0;
-
-  for (guint i = 0; i < coverage->items->len; i++)
-    {
-      const DmpCoverageItem *item = g_ptr_array_index (coverage->items, i);
-
-      n += (item->state == DMP_READ_PDF || item->state == DMP_READ_FAILED ||
-            item->state == DMP_READ_PENDING) &&
-           !dmp_search_has_words (search, item->document);
-    }
-  *listed = coverage->listed;
-  return n;
-}
-
 /* --- JSON ------------------------------------------------------------------------------------ */
 
 static void
@@ -196,13 +177,13 @@ static void
 print_results (DmpCli *cli, DmpSearch *search, DmpSummary *summary, const char *words)
 {
   g_autoptr (DmpSearchResults) results = dmp_search_find (search, words, MAX_HITS);
-  guint listed;
-  guint unsearched = count_unsearched (search, summary, &listed);
+  g_autoptr (GPtrArray) unsearched = dmp_search_list_unsearched (search, summary);
+  guint listed = dmp_summary_get_coverage (summary)->listed;
 
   if (cli->json)
-    print_json (results, unsearched, listed);
+    print_json (results, unsearched->len, listed);
   else
-    print_text (results, unsearched, listed);
+    print_text (results, unsearched->len, listed);
 }
 
 /* --- The command ----------------------------------------------------------------------------- */

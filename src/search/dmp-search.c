@@ -202,3 +202,21 @@ dmp_search_has_words (DmpSearch *self, const char *unique_id)
     }
   return FALSE;
 }
+
+GPtrArray *
+dmp_search_list_unsearched (DmpSearch *self, DmpSummary *summary)
+{
+  const DmpCoverage *coverage = dmp_summary_get_coverage (summary);
+  GPtrArray *unsearched = g_ptr_array_new ();
+
+  for (guint i = 0; i < coverage->items->len; i++)
+    {
+      DmpCoverageItem *item = g_ptr_array_index (coverage->items, i);
+
+      if ((item->state == DMP_READ_PDF || item->state == DMP_READ_FAILED ||
+           item->state == DMP_READ_PENDING) &&
+          !dmp_search_has_words (self, item->document))
+        g_ptr_array_add (unsearched, item);
+    }
+  return unsearched;
+}

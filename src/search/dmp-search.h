@@ -89,6 +89,10 @@ void dmp_search_set_summary (DmpSearch *self, DmpSummary *summary);
 /* Whether any words of that document can be found. */
 gboolean dmp_search_has_words (DmpSearch *self, const char *unique_id);
 
+/* The documents of which no word can be found: no answer proves nothing of them.
+ * Returns: (transfer container) (element-type DmpCoverageItem): of @summary, newest first */
+GPtrArray *dmp_search_list_unsearched (DmpSearch *self, DmpSummary *summary);
+
 /* @query: as typed; only its first 200 characters count
  * @max: at most so many hits a group
  * Returns: (transfer full) */

@@ -43,6 +43,12 @@ widget_tests += %D%/widget-timeline
 %C%_widget_timeline_CPPFLAGS = $(gallery_cppflags) $(CORE_CFLAGS)
 %C%_widget_timeline_LDADD = $(gallery_libs) $(CORE_LIBS)
 
+widget_tests += %D%/widget-search
+%C%_widget_search_SOURCES = %D%/widget-search.c %D%/sample-record.c %D%/sample-record.h \
+  $(gallery_sources)
+%C%_widget_search_CPPFLAGS = $(gallery_cppflags) $(CORE_CFLAGS)
+%C%_widget_search_LDADD = src/search/libdmp-search.la $(gallery_libs) $(CORE_LIBS)
+
 widget_tests += %D%/widget-send
 %C%_widget_send_SOURCES = %D%/widget-send.c $(gallery_sources)
 %C%_widget_send_CPPFLAGS = $(gallery_cppflags) $(CORE_CFLAGS)
@@ -56,8 +62,8 @@ widget_tests += %D%/widget-write
 %C%_widget_write_LDADD = $(gallery_libs) $(CORE_LIBS)
 
 sh_tests += %D%/test-metadata.sh %D%/test-po.sh %D%/test-french.sh %D%/test-ui.sh \
-  %D%/test-hostile-reader.sh %D%/test-questions.sh %D%/test-ui-forget.sh %D%/test-ui-outbox.sh %D%/test-ui-write.sh %D%/test-words.sh
-EXTRA_DIST += %D%/hostile_reader.py %D%/own_documents.py %D%/robot.py %D%/desk.py %D%/ui_questions.py %D%/ui_journey.py %D%/ui_forget.py %D%/ui_outbox.py \
+  %D%/test-hostile-reader.sh %D%/test-questions.sh %D%/test-ui-forget.sh %D%/test-ui-outbox.sh %D%/test-ui-search.sh %D%/test-ui-write.sh %D%/test-words.sh
+EXTRA_DIST += %D%/hostile_reader.py %D%/own_documents.py %D%/robot.py %D%/desk.py %D%/ui_questions.py %D%/ui_journey.py %D%/ui_forget.py %D%/ui_outbox.py %D%/ui_search.py \
   %D%/ui_write.py %D%/words_on_screen.py
 
 check_PROGRAMS += %D%/show-document
