@@ -38,7 +38,7 @@ with Desk('search', ['chronic']) as desk:
     keys.key('Escape')
 
     # --- To the passage and back ---
-    keys.key('F3', 'F3')
+    keys.key('F3')
     row = wait('a passage with the focus', lambda: (keys.focus() or '').count('otassium') and keys.focus())
     keys.key('Return')
     app.see('label', 'trouvé')
