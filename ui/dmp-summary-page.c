@@ -78,11 +78,14 @@ get_focus_row (DmpSummaryPage *self)
   return row != NULL && dmp_line_get_id (row) != NULL ? row : NULL;
 }
 
-static void
-remember_focus (DmpSummaryPage *self)
+void
+dmp_summary_page_remember_focus (DmpSummaryPage *self)
 {
-  GtkWidget *row = get_focus_row (self);
+  GtkWidget *row;
 
+  g_return_if_fail (DMP_IS_SUMMARY_PAGE (self));
+
+  row = get_focus_row (self);
   if (row == NULL)
     return;
   g_free (self->last_line);
@@ -200,7 +203,7 @@ reshape_cb (gpointer data)
   gboolean had_focus = get_focus_row (self) != NULL;
 
   self->reshape = 0;
-  remember_focus (self);
+  dmp_summary_page_remember_focus (self);
   place_blocks (self);
   if (self->shape != 2 && is_too_wide (self))
     {
@@ -311,7 +314,7 @@ dmp_summary_page_get_source (DmpSummaryPage *self, const char **place)
 {
   g_return_val_if_fail (DMP_IS_SUMMARY_PAGE (self), NULL);
 
-  remember_focus (self);
+  dmp_summary_page_remember_focus (self);
   for (int i = 0; self->last_line != NULL && i < DMP_SUMMARY_N_BLOCKS; i++)
     {
       GPtrArray *sources = dmp_block_get_sources (self->blocks[i], self->last_line);
@@ -390,7 +393,7 @@ dmp_summary_page_set_summary (DmpSummaryPage *self, DmpSummary *summary)
   g_return_if_fail (DMP_IS_SUMMARY_PAGE (self));
 
   had_focus = get_focus_row (self) != NULL;
-  remember_focus (self);
+  dmp_summary_page_remember_focus (self);
   if (summary == NULL)
     g_clear_pointer (&self->last_line, g_free);
   g_clear_pointer (&self->why, gtk_widget_unparent);

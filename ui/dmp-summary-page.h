@@ -36,6 +36,9 @@ void dmp_summary_page_cycle (DmpSummaryPage *self, int step);
 /* The last focused line, else the first flag, else the first line of all. */
 void dmp_summary_page_focus (DmpSummaryPage *self);
 
+/* The focus has moved: when it is on a line, that is the last focused one. */
+void dmp_summary_page_remember_focus (DmpSummaryPage *self);
+
 void dmp_summary_page_toggle_detail (DmpSummaryPage *self);
 
 /* Why the focused line is there: its rules and its sources. */

@@ -229,6 +229,14 @@ on_key (GtkEventControllerKey *keys, guint key, guint code, GdkModifierType stat
   return gtk_event_controller_key_forward (keys, GTK_WIDGET (get_text (self)));
 }
 
+/* Before the focus goes to the entry: Escape leads back to where it was. */
+static void
+on_focus (DmpWindow *self)
+{
+  if (self->page == DMP_PAGE_SUMMARY)
+    dmp_summary_page_remember_focus (self->summary_page);
+}
+
 void
 dmp_window_init_search (DmpWindow *self)
 {
@@ -248,6 +256,7 @@ dmp_window_init_search (DmpWindow *self)
   gtk_event_controller_set_propagation_phase (down, GTK_PHASE_CAPTURE);
   g_signal_connect_swapped (down, "key-pressed", G_CALLBACK (on_entry_key), self);
   gtk_widget_add_controller (entry, down);
+  g_signal_connect (self, "notify::focus-widget", G_CALLBACK (on_focus), NULL);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key), self);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
 }

@@ -57,6 +57,30 @@ add_cell (GString *row, const DmpCdaCell *cell)
     }
 }
 
+/* The anchor of @cell, or of what stands in it: that is where many writers put it. */
+static const char *
+find_anchor (const DmpCdaCell *cell)
+{
+  if (cell->ids != NULL && cell->ids[0] != NULL)
+    return cell->ids[0];
+  for (guint i = 0; i < cell->children->len; i++)
+    {
+      const DmpCdaBlock *block = g_ptr_array_index (cell->children, i);
+
+      if (block->ids != NULL && block->ids[0] != NULL)
+        return block->ids[0];
+      for (guint k = 0; k < block->runs->len; k++)
+        {
+          const DmpCdaRun *run = g_ptr_array_index (block->runs, k);
+
+          if (run->ids != NULL && run->ids[0] != NULL)
+            return run->ids[0];
+        }
+    }
+
+  return NULL;
+}
+
 /* Row by row; a cell over several rows belongs to its first. */
 static void
 walk_table (const Walk *walk, const DmpCdaBlock *table)
@@ -76,8 +100,8 @@ walk_table (const Walk *walk, const DmpCdaBlock *table)
           anchor = NULL;
           number = cell->row;
         }
-      if (anchor == NULL && cell->ids)
-        anchor = cell->ids[0];
+      if (anchor == NULL)
+        anchor = find_anchor (cell);
       add_cell (row, cell);
     }
   tell_text (walk, anchor, row);
