@@ -298,8 +298,10 @@ dmp_landmark_add (DmpLandmark *landmark, DmpSummary *summary, DmpBlock *block)
   gtk_label_set_xalign (GTK_LABEL (name), 0);
   gtk_widget_set_valign (name, GTK_ALIGN_BASELINE);
   gtk_widget_set_valign (words, GTK_ALIGN_BASELINE);
-  gtk_label_set_wrap (GTK_LABEL (words), landmark->line->block == DMP_BLOCK_EVENT);
-  gtk_label_set_lines (GTK_LABEL (words), MAX_LINES); /* why somebody was in hospital is said */
+  if (landmark->line->block == DMP_BLOCK_EVENT) /* why somebody was in hospital is said */
+    gtk_label_set_lines (GTK_LABEL (words), MAX_LINES);
+  else
+    gtk_label_set_wrap (GTK_LABEL (words), FALSE);
   gtk_label_set_ellipsize (GTK_LABEL (words), PANGO_ELLIPSIZE_END);
   gtk_widget_set_hexpand (words, TRUE);
   gtk_widget_set_tooltip_text (words, landmark->words);

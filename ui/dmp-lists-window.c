@@ -8,7 +8,7 @@
 #include <glib/gi18n.h>
 
 #define WIDTH 1120
-#define MARGINS 60
+#define MIN_HEIGHT 340
 #define N_COLUMNS 12
 
 struct _DmpListsWindow
@@ -215,8 +215,6 @@ new_table (DmpListsWindow *self, const DmpSummaryLists *lists)
   gtk_grid_set_column_homogeneous (self->grid, TRUE);
   gtk_grid_set_column_spacing (self->grid, 8);
   gtk_grid_set_row_spacing (self->grid, 6);
-  gtk_widget_set_size_request (GTK_WIDGET (self->grid), WIDTH - MARGINS,
-                               -1); /* as high as its words need */
   gtk_widget_add_css_class (GTK_WIDGET (self->grid), "card");
   gtk_widget_add_css_class (GTK_WIDGET (self->grid), "ca-lists");
   add_head (self, &lists->left, 0);
@@ -229,8 +227,8 @@ new_table (DmpListsWindow *self, const DmpSummaryLists *lists)
   add_same (self, lists);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
-  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), 480);
+  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scroller), MIN_HEIGHT);
+  gtk_widget_set_valign (GTK_WIDGET (self->grid), GTK_ALIGN_START);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->grid));
 
   return scroller;
