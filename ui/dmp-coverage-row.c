@@ -106,7 +106,7 @@ dmp_coverage_row_new_item (const DmpCoverageItem *item, GCallback opened, gpoint
       item->title != NULL && *item->title != '\0' ? item->title : _ ("Document sans titre"));
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), dmp_completeness_new_swatch (item->state));
-  if (item->state != DMP_READ_PENDING && !dmp_summary_is_for_patient (self->summary))
+  if (item->state != DMP_READ_PENDING && opened != NULL)
     {
       GtkWidget *button = gtk_button_new_with_label (_ ("Ouvrir"));
 
@@ -144,6 +144,7 @@ new_list (void)
 static void
 add_absent (DmpCoverageRow *self, const DmpCoverage *coverage)
 {
+  gboolean patient = dmp_summary_is_for_patient (self->summary);
   GtkWidget *list = new_list ();
   guint n = 0;
   g_autofree char *title = NULL, *rest = NULL;
@@ -156,8 +157,9 @@ add_absent (DmpCoverageRow *self, const DmpCoverage *coverage)
           item->state != DMP_READ_PENDING)
         continue;
       if (n++ < MAX_ROWS)
-        gtk_list_box_append (GTK_LIST_BOX (list),
-                             dmp_coverage_row_new_item (item, G_CALLBACK (on_open), self));
+        gtk_list_box_append (
+            GTK_LIST_BOX (list),
+            dmp_coverage_row_new_item (item, patient ? NULL : G_CALLBACK (on_open), self));
     }
   title = g_strdup_printf (
       g_dngettext (NULL, "%u document absent du résumé", "%u documents absents du résumé", n), n);

@@ -22,7 +22,7 @@ void dmp_coverage_row_toggle_detail (DmpCoverageRow *self);
 
 /* A row about a document that was left out: what it is, why, and a button that opens it unless it
  * has not come.
- * @opened: "clicked" of that button, which carries the unique id as its data "document"
+ * @opened: (nullable): "clicked" of that button, which carries the unique id as its data "document"
  * Returns: (transfer floating) */
 GtkWidget *dmp_coverage_row_new_item (const DmpCoverageItem *item, GCallback opened, gpointer data);
 

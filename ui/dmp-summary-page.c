@@ -240,6 +240,14 @@ get_char_width (GtkWidget *widget)
 
 /* Too narrow for its letters: one column. Decided by what was really allocated. */
 static void
+choose_shape (DmpSummaryPage *self)
+{
+  self->shape = self->width < NARROW_CHARS * get_char_width (GTK_WIDGET (self)) ? 2
+                : self->width < STACK_WIDTH                                     ? 1
+                                                                                : 0;
+}
+
+static void
 on_allocated (DmpSummaryPage *self)
 {
   int width =
@@ -249,11 +257,9 @@ on_allocated (DmpSummaryPage *self)
 
   if (width == self->width && height == self->height)
     return;
-  self->shape = width < NARROW_CHARS * get_char_width (GTK_WIDGET (self)) ? 2
-                : width < STACK_WIDTH                                     ? 1
-                                                                          : 0;
   self->width = width;
   self->height = height;
+  choose_shape (self);
   queue_reshape (self);
 }
 
@@ -388,7 +394,7 @@ show_footer (DmpSummaryPage *self)
 void
 dmp_summary_page_set_summary (DmpSummaryPage *self, DmpSummary *summary)
 {
-  gboolean had_focus;
+  gboolean had_focus, turned;
 
   g_return_if_fail (DMP_IS_SUMMARY_PAGE (self));
 
@@ -397,7 +403,11 @@ dmp_summary_page_set_summary (DmpSummaryPage *self, DmpSummary *summary)
   if (summary == NULL)
     g_clear_pointer (&self->last_line, g_free);
   g_clear_pointer (&self->why, gtk_widget_unparent);
+  turned = summary != NULL && self->summary != NULL &&
+           dmp_summary_is_for_patient (summary) != dmp_summary_is_for_patient (self->summary);
   g_set_object (&self->summary, summary);
+  if (turned && self->width > 0)
+    choose_shape (self); /* it need not be as wide without the tags */
   dmp_coverage_row_set_summary (self->coverage, summary, self->interrupted);
   dmp_summary_blocks_fill (self->blocks, summary);
   suit_reader (self);

@@ -86,6 +86,7 @@ dmp_window_show_search (DmpWindow *self)
        child = gtk_widget_get_next_sibling (child))
     if (child != self->search.entry)
       gtk_widget_set_visible (child, !searching);
+  gtk_widget_set_sensitive (self->search.entry, !self->views.for_patient);
   gtk_editable_set_width_chars (GTK_EDITABLE (self->search.entry), searching ? WIDE : NARROW);
   if (self->search.asked && dmp_window_is_in_record (self) && !searching &&
       self->page != DMP_PAGE_DOCUMENT)
@@ -131,7 +132,7 @@ on_changed (DmpWindow *self)
 {
   gboolean empty = *get_query (self) == '\0';
 
-  if (self->record == NULL || !dmp_window_is_in_record (self) ||
+  if (self->record == NULL || !dmp_window_is_in_record (self) || self->views.for_patient ||
       (empty && self->page != DMP_PAGE_SEARCH))
     return;
   self->search.asked = TRUE;
@@ -218,7 +219,8 @@ on_key (GtkEventControllerKey *keys, guint key, guint code, GdkModifierType stat
   gboolean more =
       found && (g_unichar_isdigit (gdk_keyval_to_unicode (key)) || key == GDK_KEY_BackSpace);
 
-  if (!dmp_window_is_in_record (self) || self->page == DMP_PAGE_DOCUMENT ||
+  if (!dmp_window_is_in_record (self) || self->views.for_patient ||
+      self->page == DMP_PAGE_DOCUMENT ||
       (state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK)) != 0 ||
       (!is_writing (key) && !more))
     return FALSE;
