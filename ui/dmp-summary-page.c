@@ -380,8 +380,13 @@ show_footer (DmpSummaryPage *self)
 {
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
   g_autofree char *time = g_date_time_format (now, "%H:%M");
-  g_autofree char *text =
+  g_autofree char *rules =
       g_strdup_printf (_ ("Règles %s · %s"), dmp_summary_get_rules_version (), time);
+  g_autofree char *text =
+      self->summary != NULL
+          ? g_strconcat (dmp_summary_get_checks_sentence (self->summary), " ",
+                         dmp_summary_get_tables_sentence (self->summary), " · ", rules, NULL)
+          : g_strdup (rules);
 
   gtk_label_set_label (self->footer, is_for_patient (self) ? "" : text);
   gtk_label_set_label (self->footnote,
