@@ -278,6 +278,8 @@ with Desk('write', ['simple']) as desk:
     keys.key('Escape')
     wait('the list', lambda: 'win.separate' in app.actions())
     keys.key('F7')
+    app.see('push button', 'Chronologie')
+    keys.key('F7')
 
     # --- A draft and the lock ---
     keys.key('ctrl+r')
