@@ -1,6 +1,7 @@
 # The parts from the rules and C units up to the whole window.
 # Each part has its folder with a Makefile.mk that adds to these lists.
 unit_tests =
+own_memory_tests = # look at their own memory, which is not theirs alone under valgrind
 widget_tests =
 sh_tests = %D%/test-layers.sh %D%/test-size.sh %D%/test-potfiles.sh
 test_cppflags = $(base_cppflags)
@@ -25,10 +26,10 @@ include tests/gold/Makefile.mk
 include tests/ui/Makefile.mk
 include tests/journey/Makefile.mk
 include tests/bench/Makefile.mk
-check_PROGRAMS += $(unit_tests) $(widget_tests)
+check_PROGRAMS += $(unit_tests) $(own_memory_tests) $(widget_tests)
 dist_check_SCRIPTS += $(sh_tests)
 # Made in this order, scripts first: what ends a run is short, so that no core waits for another.
-TESTS += $(widget_tests) $(unit_tests) $(sh_tests)
+TESTS += $(widget_tests) $(unit_tests) $(own_memory_tests) $(sh_tests)
 EXTRA_DIST += %D%/cast/professionals.tsv
 
 # GLib tests speak TAP only when asked; the .sh ones always do.

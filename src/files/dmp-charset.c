@@ -24,7 +24,7 @@ score (GBytes *bytes, const char *charset)
   static const char french[] = "éèêëàâäîïôöùûüÿçœæÉÈÊËÀÂÎÏÔÙÛÇŒÆ’«»–°€…µ²±\302\240";
   gsize length = 0;
   const char *data = g_bytes_get_data (bytes, &length);
-  char *text = g_convert (data, (gssize) length, "UTF-8", charset, NULL, NULL, NULL);
+  g_autofree char *text = g_convert (data, (gssize) length, "UTF-8", charset, NULL, NULL, NULL);
   int points = 0;
 
   if (text == NULL)
@@ -42,6 +42,7 @@ score (GBytes *bytes, const char *charset)
       else
         points -= g_unichar_isalpha (c) ? 1 : 3;
     }
+  explicit_bzero (text, strlen (text));
   return points;
 }
 

@@ -31,7 +31,7 @@ unit_tests += %D%/test-note
 %C%_test_note_LDADD = src/cda/libdmp-cda.la $(MODEL_LIBS)
 
 # What was read for sending is wiped.
-unit_tests += %D%/test-file-wiped
+own_memory_tests += %D%/test-file-wiped
 %C%_test_file_wiped_SOURCES = %D%/test-file-wiped.c
 %C%_test_file_wiped_CPPFLAGS = $(test_cppflags) $(MODEL_CFLAGS)
 %C%_test_file_wiped_LDADD = src/cda/libdmp-cda.la $(MODEL_LIBS)
