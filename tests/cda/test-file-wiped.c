@@ -113,6 +113,12 @@ test_file (void)
   g_autoptr (GError) error = NULL;
   GBytes *bytes = dmp_file_read (path, &error);
 
+#ifdef __SANITIZE_ADDRESS__
+  g_test_skip ("the sanitizer keeps what is freed, and copies of its own");
+  g_unlink (path);
+  g_bytes_unref (bytes);
+  return;
+#endif
   g_unlink (path);
   g_assert_no_error (error);
   g_assert_cmpuint (g_bytes_get_size (bytes), ==, WORD_BYTES * COPIES);
