@@ -78,6 +78,7 @@ render_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   Answer *answer = data;
 
+  g_clear_object (&answer->texture);
   answer->texture = dmp_pdf_render_finish (DMP_PDF (source), result, &answer->error);
   g_main_loop_quit (answer->loop);
 }
