@@ -71,6 +71,12 @@ dmp_landmark_is_implant (const DmpSummaryLine *line)
   return line->block == DMP_BLOCK_DEVICE || is_act (line, "KL", NULL); /* to replace, to place */
 }
 
+gboolean
+dmp_landmark_is_examination (const DmpSummaryLine *line)
+{
+  return is_act (line, "Q", NULL); /* to examine, by whatever means */
+}
+
 static const DmpSummaryLine *
 find_imaging (DmpSummary *summary)
 {

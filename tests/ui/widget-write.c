@@ -56,6 +56,9 @@ test_fill (void)
           /* when it was prescribed or delivered last is not when it began */
           if (dmp_draft_line_get_fact (line)->kind == DMP_FACT_TREATMENT)
             g_assert_null (dmp_draft_line_get_fact (line)->date);
+          /* an examination is no surgical history */
+          if (dmp_draft_line_get_fact (line)->kind == DMP_FACT_PROCEDURE)
+            g_assert_null (strstr (dmp_draft_line_get_fact (line)->text, "graphie"));
           dmp_note_draft_confirm (draft, i, line);
         }
     }
@@ -444,9 +447,9 @@ test_form_refuses (void)
 static void
 test_stamps (void)
 {
-  static const char *const said[][2] = { { "12/05/2019", "20190512" }, { "1/2/2020", "20200201" },
-                                         { " 05/2019 ", "201905" },    { "2019", "2019" },
-                                         { "12.05.2019", "20190512" }, { "hier", "hier" },
+  static const char *const said[][2] = { { "12/05/2019", "20190512" },  { "1/2/2020", "20200201" },
+                                         { " 05/2019 ", "201905" },     { "2019", "2019" },
+                                         { "12.05.2019", "20190512" },  { "hier", "hier" },
                                          { "1x/02/2026", "1x/02/2026" } };
 
   for (guint i = 0; i < G_N_ELEMENTS (said); i++)
