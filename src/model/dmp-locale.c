@@ -3,6 +3,7 @@
 #include "dmp-locale.h"
 
 #include <glib/gi18n.h>
+#include <langinfo.h>
 #include <locale.h>
 #include <string.h>
 
@@ -38,6 +39,8 @@ dmp_locale_start (void)
   if (languages != NULL)
     g_setenv ("LANGUAGE", languages, TRUE);
   setlocale (LC_ALL, "");
+  if (g_str_equal (nl_langinfo (CODESET), "ANSI_X3.4-1968")) /* plain ASCII: no é, no µ */
+    setlocale (LC_CTYPE, "C.UTF-8");
   bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);

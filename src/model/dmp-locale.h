@@ -6,7 +6,8 @@
 G_BEGIN_DECLS
 
 /* Takes the user's locale and our catalogues (domain GETTEXT_PACKAGE under LOCALEDIR). First thing
- * in main(), before any thread: it may shorten LANGUAGE, see dmp_locale_dup_languages(). */
+ * in main(), before any thread: it may shorten LANGUAGE, see dmp_locale_dup_languages(). Where no
+ * locale is set (or "C"), text goes out as UTF-8: "Prothèse", not "Proth?se". */
 void dmp_locale_start (void);
 
 /* @languages as gettext must see it (a value of LANGUAGE, like "fr_FR:en"): cut after its first

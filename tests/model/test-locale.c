@@ -47,12 +47,26 @@ test_start (void)
   g_assert_cmpstr (g_getenv ("LANGUAGE"), ==, "en:fr");
 }
 
+static void
+test_no_locale (void)
+{
+  static const char *const plain[] = { "C", "POSIX", "xx_XX.NOWHERE" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (plain); i++)
+    {
+      g_setenv ("LC_ALL", plain[i], TRUE);
+      dmp_locale_start ();
+      g_assert_true (g_get_charset (NULL));
+    }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/locale/languages", test_languages);
   g_test_add_func ("/locale/start", test_start);
+  g_test_add_func ("/locale/no-locale", test_no_locale);
 
   return g_test_run ();
 }
