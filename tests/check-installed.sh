@@ -23,7 +23,7 @@ unset DMP_OPENSC_CONF DMP_PDF_CHILD DMP_PDFA_CHILD GSETTINGS_SCHEMA_DIR
 at=${DESTDIR-}
 export HOME="$work" XDG_CONFIG_HOME="$work" XDG_CACHE_HOME="$work"
 
-[ "$("$at$bindir/dmp" --version 2>"$work/said")" = "$package" ]
+[ "$("$at$pkglibexecdir/caducee-dmp" --version 2>"$work/said")" = "$package" ]
 ok $? 'dmp says its version'
 "$at$bindir/dmp-host" --help >"$work/said" 2>&1
 ok $? 'dmp-host starts'
@@ -54,8 +54,10 @@ test -s "$at$datadir/metainfo/$app_id.metainfo.xml" && test -s "$at$datadir/icon
 ok $? 'and its description and icon'
 
 # A program with such a path in it, and a file there.
-test -r "$at$pkgdatadir/opensc-client.conf" && grep -aqF "$pkgdatadir/opensc-client.conf" "$at$bindir/dmp"
+test -r "$at$pkgdatadir/opensc-client.conf" && grep -aqF "$pkgdatadir/opensc-client.conf" "$at$pkglibexecdir/caducee-dmp"
 ok $? "dmp looks for OpenSC's settings where they are"
+test -x "$at$pkglibexecdir/caducee-dmp" && grep -aqF "$pkglibexecdir/caducee-dmp" "$at$bindir/dmp"
+ok $? 'and for the rest of itself'
 test -x "$at$pkglibexecdir/caducee-pdf" && grep -aqF "$pkglibexecdir/caducee-pdf" "$at$bindir/caducee"
 ok $? 'caducee looks for its confined child where it is'
 "$at$pkglibexecdir/caducee-pdf" </dev/null >"$work/out" 2>"$work/said"

@@ -3,7 +3,6 @@
 #include "dmp-cli-folder.h"
 #include "model/dmp-date.h"
 #include "model/dmp-error.h"
-#include "session/dmp-digest.h"
 #include "summary/dmp-summary-builder.h"
 
 #include <glib/gi18n.h>
@@ -176,20 +175,4 @@ dmp_cli_folder_check_today (char **today, gboolean offline, GError **error)
                                : _ ("--today ne vaut qu’avec --from : un dossier se lit au jour "
                                     "d’aujourd’hui."));
   return FALSE;
-}
-
-void
-dmp_cli_folder_index (const DmpCliFolder *folder, DmpSearch *search)
-{
-  for (guint i = 0; i < folder->names->len; i++)
-    {
-      DmpCdaDocument *document = g_ptr_array_index (folder->documents, i);
-      g_autoptr (DmpDocumentEntry) entry =
-          document != NULL
-              ? dmp_summary_dup_entry_for (document, g_ptr_array_index (folder->bytes, i))
-              : NULL;
-
-      if (document != NULL)
-        dmp_digest_index (search, entry, document);
-    }
 }

@@ -24,9 +24,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DmpCliFolder, dmp_cli_folder_free)
  * (transfer full) */
 DmpSummary *dmp_cli_folder_summarise (const DmpCliFolder *folder, DmpCli *cli, const char *today);
 
-/* Indexes what can be read. */
-void dmp_cli_folder_index (const DmpCliFolder *folder, DmpSearch *search);
-
 /* What --today says is a day, and stands only with --from.
  * @today: (inout): this day when nothing is said
  * @error: %DMP_ERROR_USAGE */

@@ -81,6 +81,23 @@ on_locked (DmpSession *session, int reason, gpointer user_data)
   cli->card_removed = reason == DMP_LOCK_CARD_REMOVED || reason == DMP_LOCK_READER_REMOVED;
 }
 
+static void
+stop_session (gpointer data)
+{
+  DmpCli *cli = data;
+
+  dmp_session_stop (cli->session);
+  g_clear_object (&cli->session);
+}
+
+void
+dmp_cli_start_session (DmpCli *cli)
+{
+  cli->session = dmp_session_new (cli->config);
+  cli->leave = stop_session;
+  dmp_session_start (cli->session);
+}
+
 gboolean
 dmp_cli_wait_for_card (DmpCli *cli, GError **error)
 {
@@ -89,9 +106,8 @@ dmp_cli_wait_for_card (DmpCli *cli, GError **error)
   DmpSessionState state;
   const char *problem;
 
-  cli->session = dmp_session_new (cli->config);
+  dmp_cli_start_session (cli);
   g_signal_connect (cli->session, "locked", G_CALLBACK (on_locked), cli);
-  dmp_session_start (cli->session);
   while (!state_is_final (dmp_session_get_state (cli->session), deadline) &&
          !g_cancellable_is_cancelled (cli->cancellable))
     g_main_context_iteration (NULL, TRUE);

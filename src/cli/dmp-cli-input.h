@@ -7,6 +7,9 @@ G_BEGIN_DECLS
 /* What a person or a program gives to a sub-command: card, PIN, place of practice, patient. Nothing
  * of it ever stands in argv or the environment. */
 
+/* Starts the session of @cli, which stops with the command. */
+void dmp_cli_start_session (DmpCli *cli);
+
 /* Starts the session and waits until the professional's card is ready or it is clear that it will
  * not be.
  * @error: DMP_CARD_ERROR with the sentence of the session's state */

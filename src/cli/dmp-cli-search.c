@@ -2,6 +2,8 @@
 
 #include "dmp-cli-folder.h"
 #include "dmp-cli-input.h"
+#include "session/dmp-digest.h"
+#include "summary/dmp-summary-builder.h"
 #include "model/dmp-date.h"
 #include "model/dmp-error.h"
 
@@ -188,6 +190,23 @@ print_results (DmpCli *cli, DmpSearch *search, DmpSummary *summary, const char *
 
 /* --- The command ----------------------------------------------------------------------------- */
 
+/* What can be read of it. */
+static void
+index_folder (const DmpCliFolder *folder, DmpSearch *search)
+{
+  for (guint i = 0; i < folder->names->len; i++)
+    {
+      DmpCdaDocument *document = g_ptr_array_index (folder->documents, i);
+      g_autoptr (DmpDocumentEntry) entry =
+          document != NULL
+              ? dmp_summary_dup_entry_for (document, g_ptr_array_index (folder->bytes, i))
+              : NULL;
+
+      if (document != NULL)
+        dmp_digest_index (search, entry, document);
+    }
+}
+
 static int
 search_folder (DmpCli *cli, const char *path, const char *today, const char *words, GError **error)
 {
@@ -200,7 +219,7 @@ search_folder (DmpCli *cli, const char *path, const char *today, const char *wor
   search = dmp_search_new ();
   summary = dmp_cli_folder_summarise (folder, cli, today);
   dmp_search_set_summary (search, summary);
-  dmp_cli_folder_index (folder, search);
+  index_folder (folder, search);
   print_results (cli, search, summary, words);
   return 0;
 }

@@ -27,8 +27,7 @@ run (DmpCli *cli, int argc, char **argv)
 
   if (!dmp_cli_parse (cli, &dmp_cli_vitale, NULL, 0, 0, &argc, &argv, &error))
     return dmp_cli_fail (cli, error);
-  cli->session = dmp_session_new (cli->config);
-  dmp_session_start (cli->session);
+  dmp_cli_start_session (cli);
   beneficiaries = dmp_cli_wait_for_vitale (cli);
   if (g_list_model_get_n_items (beneficiaries) == 0)
     return dmp_cli_fail (

@@ -21,7 +21,8 @@ typedef struct
   char *mode_name;
   /* what they became */
   DmpConfig *config;
-  DmpSession *session; /* NULL until dmp_cli_start_session() */
+  DmpSession *session;      /* NULL until one was started */
+  void (*leave) (gpointer); /* NULL until then: stops it; given the DmpCli */
   DmpAccessMode mode;
   GCancellable *cancellable; /* cancelled by Ctrl-C */
   gboolean card_removed;     /* while a job was under way */
