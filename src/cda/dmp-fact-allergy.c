@@ -36,7 +36,10 @@ read_qualifier (DmpFactReader *reader, DmpFact *fact, xmlNode *observation)
   const char *said = value ? dmp_xml_attr (value, "code") : NULL;
 
   if (g_strcmp0 (code, "33999-4") == 0)
-    dmp_fact_add_detail (fact, DMP_DETAIL_STATUS, dmp_fact_dup_label (reader, value), value);
+    {
+      dmp_fact_add_detail (fact, DMP_DETAIL_STATUS, dmp_fact_dup_label (reader, value), value);
+      dmp_fact_check_ruled_out (fact, said);
+    }
   else if (g_strcmp0 (code, "SEV") == 0 || g_strcmp0 (code, "82606-5") == 0)
     dmp_fact_add_detail (fact, DMP_DETAIL_SEVERITY, dmp_fact_dup_label (reader, value), value);
   else if (g_strcmp0 (code, "66455-7") == 0)
@@ -82,7 +85,7 @@ read_meaning (DmpFactReader *reader, DmpFact *fact, xmlNode *observation)
 
   dmp_fact_check_absence (fact, value);
   dmp_fact_check_absence (fact, code);
-  if (fact->text == NULL || fact->keys->len == 0)
+  if (fact->text == NULL) /* else the value is only the kind of allergy, which many agents share */
     dmp_fact_add_keys (fact, value);
   if (fact->text && label && strcmp (label, fact->text) != 0)
     dmp_fact_add_detail (fact, DMP_DETAIL_OTHER, g_steal_pointer (&label), value);
@@ -96,16 +99,18 @@ read_meaning (DmpFactReader *reader, DmpFact *fact, xmlNode *observation)
 }
 
 static void
-read_observation (DmpFactReader *reader, xmlNode *observation, const char *concern_status)
+read_observation (DmpFactReader *reader, xmlNode *observation, xmlNode *concern)
 {
   DmpFact *fact = dmp_fact_begin (reader, DMP_FACT_ALLERGY, observation);
+  const char *status = concern ? dmp_cda_child_attr (concern, "statusCode", "code") : NULL;
   g_autoptr (GPtrArray) inner = dmp_fact_nested (observation, "observation", NULL);
 
   fact->type = dmp_cda_dup_code (dmp_cda_child (observation, "code"));
-  if (concern_status)
+  fact->negated |= concern && dmp_fact_is_negated (concern);
+  if (status)
     {
       g_free (fact->status);
-      fact->status = g_strdup (concern_status);
+      fact->status = g_strdup (status);
     }
   read_agent (reader, fact, observation);
   read_meaning (reader, fact, observation);
@@ -126,7 +131,6 @@ void
 dmp_fact_read_allergy (DmpFactReader *reader, xmlNode *statement)
 {
   g_autoptr (GPtrArray) inner = NULL;
-  const char *status;
 
   if (dmp_cda_is (statement, "observation"))
     {
@@ -134,9 +138,8 @@ dmp_fact_read_allergy (DmpFactReader *reader, xmlNode *statement)
       return;
     }
   inner = dmp_fact_nested (statement, "observation", NULL);
-  status = dmp_cda_child_attr (statement, "statusCode", "code");
   for (guint i = 0; i < inner->len; i++)
-    read_observation (reader, g_ptr_array_index (inner, i), status);
+    read_observation (reader, g_ptr_array_index (inner, i), statement);
   if (inner->len == 0)
     dmp_fact_read_unknown (reader, statement);
 }

@@ -39,7 +39,10 @@ read_qualifier (DmpFactReader *reader, DmpFact *fact, xmlNode *observation)
   const char *said = value ? dmp_xml_attr (value, "code") : NULL;
 
   if (g_strcmp0 (code, "33999-4") == 0)
-    dmp_fact_add_detail (fact, DMP_DETAIL_STATUS, dmp_fact_dup_label (reader, value), value);
+    {
+      dmp_fact_add_detail (fact, DMP_DETAIL_STATUS, dmp_fact_dup_label (reader, value), value);
+      dmp_fact_check_ruled_out (fact, said);
+    }
   else if (g_strcmp0 (code, "SEV") == 0)
     dmp_fact_add_detail (fact, DMP_DETAIL_SEVERITY, dmp_fact_dup_label (reader, value), value);
   else if (g_strcmp0 (code, "66455-7") == 0)
@@ -62,6 +65,7 @@ take_concern (DmpFact *fact, xmlNode *concern)
   g_autofree char *end = NULL;
   const char *status = dmp_cda_child_attr (concern, "statusCode", "code");
 
+  fact->negated |= dmp_fact_is_negated (concern);
   if (status)
     {
       g_free (fact->status);

@@ -85,6 +85,14 @@ dmp_fact_move_place (DmpFactReader *reader, DmpFact *fact, xmlNode *node)
   dmp_fact_set_place (reader, fact, node);
 }
 
+gboolean
+dmp_fact_is_negated (xmlNode *statement)
+{
+  const char *said = dmp_xml_attr (statement, "negationInd"); /* xs:boolean */
+
+  return g_strcmp0 (said, "true") == 0 || g_strcmp0 (said, "1") == 0;
+}
+
 DmpFact *
 dmp_fact_begin (DmpFactReader *reader, DmpFactKind kind, xmlNode *statement)
 {
@@ -97,7 +105,7 @@ dmp_fact_begin (DmpFactReader *reader, DmpFactKind kind, xmlNode *statement)
   fact->section_code = reader->section_code ? g_strdup (reader->section_code) : NULL;
   if (statement == NULL)
     return fact;
-  fact->negated = g_strcmp0 (dmp_xml_attr (statement, "negationInd"), "true") == 0;
+  fact->negated = dmp_fact_is_negated (statement);
   fact->planned = mood && strcmp (mood, "EVN") != 0;
   fact->null_flavor = g_strdup (dmp_xml_attr (statement, "nullFlavor"));
   fact->status = g_strdup (dmp_cda_child_attr (statement, "statusCode", "code"));
@@ -369,4 +377,11 @@ dmp_fact_check_absence (DmpFact *fact, xmlNode *code)
     }
   else if (strcmp (system, DMP_OID_SNOMED_CT) == 0 && g_strv_contains (snomed, value))
     fact->absent = TRUE;
+}
+
+void
+dmp_fact_check_ruled_out (DmpFact *fact, const char *status)
+{
+  fact->negated |= g_strcmp0 (status, "410516002") == 0;   /* ruled out */
+  fact->uncertain |= g_strcmp0 (status, "415684004") == 0; /* to rule out: suspected */
 }

@@ -39,6 +39,9 @@ void dmp_fact_read_statement (DmpFactReader *reader, xmlNode *statement);
  * Returns: (transfer full): to be given to dmp_fact_emit() */
 DmpFact *dmp_fact_begin (DmpFactReader *reader, DmpFactKind kind, xmlNode *statement);
 
+/* Whether @statement says of itself that it is not so. */
+gboolean dmp_fact_is_negated (xmlNode *statement);
+
 /* Completes and keeps @fact. @fact: (transfer full) */
 void dmp_fact_emit (DmpFactReader *reader, DmpFact *fact);
 
@@ -80,6 +83,10 @@ DmpFactValue *dmp_fact_read_value (DmpFactReader *reader, xmlNode *observation);
 
 /* Explicit absence or ignorance in @code (IPS codes): sets the flags of @fact. */
 void dmp_fact_check_absence (DmpFact *fact, xmlNode *code);
+
+/* A clinical status (SNOMED CT of IHE) that says that there is none, or maybe one.
+ * @status: (nullable): its code */
+void dmp_fact_check_ruled_out (DmpFact *fact, const char *status);
 
 /* Each nested statement: entryRelationship/X or component/X, X being of @element. */
 GPtrArray *dmp_fact_nested (xmlNode *statement, const char *element, const char *type_code);

@@ -12,6 +12,21 @@ dup_attr (xmlNode *node, const char *name)
   return value && *value ? g_strdup (value) : NULL;
 }
 
+/* As it is printed; (nullable). */
+static char *
+dup_number (xmlNode *limit)
+{
+  g_autofree char *number = dup_attr (limit, "value");
+
+  return dmp_fact_value_dup_number (number);
+}
+
+static gboolean
+is_inclusive (xmlNode *limit)
+{
+  return g_strcmp0 (dmp_xml_attr (limit, "inclusive"), "false") != 0;
+}
+
 static void
 read_range (DmpFactValue *value, xmlNode *node)
 {
@@ -22,6 +37,29 @@ read_range (DmpFactValue *value, xmlNode *node)
   value->high = dup_attr (high, "value");
   if (value->unit == NULL)
     value->unit = dup_attr (low ? low : high, "unit");
+}
+
+/* "< 0,012 µg/mL", "0,1 – 0,5 mg/L": a value that is known to lie between limits only; the limits
+ * of the value are no reference range. */
+static void
+read_interval (DmpFactValue *value, xmlNode *node)
+{
+  xmlNode *low = dmp_cda_child (node, "low");
+  xmlNode *high = dmp_cda_child (node, "high");
+  g_autofree char *from = dup_number (low);
+  g_autofree char *to = dup_number (high);
+  const char *unit;
+
+  value->unit = dup_attr (from ? low : high, "unit");
+  unit = dmp_fact_value_get_unit (value);
+  if (from && to)
+    value->text = g_strdup_printf ("%s – %s%s%s", from, to, *unit ? " " : "", unit);
+  else if (from)
+    value->text =
+        g_strdup_printf ("%s %s%s%s", is_inclusive (low) ? "≥" : ">", from, *unit ? " " : "", unit);
+  else if (to)
+    value->text =
+        g_strdup_printf ("%s %s%s%s", is_inclusive (high) ? "≤" : "<", to, *unit ? " " : "", unit);
 }
 
 static void
@@ -35,8 +73,9 @@ read_content (DmpFactReader *reader, DmpFactValue *value, xmlNode *node)
       value->number = dup_attr (node, "value");
       value->unit = dup_attr (node, "unit");
     }
-  else if (strcmp (type, "IVL_PQ") == 0 || strcmp (type, "IVL_INT") == 0)
-    read_range (value, node);
+  else if (strcmp (type, "IVL_PQ") == 0 || strcmp (type, "IVL_INT") == 0 ||
+           strcmp (type, "IVL_REAL") == 0)
+    read_interval (value, node);
   else if (strcmp (type, "RTO") == 0 || strcmp (type, "RTO_PQ_PQ") == 0)
     {
       g_autofree char *over = dup_attr (dmp_cda_child (node, "numerator"), "value");
@@ -101,7 +140,7 @@ dmp_fact_read_value (DmpFactReader *reader, xmlNode *observation)
   if (node)
     read_content (reader, value, node);
   value->flag = dup_flag (observation);
-  if (limits && g_str_has_prefix (dmp_cda_get_type (limits), "IVL_") && value->low == NULL)
+  if (limits && g_str_has_prefix (dmp_cda_get_type (limits), "IVL_"))
     read_range (value, limits);
   else if (limits)
     value->reference = dmp_fact_dup_words (reader, limits);

@@ -75,7 +75,7 @@ typedef struct
 {
   char *number; /* PQ, INT, REAL; NULL when the value is no number */
   char *unit;   /* UCUM, as written */
-  char *low;    /* reference range, or the value itself when it is an interval */
+  char *low;    /* reference range; a value that is an interval itself is in @text */
   char *high;
   char *reference; /* the range as text, when only text is given */
   char *text;      /* ST, or the label of a coded value */

@@ -54,6 +54,7 @@ nodist_%C%_libdmp_summary_la_SOURCES = %D%/dmp-summary-tables.c
   $(srcdir)/%D%/tables/presentations.tsv \
   $(srcdir)/%D%/tables/results.tsv \
   $(srcdir)/%D%/tables/sexes.tsv \
+  $(srcdir)/%D%/tables/substances.tsv \
   $(srcdir)/%D%/tables/units.tsv \
   $(srcdir)/%D%/tables/vaccines.tsv
 %D%/dmp-summary-tables.c: $(%C%_tables) $(srcdir)/%D%/tables/make-tables.awk

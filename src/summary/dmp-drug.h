@@ -47,7 +47,12 @@ const char *dmp_medicine_get_atc_of_name (const char *name);
 /* Substance of an ATC code in French. Returns: (transfer none) (nullable) */
 const char *dmp_medicine_get_substance (const char *atc);
 
-/* ATC class or substance that an allergy speaks of. Returns: (transfer none) (nullable) */
+/* ATC class or substance that an allergy speaks of, or some of them parted by ';'. Returns:
+ * (transfer none) (nullable) */
 const char *dmp_medicine_get_allergen_class (const DmpFact *fact);
+
+/* Whether the medicine @atc is of @class, or holds the same substance under another code (table
+ * substances): the allergy to amoxicillin speaks of AUGMENTIN too. */
+gboolean dmp_medicine_is_of_class (const char *class, const char *atc);
 
 G_END_DECLS

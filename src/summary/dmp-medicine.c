@@ -43,9 +43,14 @@ next_term (const char *terms, const char *previous, gsize *len)
   return *len > 0 ? start : NULL;
 }
 
+/* The row with the longest word that the name begins with: "amoxicilline et acide clavulanique" is
+ * no amoxicilline. */
 static const DmpSummaryRow *
 find_by_start (const char *folded, gsize *used)
 {
+  const DmpSummaryRow *found = NULL;
+
+  *used = 0;
   for (const DmpSummaryRow *row = dmp_summary_tables[DMP_SUMMARY_MEDICINES].rows; row->cells[0];
        row++)
     {
@@ -53,23 +58,29 @@ find_by_start (const char *folded, gsize *used)
 
       for (const char *term = next_term (row->cells[2], NULL, &len); term;
            term = next_term (row->cells[2], term, &len))
-        if (begins_with (folded, term, len))
+        if (len > *used && begins_with (folded, term, len))
           {
             *used = len;
-            return row;
+            found = row;
           }
     }
-  return NULL;
+  return found;
 }
 
 /* A name with a second substance in it is a combination, which is another medicine. */
 static gboolean
 is_combination (const char *rest, const DmpSummaryRow *own)
 {
+  static const char *const signs[] = { "et", "acide clavulanique", "hct", "hctz",
+                                       "hydrochlorothiazide" };
   gsize len = strcspn (rest, "0123456789");
 
-  if (memchr (rest, '/', len))
+  if (memchr (rest, '/', len) || memchr (rest, '+', len))
     return TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (signs); i++)
+    if (holds_word (rest, len, signs[i], strlen (signs[i])) &&
+        strcmp (own->cells[0], "C03AA03") != 0)
+      return TRUE;
   for (const DmpSummaryRow *row = dmp_summary_tables[DMP_SUMMARY_MEDICINES].rows; row->cells[0];
        row++)
     {
@@ -222,18 +233,53 @@ dmp_medicine_get_substance (const char *atc)
   return NULL;
 }
 
+/* What stands behind "allergie à la", "intolérance aux"… in a folded text. */
+static const char *
+skip_kind (const char *folded)
+{
+  static const char *const kinds[] = { "allergie ", "allergies ", "allergique ", "intolerance " };
+  static const char *const links[] = { "a la ", "a l ", "aux ", "au ", "a " };
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (g_str_has_prefix (folded, kinds[i]))
+      {
+        const char *rest = folded + strlen (kinds[i]);
+
+        for (guint k = 0; k < G_N_ELEMENTS (links); k++)
+          if (g_str_has_prefix (rest, links[k]))
+            return rest + strlen (links[k]);
+        return rest;
+      }
+  return folded;
+}
+
 const char *
 dmp_medicine_get_allergen_class (const DmpFact *fact)
 {
   DmpCode *atc = dmp_fact_get_key (fact, DMP_OID_ATC);
   g_autofree char *folded = NULL;
+  const char *agent, *known;
 
   if (atc && strlen (dmp_code_get_code (atc)) >= 3)
     return dmp_code_get_code (atc);
   folded = dmp_text_fold (fact->text);
+  agent = skip_kind (folded);
   for (const DmpSummaryRow *row = dmp_summary_tables[DMP_SUMMARY_ALLERGENS].rows; row->cells[0];
        row++)
-    if (strcmp (folded, row->cells[0]) == 0)
+    if (strcmp (agent, row->cells[0]) == 0)
       return row->cells[1];
-  return dmp_medicine_get_atc (fact);
+  known = dmp_medicine_get_atc (fact);
+  return known || agent == folded ? known : dmp_medicine_get_atc_of_name (agent);
+}
+
+gboolean
+dmp_medicine_is_of_class (const char *class, const char *atc)
+{
+  if (dmp_summary_cell_covers (class, atc))
+    return TRUE;
+  for (const DmpSummaryRow *row = dmp_summary_tables[DMP_SUMMARY_SUBSTANCES].rows; row->cells[0];
+       row++)
+    if (strcmp (row->cells[0], class) == 0)
+      return dmp_summary_cell_covers (row->cells[1], atc);
+  return FALSE;
 }

@@ -8,6 +8,8 @@
 
 /* Reads posologies exactly, or not at all: every word must be in these tables. */
 
+#define DAYS_OF_MONTH 30.4375
+
 typedef struct
 {
   const char *const *words; /* folded, without accents */
@@ -88,6 +90,19 @@ is_day (const char *word)
   return strcmp (word, "j") == 0 || strcmp (word, "jour") == 0 || strcmp (word, "jours") == 0;
 }
 
+/* The days of "jour", "semaine", "mois"; 0 for another word. */
+static double
+days_of (const char *word)
+{
+  static const char *const weeks[] = { "semaine", "semaines", "sem", NULL };
+
+  if (is_day (word))
+    return 1;
+  if (g_strv_contains (weeks, word))
+    return 7;
+  return strcmp (word, "mois") == 0 ? DAYS_OF_MONTH : 0;
+}
+
 /* "matin", "midi", "soir": each an intake once, however it is said; "et" joins them. */
 static gboolean
 read_moment (Reader *reader)
@@ -110,7 +125,7 @@ read_moment (Reader *reader)
   return FALSE;
 }
 
-/* "toutes les 6 h", "tous les jours", "3 fois par jour", "/ j", "par jour" */
+/* "toutes les 6 h", "tous les jours", "3 fois par jour", "1 fois par semaine", "/ j", "par jour" */
 static gboolean
 read_frequency (Reader *reader)
 {
@@ -119,16 +134,16 @@ read_frequency (Reader *reader)
   if ((strcmp (peek (reader, 0), "toutes") == 0 || strcmp (peek (reader, 0), "tous") == 0) &&
       strcmp (peek (reader, 1), "les") == 0)
     {
-      if (is_day (peek (reader, 2)))
+      if (days_of (peek (reader, 2)) > 0)
         {
+          reader->out.per_day = 1 / days_of (peek (reader, 2));
           reader->at += 3;
-          reader->out.per_day = 1;
           return TRUE;
         }
       if (!is_number (peek (reader, 2), &value) || value <= 0)
         return FALSE;
-      if (is_day (peek (reader, 3)))
-        reader->out.per_day = 1 / value;
+      if (days_of (peek (reader, 3)) > 0)
+        reader->out.per_day = 1 / (value * days_of (peek (reader, 3)));
       else if (strcmp (peek (reader, 3), "h") == 0 || strcmp (peek (reader, 3), "heures") == 0)
         reader->out.per_day = 24 / value;
       else
@@ -141,17 +156,17 @@ read_frequency (Reader *reader)
     {
       guint skip = strcmp (peek (reader, 2), "par") == 0 || strcmp (peek (reader, 2), "/") == 0;
 
-      if (!is_day (peek (reader, 2 + skip)))
+      if (!(days_of (peek (reader, 2 + skip)) > 0))
         return FALSE;
-      reader->out.per_day = value;
+      reader->out.per_day = value / days_of (peek (reader, 2 + skip));
       reader->explicit_intake = TRUE;
       reader->at += 3 + skip;
       return TRUE;
     }
   if ((strcmp (peek (reader, 0), "/") == 0 || strcmp (peek (reader, 0), "par") == 0) &&
-      is_day (peek (reader, 1)))
+      days_of (peek (reader, 1)) > 0)
     {
-      reader->out.per_day = 1;
+      reader->out.per_day = 1 / days_of (peek (reader, 1));
       reader->at += 2;
       return TRUE;
     }
@@ -234,12 +249,18 @@ dmp_posology_parse (const char *text, DmpPosology *out)
   if (reader.n == 0 || !read_dose (&reader))
     return FALSE;
   while (reader.at < reader.n)
-    if (!read_frequency (&reader) && !read_moment (&reader) && !skip_duration (&reader))
-      {
-        if (!g_strv_contains (ignored, peek (&reader, 0)))
-          return FALSE;
-        reader.at++;
-      }
+    {
+      double before = reader.out.per_day;
+
+      if (!read_frequency (&reader) && !read_moment (&reader) && !skip_duration (&reader))
+        {
+          if (!g_strv_contains (ignored, peek (&reader, 0)))
+            return FALSE;
+          reader.at++;
+        }
+      if (before > 0 && fabs (reader.out.per_day - before) > 1e-9)
+        return FALSE; /* "1 cp par jour 1 semaine par mois" */
+    }
   if (!join_moments (&reader))
     return FALSE;
   reader.out.daily = reader.out.dose * reader.out.per_day;
@@ -271,6 +292,10 @@ intakes_a_day (const DmpFactDosage *dosage)
     return 24 / period;
   if (period > 0 && strcmp (unit, "d") == 0)
     return 1 / period;
+  if (period > 0 && strcmp (unit, "wk") == 0)
+    return 1 / (7 * period);
+  if (period > 0 && strcmp (unit, "mo") == 0)
+    return 1 / (DAYS_OF_MONTH * period);
   if (dosage->period == NULL && dosage->when)
     {
       g_auto (GStrv) events = g_strsplit (dosage->when, " ", -1);
@@ -298,6 +323,13 @@ dmp_posology_from_coded (const DmpFactDosage *dosage, DmpPosology *out)
 char *
 dmp_posology_dup_coded (const DmpFactDosage *dosage, const char *text)
 {
+  static const struct
+  {
+    const char *unit, *one, *every, *many;
+  } periods[] = { { "h", NULL, "toutes les", "h" },
+                  { "d", "par jour", "tous les", "jours" },
+                  { "wk", "par semaine", "toutes les", "semaines" },
+                  { "mo", "par mois", "tous les", "mois" } };
   const char *unit = dosage->period_unit ? dosage->period_unit : "";
   g_auto (GStrv) words = text ? g_strsplit (text, " ", 3) : NULL;
   const char *noun = words && words[0] && words[1] ? words[1] : "";
@@ -306,9 +338,14 @@ dmp_posology_dup_coded (const DmpFactDosage *dosage, const char *text)
 
   if (dosage->period == NULL)
     return g_strdup_printf ("%s %s (%s)", dose, bare, dosage->when ? dosage->when : "?");
-  if (strcmp (unit, "d") == 0 && strcmp (dosage->period, "1") == 0)
-    return g_strdup_printf ("%s %s par jour", dose, bare);
-  return g_strdup_printf ("%s %s %s %s %s", dose, bare,
-                          strcmp (unit, "h") == 0 ? "toutes les" : "tous les", dosage->period,
-                          strcmp (unit, "d") == 0 ? "jours" : unit);
+  for (guint i = 0; i < G_N_ELEMENTS (periods); i++)
+    {
+      if (strcmp (unit, periods[i].unit) != 0)
+        continue;
+      if (strcmp (dosage->period, "1") == 0 && periods[i].one)
+        return g_strdup_printf ("%s %s %s", dose, bare, periods[i].one);
+      return g_strdup_printf ("%s %s %s %s %s", dose, bare, periods[i].every, dosage->period,
+                              periods[i].many);
+    }
+  return g_strdup_printf ("%s %s tous les %s %s", dose, bare, dosage->period, unit);
 }

@@ -12,8 +12,12 @@ allergy_tokens (const DmpSummaryItem *item, GPtrArray *tokens)
   g_autofree char *folded = dmp_summary_fold (fact->text);
   const char *type = fact->type ? dmp_code_get_code (fact->type) : "";
   const char *class = dmp_medicine_get_allergen_class (fact);
-  /* said twice about different things stays two lines: explicit answers keep their own kind */
-  const char *kind = fact->absent ? "none" : fact->no_information ? "unknown" : "";
+  /* said twice about different things stays two lines: explicit answers keep their own kind, and an
+   * allergy that somebody ruled out never hides the one that somebody else states */
+  const char *kind = fact->absent           ? "none"
+                     : fact->no_information ? "unknown"
+                     : fact->negated        ? "no"
+                                            : "";
 
   if (class && *kind == '\0')
     g_ptr_array_add (tokens, g_strdup_printf ("atc|%s", class));
@@ -150,6 +154,7 @@ add_group (DmpSummaryBuild *build, const DmpSummaryGroup *group)
     }
   else
     line->detail = dup_detail (group->items);
+  dmp_summary_line_note_doubt (line, group->items);
   dmp_summary_line_take_items (build, line, group->items, group->key);
   dmp_summary_add_line (build, line);
 }

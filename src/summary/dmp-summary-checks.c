@@ -66,11 +66,32 @@ dmp_summary_is_stated (const DmpFact *fact)
 /* --- A1: an allergy, and a medicine of its class
  * --------------------------------------------------- */
 
+/* When it was given or ordered; a list says what is taken on the day that it is written. */
+static const char *
+medicine_day (const DmpSummaryItem *medicine)
+{
+  return medicine->fact->kind == DMP_FACT_TREATMENT && dmp_summary_is_list_line (medicine->fact) &&
+                 medicine->input->date
+             ? medicine->input->date
+             : dmp_summary_item_own_day (medicine);
+}
+
 static gboolean
 is_after (const DmpSummaryItem *medicine, const DmpFact *allergy)
 {
-  return allergy->date == NULL || dmp_summary_item_own_day (medicine) == NULL ||
-         dmp_date_compare (dmp_summary_item_own_day (medicine), allergy->date) >= 0;
+  return allergy->date == NULL || medicine_day (medicine) == NULL ||
+         !dmp_date_is_before (medicine_day (medicine), allergy->date);
+}
+
+/* Newest first. */
+static int
+compare_medicines (gconstpointer a, gconstpointer b)
+{
+  const DmpSummaryItem *first = *(const DmpSummaryItem *const *) a;
+  const DmpSummaryItem *second = *(const DmpSummaryItem *const *) b;
+  int order = dmp_date_compare (medicine_day (second), medicine_day (first));
+
+  return order ? order : dmp_summary_compare_newest (a, b);
 }
 
 /* Medicines of class @class given or planned after the allergy, newest first. */
@@ -86,12 +107,33 @@ find_medicines (const DmpSummaryBuild *build, const char *class, const DmpFact *
         DmpSummaryItem *item = g_ptr_array_index (build->items[kinds[k]], i);
         const char *atc = item->drug->atc;
 
-        if (atc && g_str_has_prefix (atc, class) && dmp_summary_is_stated (item->fact) &&
+        if (atc && dmp_medicine_is_of_class (class, atc) && dmp_summary_is_stated (item->fact) &&
             is_after (item, allergy))
           g_ptr_array_add (found, item);
       }
-  g_ptr_array_sort (found, dmp_summary_compare_newest);
+  g_ptr_array_sort (found, compare_medicines);
   return found;
+}
+
+/* Days of delivery: the insurer's history is made anew again and again, and tells of each again. */
+static guint
+count_deliveries (const GPtrArray *medicines)
+{
+  g_autoptr (GHashTable) days = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  guint undated = 0;
+
+  for (guint i = 0; i < medicines->len; i++)
+    {
+      const DmpSummaryItem *item = g_ptr_array_index (medicines, i);
+
+      if (item->fact->kind != DMP_FACT_DELIVERY)
+        continue;
+      if (medicine_day (item))
+        g_hash_table_add (days, g_strndup (medicine_day (item), 8));
+      else
+        undated++;
+    }
+  return g_hash_table_size (days) + undated;
 }
 
 static char *
@@ -99,16 +141,13 @@ dup_allergy_text (const DmpSummaryItem *allergy, const GPtrArray *medicines)
 {
   const DmpSummaryItem *medicine = g_ptr_array_index (medicines, 0);
   g_autofree char *since = dmp_summary_dup_day (allergy->fact->date);
-  g_autofree char *day = dmp_summary_dup_day (dmp_summary_item_own_day (medicine));
+  g_autofree char *day = dmp_summary_dup_day (medicine_day (medicine));
   const char *author = allergy->input->author ? allergy->input->author : "";
   const char *what =
       medicine->fact->kind == DMP_FACT_DELIVERY ? _ ("délivrance du") : _ ("prescription du");
-  guint deliveries = 0;
+  guint deliveries = count_deliveries (medicines);
   GString *out = g_string_new (NULL);
 
-  for (guint i = 0; i < medicines->len; i++)
-    deliveries +=
-        ((DmpSummaryItem *) g_ptr_array_index (medicines, i))->fact->kind == DMP_FACT_DELIVERY;
   g_string_append_printf (out, _ ("« %s » (%s, %s) ↔ %s, %s %s"), allergy->fact->text, since,
                           author, medicine->fact->text, what, day);
   if (deliveries > 0)
@@ -240,11 +279,32 @@ share_code (const DmpFact *a, const DmpFact *b)
   return FALSE;
 }
 
+/* Past illnesses are told again and again: only an end speaks against an active one. */
+static gboolean
+says_ended (const DmpFact *fact)
+{
+  return fact->end_date || fact->kind == DMP_FACT_PROBLEM;
+}
+
+/* Past illnesses, and problems that their source calls ended. Returns: (transfer container) */
+static GPtrArray *
+list_ended (const DmpSummaryBuild *build)
+{
+  const GPtrArray *problems = build->items[DMP_FACT_PROBLEM];
+  GPtrArray *ended = g_ptr_array_new ();
+
+  g_ptr_array_extend (ended, build->items[DMP_FACT_HISTORY], NULL, NULL);
+  for (guint i = 0; i < problems->len; i++)
+    if (!dmp_summary_is_active (build, ((DmpSummaryItem *) problems->pdata[i])->fact))
+      g_ptr_array_add (ended, problems->pdata[i]);
+  return ended;
+}
+
 void
 dmp_summary_check_problems (DmpSummaryBuild *build)
 {
   const GPtrArray *active = build->items[DMP_FACT_PROBLEM];
-  const GPtrArray *past = build->items[DMP_FACT_HISTORY];
+  g_autoptr (GPtrArray) past = list_ended (build);
   g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
 
   for (guint i = 0; i < active->len; i++)
@@ -256,7 +316,7 @@ dmp_summary_check_problems (DmpSummaryBuild *build)
         DmpSummaryFlag *flag;
 
         if (!dmp_summary_is_stated (here->fact) || !dmp_summary_is_stated (there->fact) ||
-            here->fact->end_date || there->fact->end_date == NULL || here->input == there->input ||
+            here->fact->end_date || !says_ended (there->fact) || here->input == there->input ||
             dmp_date_compare (here->input->date, there->input->date) >= 0 ||
             !share_code (here->fact, there->fact))
           continue;
@@ -282,14 +342,62 @@ sample_tokens (const DmpSummaryItem *item, GPtrArray *tokens)
 {
   const DmpFact *fact = item->fact;
   const char *unit = fact->value && fact->value->unit ? fact->value->unit : "";
+  const char *code =
+      fact->keys->len > 0 ? dmp_code_get_code (g_ptr_array_index (fact->keys, 0)) : NULL;
+  double factor;
 
-  if (fact->keys->len > 0 && fact->date && strlen (fact->date) > 8)
-    g_ptr_array_add (tokens,
-                     g_strdup_printf ("%s|%s|%s", fact->date, unit,
-                                      dmp_code_get_code (g_ptr_array_index (fact->keys, 0))));
+  if (code && fact->date && strlen (fact->date) > 8)
+    g_ptr_array_add (tokens, g_strdup_printf ("%s|%s|%s", fact->date,
+                                              dmp_summary_unit_for (code, unit, &factor), code));
 }
 
-/* Another number for the same sample than the first of the group. */
+/* 1 for "positif", -1 for "négatif", 0 for anything else. */
+static int
+is_found (const char *text)
+{
+  g_autofree char *folded = dmp_summary_fold (text);
+
+  if (g_str_has_prefix (folded, "positi"))
+    return 1;
+  return g_str_has_prefix (folded, "negati") ? -1 : 0;
+}
+
+/* "5,4 mmol/L", or the words. */
+static char *
+dup_result (const DmpFactValue *value)
+{
+  g_autofree char *number = dmp_fact_value_dup_number (value->number);
+  const char *unit = dmp_fact_value_get_unit (value);
+
+  if (number == NULL)
+    return g_strdup (value->text ? value->text : "?");
+  return g_strdup_printf ("%s%s%s", number, *unit ? " " : "", unit);
+}
+
+/* Share of a value, in %, that rounding in another unit may take. */
+#define ROUNDING 3
+
+/* Whether two results of one sample say otherwise: other numbers in one unit, numbers that do not
+ * convert into each other, or found and not found. */
+static gboolean
+say_otherwise (const DmpFact *a, const DmpFact *b)
+{
+  double first, second;
+
+  if (a->value == NULL || b->value == NULL)
+    return FALSE;
+  if (a->value->number && b->value->number)
+    {
+      if (!dmp_summary_read_number (a, &first) || !dmp_summary_read_number (b, &second))
+        return FALSE;
+      if (strcmp (dmp_fact_value_get_unit (a->value), dmp_fact_value_get_unit (b->value)) == 0)
+        return g_ascii_strtod (a->value->number, NULL) != g_ascii_strtod (b->value->number, NULL);
+      return fabs (first - second) * 100 > ROUNDING * MAX (fabs (first), fabs (second));
+    }
+  return is_found (a->value->text) * is_found (b->value->text) < 0;
+}
+
+/* Another result for the same sample than the first of the group. */
 static const DmpSummaryItem *
 find_other_value (const DmpSummaryGroup *group)
 {
@@ -299,10 +407,7 @@ find_other_value (const DmpSummaryGroup *group)
     {
       const DmpSummaryItem *item = g_ptr_array_index (group->items, i);
 
-      if (first->fact->value && item->fact->value && first->fact->value->number &&
-          item->fact->value->number && item->input != first->input &&
-          g_ascii_strtod (first->fact->value->number, NULL) !=
-              g_ascii_strtod (item->fact->value->number, NULL))
+      if (item->input != first->input && say_otherwise (first->fact, item->fact))
         return item;
     }
   return NULL;
@@ -324,8 +429,8 @@ dmp_summary_check_results (DmpSummaryBuild *build)
       if (other == NULL)
         continue;
       day = dmp_summary_dup_day (first->fact->date);
-      one = dmp_fact_value_dup_number (first->fact->value->number);
-      two = dmp_fact_value_dup_number (other->fact->value->number);
+      one = dup_result (first->fact->value);
+      two = dup_result (other->fact->value);
       flag = dmp_summary_flag_new (
           "C8", DMP_SEVERITY_AMBER, _ ("Même prélèvement, deux valeurs"),
           g_strdup_printf (_ ("%s : %s (%s) ↔ %s (%s), prélèvement du %s"), first->fact->text, one,
@@ -349,7 +454,8 @@ is_impossible (const DmpSummaryBuild *build, const DmpFact *fact)
     return FALSE;
   if (dmp_summary_age_days (build, fact->date) < -1 && strncmp (fact->date, build->today, 8) > 0)
     return TRUE;
-  return birth && strlen (birth) >= 4 && strncmp (fact->date, birth, 4) < 0;
+  return birth && strlen (birth) >= 4 &&
+         (dmp_date_is_before (fact->date, birth) || strncmp (fact->date, birth, 4) < 0);
 }
 
 void

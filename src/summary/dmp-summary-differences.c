@@ -31,8 +31,8 @@ holds_word (const char *folded, const char *word)
 }
 
 /* The sides that words name, as bits. */
-static int
-sides_of_words (const char *text)
+int
+dmp_summary_get_sides (const char *text)
 {
   g_autofree char *folded = dmp_text_fold (text);
   int sides = 0;
@@ -65,7 +65,7 @@ sides_of_site (const DmpFact *fact)
       else if (strcmp (code, "24028007") == 0)
         sides |= SIDE_RIGHT;
       else
-        sides |= sides_of_words (detail->text);
+        sides |= dmp_summary_get_sides (detail->text);
     }
   return sides;
 }
@@ -73,7 +73,7 @@ sides_of_site (const DmpFact *fact)
 static int
 sides_of (const DmpFact *fact)
 {
-  int sides = sides_of_words (fact->text);
+  int sides = dmp_summary_get_sides (fact->text);
 
   return sides ? sides : sides_of_site (fact);
 }
@@ -133,7 +133,7 @@ check_sides (DmpSummaryBuild *build, DmpFactKind kind, DmpBlockId block)
       const DmpSummaryItem *first = g_ptr_array_index (group->items, 0);
       const DmpSummaryItem *other = NULL;
 
-      if (are_opposite (sides_of_words (first->fact->text), sides_of_site (first->fact)))
+      if (are_opposite (dmp_summary_get_sides (first->fact->text), sides_of_site (first->fact)))
         other = first;
       for (guint k = 1; other == NULL && k < group->items->len; k++)
         {

@@ -116,7 +116,15 @@ event_tokens (const DmpSummaryItem *item, GPtrArray *tokens)
   const char *day = fact->date ? fact->date : "";
   const char *type = fact->type ? dmp_code_get_code (fact->type) : "";
 
-  g_ptr_array_add (tokens, g_strdup_printf ("%.8s|%s", day, type));
+  if (strlen (day) >= 8)
+    g_ptr_array_add (tokens, g_strdup_printf ("%.8s|%s", day, type));
+  else /* P9: two stays of one year are two */
+    {
+      g_autofree char *place = dup_establishment (item);
+      g_autofree char *folded = dmp_summary_fold (fact->text);
+
+      g_ptr_array_add (tokens, g_strdup_printf ("%s|%s|%s|%s", day, type, place, folded));
+    }
   for (guint i = 0; i < item->tokens->len; i++)
     g_ptr_array_add (tokens, g_strdup (g_ptr_array_index (item->tokens, i)));
 }

@@ -4,6 +4,7 @@
 
 #include "model/dmp-date.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 const char *
@@ -127,6 +128,15 @@ dmp_summary_line_add_note (DmpSummaryLine *line, const char *note)
 
   g_free (line->note);
   line->note = joined;
+}
+
+void
+dmp_summary_line_note_doubt (DmpSummaryLine *line, const GPtrArray *items)
+{
+  for (guint i = 0; i < items->len; i++)
+    if (!((const DmpSummaryItem *) g_ptr_array_index (items, i))->fact->uncertain)
+      return;
+  dmp_summary_line_add_note (line, _ ("à confirmer"));
 }
 
 DmpSummaryTrack *

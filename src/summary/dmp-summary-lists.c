@@ -21,6 +21,31 @@ dmp_summary_is_list_line (const DmpFact *fact)
          !fact->absent && !fact->no_information;
 }
 
+/* What was taken on admission is no list in force where the same letter says what is taken after.
+ */
+static gboolean
+is_of_admission (const GPtrArray *items, const DmpSummaryItem *item)
+{
+  if (g_strcmp0 (item->fact->section_code, "42346-7") != 0)
+    return FALSE;
+  for (guint i = 0; i < items->len; i++)
+    {
+      const DmpSummaryItem *other = g_ptr_array_index (items, i);
+
+      if (other->input == item->input && g_strcmp0 (other->fact->section_code, "42346-7") != 0 &&
+          dmp_summary_is_list_line (other->fact))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+gboolean
+dmp_summary_is_list_item (const DmpSummaryBuild *build, const DmpSummaryItem *item)
+{
+  return item->fact->kind == DMP_FACT_TREATMENT && dmp_summary_is_list_line (item->fact) &&
+         !is_of_admission (build->items[DMP_FACT_TREATMENT], item);
+}
+
 static const DmpSummaryInput *
 next_list (const GPtrArray *newest, const DmpSummaryInput *after)
 {
@@ -37,7 +62,7 @@ next_list (const GPtrArray *newest, const DmpSummaryInput *after)
 
 /* The lines of @list. Returns: (transfer container) (element-type DmpSummaryItem) */
 static GPtrArray *
-get_lines (const GPtrArray *items, const DmpSummaryInput *list)
+get_lines (const DmpSummaryBuild *build, const GPtrArray *items, const DmpSummaryInput *list)
 {
   GPtrArray *lines = g_ptr_array_new ();
 
@@ -45,7 +70,7 @@ get_lines (const GPtrArray *items, const DmpSummaryInput *list)
     {
       DmpSummaryItem *item = g_ptr_array_index (items, i);
 
-      if (item->input == list && dmp_summary_is_list_line (item->fact))
+      if (item->input == list && dmp_summary_is_list_item (build, item))
         g_ptr_array_add (lines, item);
     }
   return lines;
@@ -354,8 +379,8 @@ dmp_summary_check_lists (DmpSummaryBuild *build)
   before = last ? next_list (newest, last) : NULL;
   if (before == NULL || dmp_summary_age_days (build, before->date) > LIST_DAYS)
     return;
-  old = get_lines (newest, before);
-  new = get_lines (newest, last);
+  old = get_lines (build, newest, before);
+  new = get_lines (build, newest, last);
   lists = build->summary->lists = pair_up (build, old, new);
   if (lists && lists->n_different > 0)
     add_flag (build, lists, g_ptr_array_index (old, 0), g_ptr_array_index (new, 0));

@@ -106,6 +106,9 @@ void dmp_summary_vsm_free (DmpSummaryVsm *vsm);
 void dmp_summary_line_take_why (DmpSummaryLine *line, const char *rule, char *inputs);
 void dmp_summary_line_add_rules (DmpSummaryLine *line, const char *const *rules);
 
+/* "à confirmer", when nobody of @items (element-type DmpSummaryItem) states it for sure. */
+void dmp_summary_line_note_doubt (DmpSummaryLine *line, const GPtrArray *items);
+
 /* Another quiet remark behind those that are there. */
 void dmp_summary_line_add_note (DmpSummaryLine *line, const char *note);
 
@@ -128,6 +131,9 @@ gboolean dmp_summary_is_new (const DmpSummaryBuild *build, const DmpSummaryItem 
 /* Whether @fact is a line of a treatment list (VSM, letter), and not an order or an administration.
  */
 gboolean dmp_summary_is_list_line (const DmpFact *fact);
+
+/* The same, and not what was taken on admission in a letter that says what is taken after. */
+gboolean dmp_summary_is_list_item (const DmpSummaryBuild *build, const DmpSummaryItem *item);
 
 /* Keeps @line in its block. @line: (transfer full) */
 void dmp_summary_add_line (DmpSummaryBuild *build, DmpSummaryLine *line);
@@ -240,6 +246,12 @@ void dmp_summary_flag_add_concerned (const DmpSummaryBuild *build,
                                      DmpBlockId block,
                                      const DmpSummaryItem *item);
 
+/* P1: whether its own source calls a problem active. */
+gboolean dmp_summary_is_active (const DmpSummaryBuild *build, const DmpFact *fact);
+
+/* C5: the sides of the body that the words name, as bits: 1 left, 2 right. */
+int dmp_summary_get_sides (const char *text);
+
 /* The day of a medicine, vaccine or result: its own, else its document's. (nullable) */
 const char *dmp_summary_item_own_day (const DmpSummaryItem *item);
 
@@ -267,7 +279,7 @@ gboolean dmp_summary_is_ordered (const DmpSummaryBuild *build, const DmpSummaryI
 
 /* The last day of a prescription: as written, or by its coded duration. Returns: (transfer full)
  * (nullable) */
-char *dmp_summary_dup_prescription_end (const DmpFact *fact);
+char *dmp_summary_dup_prescription_end (const DmpSummaryItem *item);
 
 /* The day @days after @stamp. Returns: (transfer full) (nullable): "yyyyMMdd"; NULL when @stamp is
  * not precise to the day */

@@ -7,14 +7,21 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-/* P2: same code in the same system; words only when there is no code. */
+/* P2: same code in the same system, and the same side of the body; words only when there is no
+ * code. */
 static void
 problem_tokens (const DmpSummaryItem *item, GPtrArray *tokens)
 {
   const DmpFact *fact = item->fact;
+  int sides = dmp_summary_get_sides (fact->text);
 
   for (guint i = 0; i < fact->keys->len; i++)
-    g_ptr_array_add (tokens, dmp_summary_dup_code_token (g_ptr_array_index (fact->keys, i)));
+    {
+      g_autofree char *token = dmp_summary_dup_code_token (g_ptr_array_index (fact->keys, i));
+
+      g_ptr_array_add (tokens,
+                       sides ? g_strdup_printf ("%s|%d", token, sides) : g_steal_pointer (&token));
+    }
   if (tokens->len == 0)
     {
       g_autofree char *folded = dmp_summary_fold (fact->text);
@@ -33,10 +40,12 @@ status_code (const DmpFact *fact)
 }
 
 /* P1: active until its own source says that it ended. */
-static gboolean
-is_active (const DmpSummaryBuild *build, const DmpFact *fact)
+gboolean
+dmp_summary_is_active (const DmpSummaryBuild *build, const DmpFact *fact)
 {
-  static const char *const over[] = { "inactive", "resolved", "remission", NULL };
+  /* HL7, and SNOMED CT of IHE: inactive, resolved, in remission */
+  static const char *const over[] = { "inactive",  "resolved",  "remission", "73425007",
+                                      "413322009", "277022003", NULL };
 
   if (fact->kind != DMP_FACT_PROBLEM)
     return FALSE;
@@ -97,6 +106,7 @@ add_group (DmpSummaryBuild *build, const DmpSummaryGroup *group, gboolean active
   explain (line, group, active);
   if (dmp_fact_get_detail (fact, DMP_DETAIL_SEVERITY))
     line->detail = g_strdup (dmp_fact_get_detail (fact, DMP_DETAIL_SEVERITY)->text);
+  dmp_summary_line_note_doubt (line, group->items);
   dmp_summary_line_take_items (build, line, group->items, group->key);
   dmp_summary_add_line (build, line);
 }
@@ -116,7 +126,7 @@ make_side (DmpSummaryBuild *build, gboolean active, gboolean negated)
         DmpSummaryItem *item = g_ptr_array_index (build->items[kinds[k]], i);
         gboolean no = item->fact->negated || item->fact->absent || item->fact->no_information;
 
-        if (is_active (build, item->fact) == active && no == negated)
+        if (dmp_summary_is_active (build, item->fact) == active && no == negated)
           g_ptr_array_add (items, item);
       }
   groups = dmp_summary_group (items, problem_tokens);

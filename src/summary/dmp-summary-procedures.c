@@ -4,7 +4,8 @@
 
 #include <string.h>
 
-/* One act is one code on one day; the insurer's CCAM and the document's are the same codes. */
+/* One act is one code on one day; the insurer's CCAM and the document's are the same codes. Without
+ * a day, the words too: the other hip is another act (P9). */
 static void
 act_tokens (const DmpSummaryItem *item, GPtrArray *tokens)
 {
@@ -19,7 +20,8 @@ act_tokens (const DmpSummaryItem *item, GPtrArray *tokens)
 
       if (g_str_has_prefix (system, "1.2.250.1.215.") || strcmp (system, "1.2.250.1.213.2.5") == 0)
         system = "acts";
-      g_ptr_array_add (tokens, g_strdup_printf ("%s|%s|%s", system, dmp_code_get_code (code), day));
+      g_ptr_array_add (tokens, g_strdup_printf ("%s|%s|%s|%s", system, dmp_code_get_code (code),
+                                                day, strlen (day) < 8 ? folded : ""));
     }
   if (tokens->len == 0)
     g_ptr_array_add (tokens, g_strdup_printf ("text|%s|%s", folded, day));

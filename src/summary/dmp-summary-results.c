@@ -29,14 +29,29 @@ get_unit (const DmpFact *fact, double *factor)
   return dmp_summary_unit_for (get_loinc (fact), unit, factor);
 }
 
+/* Ordered, aimed at, or not done: no measure at all. */
+static gboolean
+is_measured (const DmpFact *fact)
+{
+  return !fact->planned && !fact->negated && !fact->absent && !fact->no_information;
+}
+
 /* L1, L2: one series is one LOINC code in one unit. */
 static void
 result_tokens (const DmpSummaryItem *item, GPtrArray *tokens)
 {
   const DmpFact *fact = item->fact;
-  DmpCode *loinc = dmp_fact_get_key (fact, DMP_OID_LOINC);
+  DmpCode *loinc = is_measured (fact) ? dmp_fact_get_key (fact, DMP_OID_LOINC) : NULL;
   double factor;
   const char *unit = get_unit (fact, &factor);
+
+  if (!is_measured (fact))
+    {
+      g_autofree char *folded = dmp_summary_fold (fact->text);
+
+      g_ptr_array_add (tokens, g_strdup_printf ("no|%s|%d", folded, fact->planned));
+      return;
+    }
 
   if (loinc)
     g_ptr_array_add (tokens, g_strdup_printf ("loinc|%s|%s", dmp_code_get_code (loinc), unit));
@@ -76,7 +91,7 @@ compare_results (gconstpointer a, gconstpointer b)
   return order ? order : dmp_summary_compare_newest (a, b);
 }
 
-/* The same measure told twice: same instant, number and flag. */
+/* The same measure told twice: same instant, number and unit. */
 static gboolean
 is_same_measure (const DmpSummaryItem *a, const DmpSummaryItem *b)
 {
@@ -86,6 +101,7 @@ is_same_measure (const DmpSummaryItem *a, const DmpSummaryItem *b)
   return first && second &&
          dmp_date_compare (dmp_summary_item_own_day (a), dmp_summary_item_own_day (b)) == 0 &&
          g_strcmp0 (first->number, second->number) == 0 &&
+         strcmp (dmp_fact_value_get_unit (first), dmp_fact_value_get_unit (second)) == 0 &&
          g_strcmp0 (first->text, second->text) == 0;
 }
 
@@ -226,24 +242,30 @@ add_group (DmpSummaryBuild *build, DmpSummaryGroup *group)
   const DmpSummaryItem *last = g_ptr_array_index (measures, 0);
   const DmpSummaryItem *before = measures->len > 1 ? g_ptr_array_index (measures, 1) : NULL;
   DmpSummaryLine *line = dmp_summary_line_new (DMP_BLOCK_RESULT);
-  const char *rank = find_key_test (get_loinc (last->fact));
+  gboolean measured = is_measured (last->fact);
+  const char *rank = measured ? find_key_test (get_loinc (last->fact)) : NULL;
 
   line->text = g_strdup (last->fact->text);
-  line->group = rank ? DMP_LINE_CURRENT : DMP_LINE_FOLDED;
+  line->group = rank ? DMP_LINE_CURRENT : measured ? DMP_LINE_FOLDED : DMP_LINE_EXCLUDED;
+  if (!measured)
+    line->label = g_strdup (last->fact->planned ? _ ("prévu") : _ ("non fait"));
   line->date = g_strdup (dmp_summary_item_own_day (last));
   line->value = last->fact->value;
   line->previous = before ? before->fact->value : NULL;
   line->previous_date = before ? g_strdup (dmp_summary_item_own_day (before)) : NULL;
   dmp_summary_line_take_why (line, "L1", NULL);
-  add_points (line, measures);
+  if (measured)
+    add_points (line, measures);
   if (rank)
     dmp_summary_line_take_why (line, "L3", NULL);
-  dmp_summary_note_change (build, line, measures);
+  if (measured)
+    dmp_summary_note_change (build, line, measures);
   g_ptr_array_sort (group->items, compare_results);
   dmp_summary_line_take_items (build, line, group->items, group->key);
   line->is_new = dmp_summary_is_new (build, last);
   dmp_summary_add_line (build, line);
-  keep_series (build, line, measures);
+  if (measured)
+    keep_series (build, line, measures);
 }
 
 static const char *
@@ -264,8 +286,10 @@ compare_lines (gconstpointer a, gconstpointer b)
 {
   const DmpSummaryLine *first = *(const DmpSummaryLine *const *) a;
   const DmpSummaryLine *second = *(const DmpSummaryLine *const *) b;
-  int order = strcmp (line_rank (first), line_rank (second));
+  int order = (first->group == DMP_LINE_EXCLUDED) - (second->group == DMP_LINE_EXCLUDED);
 
+  if (order == 0)
+    order = strcmp (line_rank (first), line_rank (second));
   if (order == 0)
     order = dmp_date_compare (second->date, first->date);
   if (order == 0)

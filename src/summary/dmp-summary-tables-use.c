@@ -45,7 +45,7 @@ dmp_summary_table_get_title (DmpSummaryTableId table)
     N_ ("noms des allergènes"),   N_ ("calendrier vaccinal"),  N_ ("seuils de variation"),
     N_ ("interactions"),          N_ ("noms des médicaments"), N_ ("examens de suivi"),
     N_ ("boîtes de médicaments"), N_ ("examens clés"),         N_ ("codes propres à un sexe"),
-    N_ ("conversions d’unités"),  N_ ("valences des vaccins"),
+    N_ ("codes d’une substance"), N_ ("conversions d’unités"), N_ ("valences des vaccins"),
   };
 
   return _ (titles[table]);

@@ -3,6 +3,7 @@
 #include "dmp-summary-private.h"
 
 #include "model/dmp-date.h"
+#include "model/dmp-text.h"
 
 #include <glib/gi18n-lib.h>
 #include <stdlib.h>
@@ -43,18 +44,36 @@ typedef struct
   const DmpSummaryItem *delivery; /* (nullable): newest delivery */
   const DmpSummaryItem *listed;   /* (nullable): line of a list that is in force */
   const DmpSummaryItem *ordered;  /* (nullable): a prescription that covers today */
-  guint recent_deliveries;        /* within RECENT_DAYS */
+  guint recent_deliveries;        /* days of delivery within RECENT_DAYS */
 } Evidence;
 
-static Evidence
-weigh (const DmpSummaryBuild *build, const GPtrArray *items)
+/* Days of delivery within RECENT_DAYS: the insurer's history is made anew again and again, and
+ * tells of each delivery again. */
+static guint
+count_recent (const DmpSummaryBuild *build, const GPtrArray *items)
 {
-  Evidence evidence = { 0 };
+  g_autoptr (GHashTable) days = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   for (guint i = 0; i < items->len; i++)
     {
       const DmpSummaryItem *item = g_ptr_array_index (items, i);
-      gint64 age;
+      const char *day = dmp_summary_item_own_day (item);
+      gint64 age = item->fact->kind == DMP_FACT_DELIVERY ? dmp_summary_age_days (build, day) : -1;
+
+      if (age >= 0 && age <= RECENT_DAYS)
+        g_hash_table_add (days, g_strndup (day, 8));
+    }
+  return g_hash_table_size (days);
+}
+
+static Evidence
+weigh (const DmpSummaryBuild *build, const GPtrArray *items)
+{
+  Evidence evidence = { .recent_deliveries = count_recent (build, items) };
+
+  for (guint i = 0; i < items->len; i++)
+    {
+      const DmpSummaryItem *item = g_ptr_array_index (items, i);
 
       if (item->fact->kind == DMP_FACT_TREATMENT)
         {
@@ -62,8 +81,6 @@ weigh (const DmpSummaryBuild *build, const GPtrArray *items)
             evidence.plan = item;
           continue;
         }
-      age = dmp_summary_age_days (build, dmp_summary_item_own_day (item));
-      evidence.recent_deliveries += age >= 0 && age <= RECENT_DAYS;
       if (evidence.delivery == NULL ||
           dmp_date_compare (dmp_summary_item_own_day (item),
                             dmp_summary_item_own_day (evidence.delivery)) > 0)
@@ -91,38 +108,54 @@ in_newest_list (const DmpSummaryBuild *build, const DmpSummaryItem *item)
   return TRUE;
 }
 
-char *
-dmp_summary_dup_prescription_end (const DmpFact *fact)
+/* How many days the coded duration is; 0 when its unit is not known. */
+static double
+count_days (const DmpFactDosage *dosage)
 {
-  const char *text = fact->dosage ? fact->dosage->duration : NULL;
-  const char *unit =
-      fact->dosage && fact->dosage->duration_unit ? fact->dosage->duration_unit : "d";
-  double days = text ? g_ascii_strtod (text, NULL) : 0;
+  static const struct
+  {
+    const char *unit;
+    double days;
+  } units[] = { { "d", 1 }, { "h", 1 / 24. }, { "wk", 7 }, { "mo", 30.4 }, { "a", 365.25 } };
+  const char *unit = dosage->duration_unit ? dosage->duration_unit : "d";
 
-  if (fact->end_date)
-    return g_strdup (fact->end_date);
-  if (strcmp (unit, "wk") == 0)
-    days *= 7;
-  else if (strcmp (unit, "mo") == 0)
-    days *= 30.4;
-  return days > 0 && days < 4000 ? dmp_summary_dup_day_after (fact->date, (int) days) : NULL;
+  for (guint i = 0; dosage->duration && i < G_N_ELEMENTS (units); i++)
+    if (strcmp (unit, units[i].unit) == 0)
+      return g_ascii_strtod (dosage->duration, NULL) * units[i].days;
+  return 0;
+}
+
+/* "pendant 3 mois" without a day counts from the day of its document. */
+char *
+dmp_summary_dup_prescription_end (const DmpSummaryItem *item)
+{
+  double days = item->fact->dosage ? count_days (item->fact->dosage) : 0;
+
+  if (item->fact->end_date)
+    return g_strdup (item->fact->end_date);
+  return days > 0 && days < 4000
+             ? dmp_summary_dup_day_after (dmp_summary_item_own_day (item), (int) days)
+             : NULL;
 }
 
 /* T2 (ii): a prescription whose duration covers today. */
 static gboolean
-prescription_covers (const DmpSummaryBuild *build, const DmpFact *fact)
+prescription_covers (const DmpSummaryBuild *build, const DmpSummaryItem *item)
 {
-  g_autofree char *end = dmp_summary_dup_prescription_end (fact);
+  g_autofree char *end = dmp_summary_dup_prescription_end (item);
+  const char *start = dmp_summary_item_own_day (item);
 
   if (end == NULL)
-    return fact->date && dmp_summary_age_days (build, fact->date) == 0;
-  return dmp_summary_age_days (build, end) <= 0 && dmp_summary_age_days (build, fact->date) >= 0;
+    return start && dmp_summary_age_days (build, start) == 0;
+  return dmp_summary_age_days (build, end) <= 0 && dmp_summary_age_days (build, start) >= 0;
 }
 
 static gboolean
 is_over (const DmpSummaryBuild *build, const DmpFact *fact)
 {
-  return fact->negated || g_strcmp0 (fact->status, "aborted") == 0 ||
+  static const char *const over[] = { "aborted", "cancelled", "nullified", "suspended", NULL };
+
+  return fact->negated || (fact->status && g_strv_contains (over, fact->status)) ||
          (fact->end_date && dmp_summary_age_days (build, fact->end_date) > 0);
 }
 
@@ -134,8 +167,7 @@ find_on_list (const DmpSummaryBuild *build, const GPtrArray *items)
     {
       const DmpSummaryItem *item = g_ptr_array_index (items, i);
 
-      if (item->fact->kind == DMP_FACT_TREATMENT && dmp_summary_is_list_line (item->fact) &&
-          !is_over (build, item->fact) &&
+      if (dmp_summary_is_list_item (build, item) && !is_over (build, item->fact) &&
           dmp_summary_age_days (build, item->input->date) <= LIST_DAYS &&
           in_newest_list (build, item))
         return item;
@@ -147,7 +179,7 @@ gboolean
 dmp_summary_is_ordered (const DmpSummaryBuild *build, const DmpSummaryItem *item)
 {
   return item->fact->kind == DMP_FACT_TREATMENT && dmp_summary_is_prescription (item->fact) &&
-         !is_over (build, item->fact) && prescription_covers (build, item->fact);
+         !is_over (build, item->fact) && prescription_covers (build, item);
 }
 
 static const DmpSummaryItem *
@@ -166,9 +198,12 @@ goes_on (const DmpSummaryBuild *build, const Evidence *evidence)
                    ? dmp_summary_age_days (build, dmp_summary_item_own_day (evidence->delivery))
                    : -1;
 
-  /* a prescription that ran out ends nothing; who writes that a treatment stopped does */
+  /* a prescription that ran out ends nothing; who writes that a treatment stopped does, as long as
+   * nothing was delivered since */
   if (evidence->plan && is_over (build, evidence->plan->fact) &&
-      !dmp_summary_is_prescription (evidence->plan->fact))
+      !dmp_summary_is_prescription (evidence->plan->fact) &&
+      !(evidence->delivery && dmp_date_is_before (evidence->plan->input->date,
+                                                  dmp_summary_item_own_day (evidence->delivery))))
     return GOES_ON_NO;
   if (evidence->listed)
     return GOES_ON_LIST;
@@ -235,7 +270,7 @@ add_track (DmpSummaryLine *line, const DmpSummaryItem *item)
     {
       track = dmp_summary_line_add_track (line, DMP_TRACK_PRESCRIPTION,
                                           dmp_summary_item_own_day (item), item);
-      track->end = dmp_summary_dup_prescription_end (item->fact);
+      track->end = dmp_summary_dup_prescription_end (item);
     }
   else
     dmp_summary_line_add_track (line, DMP_TRACK_LIST, item->input->date, item);
@@ -292,34 +327,77 @@ get_label (GoesOn why, const Evidence *evidence)
     }
 }
 
-/* The posology of the newest statement that has one. */
+/* Whether a posology written for @item holds for what @best names: "2 cp" of another strength is
+ * another dose. */
+static gboolean
+is_same_product (const DmpSummaryItem *item, const DmpSummaryItem *best)
+{
+  if (item->drug->strength || best->drug->strength)
+    return g_strcmp0 (item->drug->strength, best->drug->strength) == 0;
+  return item == best || (item->drug->cis && g_strcmp0 (item->drug->cis, best->drug->cis) == 0) ||
+         dmp_text_same (item->fact->text, best->fact->text);
+}
+
+/* The posology of the newest statement about the product of @best that has one. */
 static const DmpFact *
-find_posology (const GPtrArray *items)
+find_posology (const GPtrArray *items, const DmpSummaryItem *best)
 {
   g_autoptr (GPtrArray) newest = g_ptr_array_copy ((GPtrArray *) items, NULL, NULL);
 
   g_ptr_array_sort (newest, dmp_summary_compare_newest);
   for (guint i = 0; i < newest->len; i++)
     {
-      const DmpFact *fact = ((DmpSummaryItem *) g_ptr_array_index (newest, i))->fact;
+      const DmpSummaryItem *item = g_ptr_array_index (newest, i);
 
-      if (fact->kind == DMP_FACT_TREATMENT && fact->dosage_text)
-        return fact;
+      if (item->fact->kind == DMP_FACT_TREATMENT && item->fact->dosage_text &&
+          is_same_product (item, best))
+        return item->fact;
     }
   return NULL;
 }
 
+/* The other lines that the document of @best has for the same substance: "LEVOTHYROX 100" and
+ * "LEVOTHYROX 25" are one treatment, whose dose is their sum. */
+static char *
+dup_all_lines (const DmpSummaryBuild *build,
+               const GPtrArray *items,
+               const DmpSummaryItem *best,
+               const char *posology)
+{
+  g_autoptr (GString) out = g_string_new (posology);
+
+  for (guint i = 0; i < items->len; i++)
+    {
+      const DmpSummaryItem *item = g_ptr_array_index (items, i);
+      const DmpFact *fact = item->fact;
+
+      if (item == best || item->input != best->input || fact->kind != DMP_FACT_TREATMENT ||
+          g_strcmp0 (fact->section_code, best->fact->section_code) != 0 ||
+          is_over (build, fact) != is_over (build, best->fact) ||
+          (g_strcmp0 (fact->dosage_text, best->fact->dosage_text) == 0 &&
+           dmp_text_same (fact->text, best->fact->text)))
+        continue;
+      g_string_append_printf (out, "%s+ %s", out->len > 0 ? " " : "", fact->text);
+      if (fact->dosage_text)
+        g_string_append_printf (out, " %s", fact->dosage_text);
+    }
+  return out->len > 0 ? g_string_free (g_steal_pointer (&out), FALSE) : NULL;
+}
+
 static void
-describe (DmpSummaryLine *line, const GPtrArray *items, const Evidence *evidence)
+describe (const DmpSummaryBuild *build,
+          DmpSummaryLine *line,
+          const GPtrArray *items,
+          const Evidence *evidence)
 {
   const DmpSummaryItem *best = evidence->plan ? evidence->plan : evidence->delivery;
-  const DmpFact *posology = find_posology (items);
+  const DmpFact *posology = find_posology (items, best);
   const char *substance = dmp_medicine_get_substance (best->drug->atc);
   g_autofree char *folded_text = dmp_summary_fold (best->fact->text);
   g_autofree char *folded_substance = dmp_summary_fold (substance);
 
   line->text = g_strdup (best->fact->text);
-  line->detail = g_strdup (posology ? posology->dosage_text : NULL);
+  line->detail = dup_all_lines (build, items, best, posology ? posology->dosage_text : NULL);
   if (substance && strstr (folded_text, folded_substance) == NULL)
     line->substance = g_strdup (substance);
   line->date = g_strdup (best->fact->date);
@@ -379,7 +457,7 @@ add_group (DmpSummaryBuild *build, DmpSummaryGroup *group)
   evidence.listed = find_on_list (build, group->items);
   evidence.ordered = find_prescribed (build, group->items);
   why = goes_on (build, &evidence);
-  describe (line, group->items, &evidence);
+  describe (build, line, group->items, &evidence);
   line->group = why == GOES_ON_NO ? DMP_LINE_PAST : DMP_LINE_CURRENT;
   if (best->fact->absent || best->fact->no_information)
     line->group = DMP_LINE_EXCLUDED;

@@ -73,9 +73,41 @@ dup_detail (const DmpFact *fact, const char *target)
   return g_string_free (out, FALSE);
 }
 
-static void
-add_group (DmpSummaryBuild *build, DmpSummaryGroup *group, gboolean negated)
+/* What became of a vaccination: only the first of them is one. */
+typedef enum
 {
+  VACCINE_GIVEN,
+  VACCINE_PLANNED, /* ordered or recommended */
+  VACCINE_NOT_DONE,
+  VACCINE_N_STATES
+} State;
+
+static State
+state_of (const DmpFact *fact)
+{
+  static const char *const undone[] = { "aborted", "cancelled", "nullified", NULL };
+
+  if (fact->negated || fact->absent || fact->no_information ||
+      (fact->status && g_strv_contains (undone, fact->status)))
+    return VACCINE_NOT_DONE;
+  return fact->planned ? VACCINE_PLANNED : VACCINE_GIVEN;
+}
+
+static const char *
+get_label (State state, const DmpFact *last)
+{
+  if (state == VACCINE_NOT_DONE)
+    return _ ("non fait");
+  if (state == VACCINE_PLANNED)
+    return _ ("prévu");
+  return last->trust == DMP_TRUST_AM ? _ ("délivré") : _ ("injecté");
+}
+
+static void
+add_group (DmpSummaryBuild *build, DmpSummaryGroup *group, State state)
+{
+  static const DmpLineGroup groups[] = { DMP_LINE_CURRENT, DMP_LINE_FOLDED, DMP_LINE_EXCLUDED };
+
   static const char *const rules[] = { "V1", "V2", NULL };
   const DmpSummaryItem *last;
   const char *target;
@@ -87,10 +119,8 @@ add_group (DmpSummaryBuild *build, DmpSummaryGroup *group, gboolean negated)
   line->text = g_strdup (target ? target : last->fact->text);
   line->detail = dup_detail (last->fact, target);
   line->date = g_strdup (vaccine_day (last)); /* V2: the last one only */
-  line->group = negated ? DMP_LINE_EXCLUDED : DMP_LINE_CURRENT;
-  line->label = g_strdup (negated                             ? _ ("non fait")
-                          : last->fact->trust == DMP_TRUST_AM ? _ ("délivré")
-                                                              : _ ("injecté"));
+  line->group = groups[state];
+  line->label = g_strdup (get_label (state, last->fact));
   dmp_summary_line_add_rules (line, rules);
   for (guint i = 0; i < group->items->len; i++)
     {
@@ -107,7 +137,7 @@ add_group (DmpSummaryBuild *build, DmpSummaryGroup *group, gboolean negated)
 void
 dmp_summary_make_vaccines (DmpSummaryBuild *build)
 {
-  for (int negated = 0; negated <= 1; negated++)
+  for (State state = 0; state < VACCINE_N_STATES; state++)
     {
       g_autoptr (GPtrArray) items = g_ptr_array_new ();
       g_autoptr (GPtrArray) groups = NULL;
@@ -115,14 +145,13 @@ dmp_summary_make_vaccines (DmpSummaryBuild *build)
       for (guint i = 0; i < build->items[DMP_FACT_VACCINE]->len; i++)
         {
           DmpSummaryItem *item = g_ptr_array_index (build->items[DMP_FACT_VACCINE], i);
-          gboolean no = item->fact->negated || item->fact->absent || item->fact->no_information;
 
-          if (no == negated)
+          if (state_of (item->fact) == state)
             g_ptr_array_add (items, item);
         }
       groups = dmp_summary_group (items, vaccine_tokens);
       for (guint i = 0; i < groups->len; i++)
-        add_group (build, g_ptr_array_index (groups, i), negated);
+        add_group (build, g_ptr_array_index (groups, i), state);
     }
   g_ptr_array_sort (build->summary->blocks[DMP_BLOCK_VACCINE].lines, dmp_summary_compare_lines);
 }

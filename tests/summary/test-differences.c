@@ -206,7 +206,7 @@ test_ids_and_tables (void)
   json = dmp_summary_dup_json (summary);
   json_again = dmp_summary_dup_json (again);
   g_assert_cmpstr (json, ==, json_again);
-  g_assert_cmpuint (dmp_summary_get_tables (summary)->len, ==, 11);
+  g_assert_cmpuint (dmp_summary_get_tables (summary)->len, ==, 12);
   g_assert_nonnull (strstr (json, "\"interactions\" : false"));
 }
 
