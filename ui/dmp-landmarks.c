@@ -5,7 +5,6 @@
 #include "dmp-lines-private.h"
 #include "dmp-tag.h"
 #include "model/dmp-date.h"
-#include "model/dmp-oid.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -40,43 +39,6 @@ add (GPtrArray *landmarks, const char *name, const DmpSummaryLine *line, char *w
 
 /* --- Which --- */
 
-/* CCAM: the third letter tells the act, the fourth the technique. */
-static gboolean
-is_act (const DmpSummaryLine *line, const char *acts, const char *techniques)
-{
-  for (guint i = 0; line->group == DMP_LINE_CURRENT && i < line->keys->len; i++)
-    {
-      DmpCode *code = g_ptr_array_index (line->keys, i);
-      const char *system = dmp_code_get_system (code), *value = dmp_code_get_code (code);
-
-      if ((g_strcmp0 (system, DMP_OID_CCAM) == 0 || g_strcmp0 (system, DMP_OID_CCAM_BODY) == 0) &&
-          value != NULL && strlen (value) >= 7 && strchr (acts, value[2]) != NULL &&
-          (techniques == NULL || strchr (techniques, value[3]) != NULL))
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-/* To examine by X-rays, scanner, ultrasound, magnetic resonance or isotopes. */
-static gboolean
-is_imaging (const DmpSummaryLine *line)
-{
-  return is_act (line, "Q", "HJKLMN");
-}
-
-gboolean
-dmp_landmark_is_implant (const DmpSummaryLine *line)
-{
-  return line->block == DMP_BLOCK_DEVICE || is_act (line, "KL", NULL); /* to replace, to place */
-}
-
-gboolean
-dmp_landmark_is_examination (const DmpSummaryLine *line)
-{
-  return is_act (line, "Q", NULL); /* to examine, by whatever means */
-}
-
 static const DmpSummaryLine *
 find_imaging (DmpSummary *summary)
 {
@@ -87,7 +49,8 @@ find_imaging (DmpSummary *summary)
     {
       const DmpSummaryLine *line = g_ptr_array_index (lines, i);
 
-      if (line->date != NULL && is_imaging (line) &&
+      if (line->date != NULL && line->group == DMP_LINE_CURRENT &&
+          dmp_summary_line_get_act (line) == DMP_ACT_IMAGING &&
           (last == NULL || dmp_date_compare (line->date, last->date) > 0))
         last = line;
     }

@@ -23,11 +23,4 @@ typedef struct
 /* Adds @landmark to @block; takes it. */
 void dmp_landmark_add (DmpLandmark *landmark, DmpSummary *summary, DmpBlock *block);
 
-/* Whether @line is an act that only looks at the patient, by its CCAM code: imaging,
- * tracings. No surgical history. */
-gboolean dmp_landmark_is_examination (const DmpSummaryLine *line);
-
-/* A device, or the act that put one in (CCAM: "remplacer", "poser"). */
-gboolean dmp_landmark_is_implant (const DmpSummaryLine *line);
-
 G_END_DECLS

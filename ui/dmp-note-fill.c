@@ -2,8 +2,6 @@
 
 #include "dmp-note-draft.h"
 
-#include "dmp-landmarks.h"
-
 #include "model/dmp-date.h"
 #include "model/dmp-oid.h"
 
@@ -122,7 +120,8 @@ take_block (DmpNoteDraft *self, guint section, const DmpSummaryBlock *block, con
       const DmpSummaryLine *line = g_ptr_array_index (block->lines, i);
       g_autoptr (DmpFact) fact = NULL;
 
-      if (line->group != DMP_LINE_CURRENT || dmp_landmark_is_examination (line))
+      if (line->group != DMP_LINE_CURRENT ||
+          dmp_act_kind_is_examination (dmp_summary_line_get_act (line)))
         continue;
       fact = fact_from_line (kind, line, system);
       if (!dmp_note_draft_knows (self, section, fact, n))

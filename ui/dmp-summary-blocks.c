@@ -296,7 +296,7 @@ add_history (
         {
           const DmpSummaryLine *line = g_ptr_array_index (from->lines, i);
 
-          if (dmp_landmark_is_implant (line) != implants)
+          if (dmp_summary_line_is_implant (line) != implants)
             continue;
           dmp_block_add (block, dmp_line_new_plain (summary, line), line->text);
           n++;

@@ -2,6 +2,7 @@
 noinst_LTLIBRARIES += %D%/libdmp-model.la
 %C%_libdmp_model_la_SOURCES = \
   %D%/dmp-access.h \
+  %D%/dmp-act.c %D%/dmp-act.h \
   %D%/dmp-author.c \
   %D%/dmp-code.c %D%/dmp-code.h \
   %D%/dmp-code-search.c %D%/dmp-code-search.h \

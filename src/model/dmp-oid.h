@@ -35,6 +35,9 @@
 #define DMP_OID_ATC "2.16.840.1.113883.6.73"
 #define DMP_OID_CCAM "1.2.250.1.213.2.5"
 #define DMP_OID_CCAM_BODY "1.2.250.1.215.300.1"       /* of bodies */
+#define DMP_OID_CCAM_INSURER "1.2.250.1.215.200.3.4"  /* as the insurer writes it */
+#define DMP_OID_NGAP "1.2.250.1.215.200.3.3"          /* the insurer's visits and care */
+#define DMP_OID_NABM "1.2.250.1.215.200.4.1"          /* the insurer's biology */
 #define DMP_OID_CIS "1.2.250.1.213.2.3.1"             /* medicine */
 #define DMP_OID_CIP "1.2.250.1.213.2.3.2"             /* its pack */
 #define DMP_OID_EDQM "0.4.0.127.0.16.1.1.2.1"         /* routes */

@@ -91,6 +91,27 @@ dmp_summary_source_new (const DmpSummaryItem *item)
   return source;
 }
 
+DmpActKind
+dmp_summary_line_get_act (const DmpSummaryLine *line)
+{
+  for (guint i = 0; i < line->keys->len; i++)
+    {
+      DmpActKind kind = dmp_act_kind_of (g_ptr_array_index (line->keys, i));
+
+      if (kind != DMP_ACT_OTHER)
+        return kind;
+    }
+
+  return DMP_ACT_OTHER;
+}
+
+gboolean
+dmp_summary_line_is_implant (const DmpSummaryLine *line)
+{
+  return line->block == DMP_BLOCK_DEVICE ||
+         (line->group == DMP_LINE_CURRENT && dmp_summary_line_get_act (line) == DMP_ACT_IMPLANT);
+}
+
 DmpSummaryLine *
 dmp_summary_line_new (DmpBlockId block)
 {

@@ -3,6 +3,7 @@
 #include "dmp-checks.h"
 
 #include "cda/dmp-fact.h"
+#include "model/dmp-act.h"
 
 #include <glib.h>
 
@@ -125,6 +126,12 @@ typedef struct
   GPtrArray *tracks;  /* (element-type DmpSummaryTrack): oldest first */
   GPtrArray *sources; /* (element-type DmpSummarySource): best first, at least one */
 } DmpSummaryLine;
+
+/* What the act that @line tells of is, by the first of its codes that says so. */
+DmpActKind dmp_summary_line_get_act (const DmpSummaryLine *line);
+
+/* A device, or an act in force that put one in. */
+gboolean dmp_summary_line_is_implant (const DmpSummaryLine *line);
 
 typedef enum
 {

@@ -4,6 +4,11 @@ unit_tests += %D%/test-locale
 %C%_test_locale_CPPFLAGS = $(test_cppflags) $(MODEL_CFLAGS)
 %C%_test_locale_LDADD = src/model/libdmp-model.la $(MODEL_LIBS)
 
+unit_tests += %D%/test-act
+%C%_test_act_SOURCES = %D%/test-act.c
+%C%_test_act_CPPFLAGS = $(test_cppflags) $(MODEL_CFLAGS)
+%C%_test_act_LDADD = src/model/libdmp-model.la $(MODEL_LIBS)
+
 unit_tests += %D%/test-ins
 %C%_test_ins_SOURCES = %D%/test-ins.c
 %C%_test_ins_CPPFLAGS = $(test_cppflags) $(MODEL_CFLAGS)
