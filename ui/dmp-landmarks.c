@@ -249,8 +249,11 @@ dmp_landmarks_new (DmpSummary *summary)
 /* --- The row --- */
 
 static char *
-dup_said (const DmpLandmark *landmark)
+dup_said (const DmpLandmark *landmark, DmpSummary *summary)
 {
+  if (dmp_summary_is_for_patient (summary))
+    return g_strdup_printf ("%s, %s", landmark->name, landmark->words);
+
   return g_strdup_printf ("%s, %s, %s", landmark->name, landmark->words,
                           dmp_trust_get_words (landmark->line->trust));
 }
@@ -261,7 +264,7 @@ dmp_landmark_add (DmpLandmark *landmark, DmpSummary *summary, DmpBlock *block)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6), *row;
   GtkWidget *name = dmp_line_new_sub (landmark->name),
             *words = dmp_text_new (landmark->words, NULL);
-  g_autofree char *said = dup_said (landmark);
+  g_autofree char *said = dup_said (landmark, summary);
 
   gtk_label_set_width_chars (GTK_LABEL (name), NAME_CHARS);
   gtk_label_set_xalign (GTK_LABEL (name), 0);

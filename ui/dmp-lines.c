@@ -298,6 +298,7 @@ dmp_line_new_vaccine (DmpSummary *summary, const DmpSummaryLine *line)
   g_autofree char *date = dmp_line_dup_date (line->date), *words = dmp_line_dup_words (line);
 
   name = dmp_text_new (line->text, NULL);
+  gtk_label_set_wrap_mode (GTK_LABEL (name), PANGO_WRAP_WORD); /* never "COVID-1" and "9" */
   gtk_box_append (GTK_BOX (box), name);
   dmp_line_append_marks (box, line);
   gtk_widget_set_hexpand (gtk_widget_get_last_child (box), TRUE);

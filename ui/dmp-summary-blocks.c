@@ -267,7 +267,7 @@ fill_landmarks (DmpBlock *block, DmpSummary *summary)
     DMP_BLOCK_DIRECTIVE, DMP_BLOCK_RISK,      DMP_BLOCK_UNCLASSIFIED
   };
   g_autoptr (GPtrArray) landmarks = dmp_landmarks_new (summary);
-  GString *signature = g_string_new (NULL);
+  GString *signature = g_string_new (dmp_summary_is_for_patient (summary) ? "patient " : NULL);
 
   for (guint i = 0; i < landmarks->len; i++)
     sign_text (signature, ((DmpLandmark *) landmarks->pdata[i])->words);

@@ -36,6 +36,7 @@ struct _DmpSummaryPage
   DmpSummary *summary;
   GtkWidget *why;  /* (nullable): the open popover */
   char *last_line; /* id of the line that last had the focus */
+  char *own_line;  /* (nullable): the same, before the screen was turned to the patient */
   gboolean interrupted;
   gboolean waiting;          /* for a first line to give the focus to */
   gpointer focus_when_asked; /* compared only: whether the person has moved since */
@@ -355,6 +356,22 @@ dmp_summary_page_get_lists (DmpSummaryPage *self)
 
 /* --- Content --- */
 
+/* What was looked at before the screen was turned to the patient is looked at again after. */
+static void
+turn_focus (DmpSummaryPage *self, gboolean to_patient)
+{
+  if (to_patient)
+    {
+      g_free (self->own_line);
+      self->own_line = g_strdup (self->last_line);
+    }
+  else if (self->own_line != NULL)
+    {
+      g_free (self->last_line);
+      self->last_line = g_steal_pointer (&self->own_line);
+    }
+}
+
 static gboolean
 is_for_patient (DmpSummaryPage *self)
 {
@@ -399,6 +416,7 @@ show_footer (DmpSummaryPage *self)
 void
 dmp_summary_page_set_summary (DmpSummaryPage *self, DmpSummary *summary)
 {
+  g_autofree char *line = NULL;
   gboolean had_focus, turned;
 
   g_return_if_fail (DMP_IS_SUMMARY_PAGE (self));
@@ -406,7 +424,9 @@ dmp_summary_page_set_summary (DmpSummaryPage *self, DmpSummary *summary)
   had_focus = get_focus_row (self) != NULL;
   dmp_summary_page_remember_focus (self);
   if (summary == NULL)
-    g_clear_pointer (&self->last_line, g_free);
+    g_clear_pointer (&self->own_line, g_free);
+  else
+    line = g_strdup (self->last_line);
   g_clear_pointer (&self->why, gtk_widget_unparent);
   turned = summary != NULL && self->summary != NULL &&
            dmp_summary_is_for_patient (summary) != dmp_summary_is_for_patient (self->summary);
@@ -415,6 +435,10 @@ dmp_summary_page_set_summary (DmpSummaryPage *self, DmpSummary *summary)
     choose_shape (self); /* it need not be as wide without the tags */
   dmp_coverage_row_set_summary (self->coverage, summary, self->interrupted);
   dmp_summary_blocks_fill (self->blocks, summary);
+  g_free (self->last_line); /* rows that go have passed the focus on */
+  self->last_line = g_steal_pointer (&line);
+  if (turned)
+    turn_focus (self, is_for_patient (self));
   suit_reader (self);
   set_limits (self);
   queue_reshape (self);
@@ -524,6 +548,7 @@ dmp_summary_page_dispose (GObject *object)
   g_clear_pointer (&self->why, gtk_widget_unparent);
   g_clear_object (&self->summary);
   g_clear_pointer (&self->last_line, g_free);
+  g_clear_pointer (&self->own_line, g_free);
 
   G_OBJECT_CLASS (dmp_summary_page_parent_class)->dispose (object);
 }

@@ -186,8 +186,8 @@ dmp_window_choose_place (DmpWindow *self)
 
 /* --- The lock --- */
 
-static void
-close_dialogs (DmpWindow *self)
+void
+dmp_window_close_dialogs (DmpWindow *self)
 {
   g_autoptr (GList) windows = gtk_window_list_toplevels ();
 
@@ -198,8 +198,8 @@ close_dialogs (DmpWindow *self)
 }
 
 /* What was copied here of a document, and nothing that another program put there. */
-static void
-clear_clipboards (DmpWindow *self)
+void
+dmp_window_clear_clipboards (DmpWindow *self)
 {
   GdkDisplay *display = gtk_widget_get_display (GTK_WIDGET (self));
   GdkClipboard *const boards[] = { gdk_display_get_clipboard (display),
@@ -217,7 +217,7 @@ wipe (DmpWindow *self)
   g_clear_handle_id (&self->wipe, g_source_remove);
   g_clear_object (&self->outbox.offered);
   dmp_window_forget_record (self);
-  clear_clipboards (self);
+  dmp_window_clear_clipboards (self);
   dmp_patient_page_set_beneficiaries (self->patient_page, NULL);
   dmp_patient_page_clear (self->patient_page);
   dmp_place_page_set_situations (self->place_page, NULL);
@@ -257,7 +257,7 @@ on_locked (DmpWindow *self, int reason)
   self->outbox.kept = self->outbox.rows != NULL ? self->outbox.rows->len : 0;
   dmp_window_blank (self);
   dmp_window_forget_outbox (self);
-  close_dialogs (self);
+  dmp_window_close_dialogs (self);
   dmp_pin_page_set_busy (self->pin_page, FALSE);
   dmp_secret_free (dmp_pin_page_take_pin (self->pin_page)); /* the next card is another's */
   dmp_pin_page_set_problem (self->pin_page, NULL);

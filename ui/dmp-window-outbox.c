@@ -11,8 +11,8 @@
 
 /* --- What is left ---------------------------------------------------------------------------- */
 
-static void
-show_badge (DmpWindow *self)
+void
+dmp_window_show_badge (DmpWindow *self)
 {
   guint waiting = 0, trouble = 0;
   g_autofree char *count = NULL, *words = NULL;
@@ -33,7 +33,9 @@ show_badge (DmpWindow *self)
           : g_strdup (_ ("Boîte d’envoi"));
   gtk_label_set_label (self->outbox.count, waiting + trouble > 0 ? count : "");
   gtk_widget_set_visible (GTK_WIDGET (self->outbox.count), waiting + trouble > 0);
-  gtk_widget_set_visible (self->outbox.button, waiting + trouble > 0 || self->outbox.sent->len > 0);
+  gtk_widget_set_visible (self->outbox.button,
+                          (waiting + trouble > 0 || self->outbox.sent->len > 0) &&
+                              !self->views.for_patient);
   if (trouble > 0)
     gtk_widget_add_css_class (GTK_WIDGET (self->outbox.count), "ca-red");
   else
@@ -46,7 +48,7 @@ show_badge (DmpWindow *self)
 void
 dmp_window_show_outbox_rows (DmpWindow *self)
 {
-  show_badge (self);
+  dmp_window_show_badge (self);
   dmp_outbox_page_set_rows (self->outbox_page, self->outbox.rows, self->outbox.sent,
                             dmp_window_get_held (self), self->outbox.forms);
 }
@@ -284,7 +286,7 @@ dmp_window_forget_outbox (DmpWindow *self)
   g_ptr_array_set_size (self->outbox.sent, 0);
   self->outbox.resuming = FALSE;
   dmp_outbox_page_clear (self->outbox_page);
-  show_badge (self);
+  dmp_window_show_badge (self);
 }
 
 void
@@ -298,5 +300,5 @@ dmp_window_init_outbox (DmpWindow *self)
   g_signal_connect_swapped (self->outbox_page, "receipt", G_CALLBACK (dmp_window_show_receipt),
                             self);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.undo-send", FALSE);
-  show_badge (self);
+  dmp_window_show_badge (self);
 }

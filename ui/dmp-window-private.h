@@ -87,7 +87,8 @@ typedef struct
   GtkToggleButton *documents;
   GtkToggleButton *timeline;
   GtkWidget *leave_patient; /* button: ends the patient mode */
-  gboolean for_patient;     /* the screen is turned to the patient: the summary page only */
+  GtkWidget *menu;
+  gboolean for_patient; /* the screen is turned to the patient: the summary page only */
 } DmpWindowViews;
 
 /* Looking for something in the whole record (dmp-window-search.c) */
@@ -149,8 +150,8 @@ struct _DmpWindow
   GCancellable *job;   /* of the record: cancelled when it is left */
   DmpPatient *patient; /* (nullable) */
   DmpAccessMode mode;
-  char *reason;      /* (nullable) */
-  DmpRecord *record; /* (nullable) */
+  char *reason, *reason_time; /* (nullable): of that mode; "14:32": since when */
+  DmpRecord *record;          /* (nullable) */
   gboolean opening;
   DmpRetry retry;
   DmpWindowOutbox outbox;
@@ -184,6 +185,10 @@ void dmp_window_unwatch_session (DmpWindow *self);
 void dmp_window_sign_in (DmpWindow *self);
 void dmp_window_choose_place (DmpWindow *self);
 void dmp_window_lock (DmpWindow *self);
+/* Its other windows: dialogs, lists, the chooser of files. */
+void dmp_window_close_dialogs (DmpWindow *self);
+/* What this program copied; never what another one put there. */
+void dmp_window_clear_clipboards (DmpWindow *self);
 void dmp_window_probe_host (DmpWindow *self);
 void dmp_window_note_activity (DmpWindow *self);
 
@@ -198,7 +203,8 @@ void dmp_window_forget_record (DmpWindow *self);
 /* Whether the record that @result is about was left or locked before it came, whatever it says. */
 gboolean dmp_window_has_left (GAsyncResult *result);
 
-/* The summary without anything that the patient must not see; any other page ends it. */
+/* The summary without anything that the patient must not see, and nothing of it left in another
+ * window or on the clipboard; any other page ends it. Leads back to the line that one came from. */
 void dmp_window_set_patient_mode (DmpWindow *self, gboolean patient_mode);
 
 /* dmp-window-document.c: one document, and sending one */
@@ -250,6 +256,8 @@ void dmp_window_warn_draft (DmpWindow *self, gint64 left);
 void dmp_window_init_outbox (DmpWindow *self);
 void dmp_window_show_outbox (DmpWindow *self);
 void dmp_window_show_outbox_rows (DmpWindow *self);
+/* How much is left, in the header; never on a screen turned to the patient. */
+void dmp_window_show_badge (DmpWindow *self);
 void dmp_window_refresh_outbox (DmpWindow *self);
 /* A session has begun: what waits goes on. */
 void dmp_window_resume_outbox (DmpWindow *self);

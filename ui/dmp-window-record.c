@@ -117,20 +117,58 @@ show_summary (DmpWindow *self)
   dmp_summary_page_set_summary (self->summary_page, summary);
 }
 
+/* Why is between professionals. */
+static void
+show_break_glass (DmpWindow *self)
+{
+  g_autofree char *reason = g_markup_escape_text (self->reason != NULL ? self->reason : "", -1);
+  g_autofree char *text = NULL;
+
+  if (self->mode != DMP_ACCESS_BREAK_GLASS)
+    return;
+  text =
+      self->views.for_patient
+          ? g_strdup_printf (_ ("<b>Bris de glace</b> : accès en urgence depuis %s. Le patient en "
+                                "est informé ; chaque action est tracée."),
+                             self->reason_time)
+          : g_strdup_printf (_ ("<b>Bris de glace</b> : accès en urgence depuis %s, motif "
+                                "« %s ». Le patient en est informé ; chaque action est "
+                                "tracée."),
+                             self->reason_time, reason);
+
+  gtk_label_set_markup (self->break_glass_text, text);
+  gtk_widget_set_visible (self->break_glass_bar, TRUE);
+}
+
+/* What is on its way may be hidden from the patient, and its bar names it. */
+static gboolean
+may_turn (DmpWindow *self)
+{
+  if (self->page != DMP_PAGE_SUMMARY || self->record == NULL)
+    return FALSE;
+  if (dmp_record_get_summary (self->record) == NULL)
+    dmp_window_toast (self, _ ("Rien n’est encore lu : le mode patient attend."));
+  else if (dmp_window_get_held (self) != 0)
+    dmp_window_toast (self, _ ("Un envoi peut encore être annulé : le mode patient attend."));
+  else
+    return TRUE;
+
+  return FALSE;
+}
+
 void
 dmp_window_set_patient_mode (DmpWindow *self, gboolean patient_mode)
 {
-  if (patient_mode == self->views.for_patient)
+  if (patient_mode == self->views.for_patient || (patient_mode && !may_turn (self)))
     return;
-  if (patient_mode && (self->page != DMP_PAGE_SUMMARY || self->record == NULL))
-    return;
-  if (patient_mode && dmp_record_get_summary (self->record) == NULL)
+  if (patient_mode)
     {
-      dmp_window_toast (self, _ ("Rien n’est encore lu : le mode patient attend."));
-      return;
+      dmp_window_close_dialogs (self);
+      dmp_window_clear_clipboards (self);
     }
   self->views.for_patient = patient_mode;
   show_summary (self);
+  show_break_glass (self);
   if (self->page == DMP_PAGE_SUMMARY)
     dmp_window_show_page (self, DMP_PAGE_SUMMARY);
 }
@@ -241,22 +279,6 @@ dmp_window_reload (DmpWindow *self)
 /* --- Access --- */
 
 static void
-show_break_glass (DmpWindow *self)
-{
-  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-  g_autofree char *time = g_date_time_format (now, "%H:%M");
-  g_autofree char *reason = g_markup_escape_text (self->reason != NULL ? self->reason : "", -1);
-  g_autofree char *text =
-      g_strdup_printf (_ ("<b>Bris de glace</b> : accès en urgence depuis %s, motif "
-                          "« %s ». Le patient en est informé ; chaque action est "
-                          "tracée."),
-                       time, reason);
-
-  gtk_label_set_markup (self->break_glass_text, text);
-  gtk_widget_set_visible (self->break_glass_bar, self->mode == DMP_ACCESS_BREAK_GLASS);
-}
-
-static void
 show_access (DmpWindow *self, DmpAccessPageKind kind)
 {
   dmp_access_page_show (self->access_page, kind, self->patient,
@@ -278,6 +300,10 @@ enter_record (DmpWindow *self)
     show_access (self, DMP_ACCESS_PAGE_CLOSED);
   else if (self->mode == DMP_ACCESS_BREAK_GLASS)
     {
+      g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+
+      g_free (self->reason_time);
+      self->reason_time = g_date_time_format (now, "%H:%M");
       show_break_glass (self);
       load_record (self);
     }

@@ -76,6 +76,8 @@ show_header (DmpWindow *self)
   gtk_widget_set_visible (self->send, own);
   gtk_widget_set_visible (self->write, own);
   gtk_widget_set_visible (self->doctor_box, signed_in);
+  gtk_widget_set_visible (self->views.menu, !patient);
+  dmp_window_show_badge (self);
   gtk_label_set_label (self->title, patient ? _ ("Mode patient") : page_title (self->page));
   gtk_stack_set_visible_child_name (self->titles, own ? "switch" : "title");
   gtk_widget_set_tooltip_text (self->back, of->in_record && self->page != DMP_PAGE_DOCUMENT &&
@@ -344,6 +346,7 @@ dmp_window_dispose (GObject *object)
   g_clear_object (&self->outbox.offered);
   g_clear_object (&self->chooser);
   g_clear_pointer (&self->reason, g_free);
+  g_clear_pointer (&self->reason_time, g_free);
 
   G_OBJECT_CLASS (dmp_window_parent_class)->dispose (object);
 }
@@ -388,6 +391,8 @@ bind_children (GtkWidgetClass *widget_class)
                                              G_STRUCT_OFFSET (DmpWindow, views.timeline));
   gtk_widget_class_bind_template_child_full (widget_class, "leave_patient", FALSE,
                                              G_STRUCT_OFFSET (DmpWindow, views.leave_patient));
+  gtk_widget_class_bind_template_child_full (widget_class, "menu_button", FALSE,
+                                             G_STRUCT_OFFSET (DmpWindow, views.menu));
   gtk_widget_class_bind_template_child (widget_class, DmpWindow, send);
   gtk_widget_class_bind_template_child (widget_class, DmpWindow, write);
   gtk_widget_class_bind_template_child_full (widget_class, "outbox_button", FALSE,
