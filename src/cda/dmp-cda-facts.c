@@ -79,13 +79,29 @@ static const struct
   { "10161-8", DMP_FACT_RISK },    /* occupational risks */
 };
 
+/* The first row that any templateId of @node names; @before: rows that count. */
+static guint
+find_template (xmlNode *node, guint before)
+{
+  dmp_cda_each (template, node, "templateId")
+  {
+    const char *root = dmp_xml_attr (template, "root");
+
+    for (guint i = 0; root && i < before; i++)
+      if (strcmp (root, by_template[i].root) == 0)
+        before = i;
+  }
+  return before;
+}
+
 static DmpFactExtractor
 find_extractor (DmpFactReader *reader, xmlNode *statement)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (by_template); i++)
-    if (dmp_cda_has_template (statement, by_template[i].root) ||
-        dmp_cda_has_template (statement->parent, by_template[i].root))
-      return by_template[i].read;
+  guint row = find_template (statement, G_N_ELEMENTS (by_template));
+
+  row = find_template (statement->parent, row);
+  if (row < G_N_ELEMENTS (by_template))
+    return by_template[row].read;
   if (dmp_cda_is (statement, "observationMedia"))
     return dmp_fact_read_file;
   if (!dmp_cda_is (statement, "observation"))

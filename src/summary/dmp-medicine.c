@@ -119,32 +119,22 @@ atc_of_codes (const DmpFact *fact)
   return NULL;
 }
 
-static int
-compare_codes (gconstpointer a, gconstpointer b)
+/* The medicines of the code table by CIS, made once: the tables are constant. */
+static GHashTable *
+get_by_cis (void)
 {
-  const DmpCodeRow *const *first = a, *const *second = b;
+  static gsize made = 0;
 
-  return strcmp ((*first)->code, (*second)->code);
-}
-
-/* The medicines of the code table by CIS, sorted once: the tables are constant. */
-static const DmpCodeRow **
-get_sorted (gsize *n)
-{
-  static gsize sorted = 0;
-  const DmpCodeTableData *data = dmp_code_table_get (DMP_TABLE_MEDICINE);
-
-  if (g_once_init_enter (&sorted))
+  if (g_once_init_enter (&made))
     {
-      const DmpCodeRow **rows = g_new (const DmpCodeRow *, data->n_rows);
+      const DmpCodeTableData *data = dmp_code_table_get (DMP_TABLE_MEDICINE);
+      GHashTable *by_cis = g_hash_table_new (g_str_hash, g_str_equal);
 
-      for (gsize i = 0; i < data->n_rows; i++)
-        rows[i] = &data->rows[i];
-      qsort (rows, data->n_rows, sizeof *rows, compare_codes);
-      g_once_init_leave (&sorted, (gsize) rows);
+      for (gsize i = data->n_rows; i-- > 0;) /* of two rows, the first */
+        g_hash_table_replace (by_cis, (gpointer) data->rows[i].code, (gpointer) &data->rows[i]);
+      g_once_init_leave (&made, (gsize) by_cis);
     }
-  *n = data->n_rows;
-  return (const DmpCodeRow **) sorted;
+  return (GHashTable *) made;
 }
 
 /* The ATC code that the code table of medicines gives for a CIS. */
@@ -152,12 +142,9 @@ static const char *
 atc_of_cis (const DmpFact *fact)
 {
   DmpCode *cis = dmp_fact_get_key (fact, OID_CIS);
-  const DmpCodeRow wanted = { .code = cis ? dmp_code_get_code (cis) : "" };
-  const DmpCodeRow *key = &wanted;
-  gsize n = 0;
-  const DmpCodeRow **rows = cis ? get_sorted (&n) : NULL;
-  const DmpCodeRow **found = cis ? bsearch (&key, rows, n, sizeof *rows, compare_codes) : NULL;
-  const char *atc = found ? (*found)->extra : NULL;
+  const DmpCodeRow *found =
+      cis ? g_hash_table_lookup (get_by_cis (), dmp_code_get_code (cis)) : NULL;
+  const char *atc = found ? found->extra : NULL;
 
   return atc && strlen (atc) == 7 ? atc : NULL;
 }

@@ -56,13 +56,28 @@ dmp_xml_next (xmlNode *node, const char *ns, const char *name)
   return node != NULL ? first_from (node->next, ns, name) : NULL;
 }
 
+/* Whether the name of @node is the first @len bytes of @name. */
+static gboolean
+is_step (const xmlNode *node, const char *ns, const char *name, gsize len)
+{
+  return node->type == XML_ELEMENT_NODE && name[0] == (char) node->name[0] &&
+         strncmp (name, (const char *) node->name, len) == 0 && node->name[len] == '\0' &&
+         dmp_xml_is (node, ns, "*");
+}
+
 xmlNode *
 dmp_xml_path (xmlNode *node, const char *ns, const char *path)
 {
-  g_auto (GStrv) steps = g_strsplit (path, "/", -1);
+  for (const char *step = path; step != NULL && node != NULL;)
+    {
+      const char *slash = strchr (step, '/');
+      gsize len = slash != NULL ? (gsize) (slash - step) : strlen (step);
 
-  for (guint i = 0; steps[i] != NULL && node != NULL; i++)
-    node = dmp_xml_child (node, ns, steps[i]);
+      node = node->children;
+      while (node != NULL && !is_step (node, ns, step, len))
+        node = node->next;
+      step = slash != NULL ? slash + 1 : NULL;
+    }
 
   return node;
 }
