@@ -3,6 +3,7 @@ noinst_LTLIBRARIES += %D%/libdmp-summary.la
 %C%_libdmp_summary_la_SOURCES = \
   %D%/dmp-bdpm-import.c \
   %D%/dmp-bdpm-private.h \
+  %D%/dmp-bdpm-units.c \
   %D%/dmp-bdpm.c %D%/dmp-bdpm.h \
   %D%/dmp-checks.h \
   %D%/dmp-drug.c %D%/dmp-drug.h \

@@ -4,7 +4,6 @@
 
 #include "model/dmp-date.h"
 #include "model/dmp-error.h"
-#include "model/dmp-text.h"
 
 #include <errno.h>
 #include <glib/gi18n-lib.h>
@@ -21,12 +20,15 @@
 
 #define MAX_BYTES (64u * 1024 * 1024) /* the largest of 2025 has 5 MB */
 #define MAX_ROWS 500000
+#define UTF8_MARK "\xef\xbb\xbf"
 #define MAX_CELL 2000
+#define MAX_SUBSTANCES 200 /* of one medicine: those of homeopathy have 40 */
 
 typedef struct
 {
   char *name;
   GPtrArray *substances; /* (element-type utf8): "link|nature|code=name" */
+  gboolean incomplete;   /* a row of its substances could not be read */
 } Medicine;
 
 typedef struct
@@ -45,43 +47,6 @@ medicine_free (Medicine *medicine)
   g_free (medicine->name);
   g_ptr_array_unref (medicine->substances);
   g_free (medicine);
-}
-
-/* --- Units of a pack ------------------------------------------------------------------------- */
-
-/* A number at @p, its length in @len. */
-static guint
-read_count (const char *p, gsize *len)
-{
-  *len = strspn (p, "0123456789");
-  return *len > 0 && *len < 6 && p[*len] == ' ' ? (guint) g_ascii_strtoull (p, NULL, 10) : 0;
-}
-
-guint
-dmp_bdpm_read_units (const char *label)
-{
-  static const char *const counted[] = { "comprime", "gelule",       "capsule",
-                                         "sachet",   "suppositoire", "pastille",
-                                         "ampoule",  "lyophilisat",  NULL };
-  g_autofree char *folded = dmp_text_fold (label);
-  gsize len = 0;
-  guint times = read_count (folded, &len);
-  const char *de = strstr (folded, " de ");
-  const char *content = de ? de + 4 : folded;
-  guint each;
-
-  /* " - " and "avec" join a second thing to the first; a second "de" is a volume or a wrapping */
-  if (strstr (folded, " - ") || (de && strstr (content, " de ")))
-    return 0;
-  each = read_count (content, &len);
-  if (each == 0)
-    return 0;
-  for (content += len; *content == ' '; content++)
-    ;
-  for (guint i = 0; counted[i]; i++)
-    if (g_str_has_prefix (content, counted[i]))
-      return de && times > 0 ? times * each : each;
-  return 0;
 }
 
 /* --- Rows ------------------------------------------------------------------------------------ */
@@ -130,35 +95,61 @@ take_pack (Import *import, char **cells, guint n)
   return TRUE;
 }
 
+/* The nature of a substance: the files say FT of an active part, their description ST. */
+static const char *
+read_nature (char *cell)
+{
+  g_strstrip (cell);
+  if (strcmp (cell, "SA") == 0)
+    return cell;
+  return strcmp (cell, "FT") == 0 || strcmp (cell, "ST") == 0 ? "FT" : NULL;
+}
+
 static gboolean
 take_substance (Import *import, char **cells, guint n)
 {
-  Medicine *medicine;
-  g_autofree char *code = NULL, *name = NULL;
+  gboolean known = n > 0 && dmp_bdpm_is_code (cells[0], DMP_CIS_LEN);
+  Medicine *medicine = known ? g_hash_table_lookup (import->medicines, cells[0]) : NULL;
+  const char *nature = n >= 8 ? read_nature (cells[6]) : NULL;
+  const char *code = nature ? g_strstrip (cells[2]) : "";
+  g_autofree char *name = NULL;
 
-  if (n < 8 || !dmp_bdpm_is_code (cells[0], DMP_CIS_LEN) ||
-      strspn (cells[2], "0123456789") != strlen (cells[2]))
-    return FALSE;
-  medicine = g_hash_table_lookup (import->medicines, cells[0]);
+  if (*code == '\0' || strspn (code, "0123456789") != strlen (code) ||
+      (medicine && medicine->substances->len >= MAX_SUBSTANCES))
+    {
+      if (medicine) /* with one part unread, a combination would pass for the rest of it */
+        medicine->incomplete = TRUE;
+      return FALSE;
+    }
   if (medicine == NULL)
     {
-      import->counts.skipped++;
-      return TRUE;
+      import->counts.skipped += known;
+      return known;
     }
-  code = dup_cell (cells[2]);
   name = dup_cell (cells[3]);
   g_ptr_array_add (medicine->substances,
-                   g_strdup_printf ("%s|%s|%s=%s", cells[7], g_strstrip (cells[6]), code, name));
+                   g_strdup_printf ("%s|%s|%s=%s", g_strstrip (cells[7]), nature, code, name));
   import->counts.substances++;
   return TRUE;
 }
 
 /* --- Files ----------------------------------------------------------------------------------- */
 
-/* The file as UTF-8: it is published in Windows-1252, some of its copies in UTF-8. NULL without
- * @error when it is no text. */
+/* @row as UTF-8: the files are published in Windows-1252 or UTF-8, and some copies hold rows of
+ * both. Returns: (transfer full) */
 static char *
-read_text (const char *folder, const char *name, GError **error)
+dup_row_text (const char *row)
+{
+  char *text = g_utf8_validate (row, -1, NULL)
+                   ? g_strdup (row)
+                   : g_convert (row, -1, "UTF-8", "WINDOWS-1252", NULL, NULL, NULL);
+
+  return text ? text : g_utf8_make_valid (row, -1);
+}
+
+/* The bytes of a file. NULL without @error when it is no text. */
+static char *
+read_bytes (const char *folder, const char *name, GError **error)
 {
   g_autofree char *path = g_build_filename (folder, name, NULL);
   g_autofree char *data = NULL;
@@ -183,10 +174,7 @@ read_text (const char *folder, const char *name, GError **error)
     }
   if (memchr (data, '\0', size) != NULL)
     return NULL; /* no text: what follows would be lost without a word */
-  if (g_utf8_validate (data, (gssize) size, NULL))
-    return g_steal_pointer (&data);
-  return g_convert_with_fallback (data, (gssize) size, "UTF-8", "WINDOWS-1252", "?", NULL, NULL,
-                                  NULL);
+  return g_steal_pointer (&data);
 }
 
 static gboolean
@@ -202,13 +190,15 @@ refuse (GError **error, const char *name, guint line)
 static gboolean
 read_file (Import *import, const char *folder, const char *name, TakeRow take, GError **error)
 {
-  g_autofree char *text = read_text (folder, name, error);
+  g_autofree char *bytes = read_bytes (folder, name, error);
   guint rows = 0, bad = 0, first_bad = 0;
 
-  if (text == NULL)
+  if (bytes == NULL)
     return error && *error ? FALSE : refuse (error, name, 1);
-  for (char *p = text, *next; *p; p = next)
+  for (char *p = bytes + (g_str_has_prefix (bytes, UTF8_MARK) ? strlen (UTF8_MARK) : 0), *next; *p;
+       p = next)
     {
+      g_autofree char *text = NULL;
       g_auto (GStrv) cells = NULL;
       char *stop = strchr (p, '\n');
 
@@ -220,7 +210,8 @@ read_file (Import *import, const char *folder, const char *name, TakeRow take, G
         continue;
       if (++rows > MAX_ROWS)
         return refuse (error, name, rows);
-      cells = g_strsplit (p, "\t", 16);
+      text = dup_row_text (p);
+      cells = g_strsplit (text, "\t", 16);
       if (!take (import, cells, g_strv_length (cells)) && bad++ == 0)
         first_bad = rows;
     }
@@ -238,14 +229,15 @@ compare_texts (gconstpointer a, gconstpointer b)
   return strcmp (*(const char *const *) a, *(const char *const *) b);
 }
 
-/* "code=name;…" sorted: of a substance and its active part, which share a link, the part. */
+/* "code=name;…" sorted: of a substance and its active part, which share a link, the part. Nothing
+ * when not all of them are known. */
 static char *
 dup_substances (const Medicine *medicine)
 {
   g_autoptr (GPtrArray) kept = g_ptr_array_new ();
   GString *out = g_string_new (NULL);
 
-  for (guint i = 0; i < medicine->substances->len; i++)
+  for (guint i = 0; !medicine->incomplete && i < medicine->substances->len; i++)
     {
       const char *one = g_ptr_array_index (medicine->substances, i);
       g_autofree char *part = g_strdup_printf ("%.*s|FT|", (int) strcspn (one, "|"), one);

@@ -24,10 +24,12 @@ drug_free (DmpDrug *drug)
 {
   g_free (drug->atc);
   g_free (drug->substances);
+  g_free (drug->bases);
   g_free (drug->cis);
   g_free (drug->strength);
   g_free (drug->route);
   g_ptr_array_unref (drug->tokens);
+  g_ptr_array_unref (drug->parts);
   g_free (drug);
 }
 
@@ -182,19 +184,37 @@ look_up_pack (DmpDrugs *self, DmpDrug *drug, const char *cip)
     drug->cis = g_steal_pointer (&cis);
 }
 
-/* "00123=APIXABAN;00456=…" → "00123+00456"; the ATC code of a single substance by its name. */
+static int
+compare_words (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+/* "00123=APIXABAN;00456=…" → "00123+00456", and what is known of each by its name. */
 static void
 take_substances (DmpDrug *drug, const char *list)
 {
   g_auto (GStrv) parts = g_strsplit (list, ";", -1);
+  g_autoptr (GPtrArray) bases = g_ptr_array_new_with_free_func (g_free);
   GString *codes = g_string_new (NULL);
 
   for (guint i = 0; parts[i] && *parts[i]; i++)
-    g_string_append_printf (codes, "%s%.*s", i > 0 ? "+" : "", (int) strcspn (parts[i], "="),
-                            parts[i]);
-  if (drug->atc == NULL && parts[0] && parts[1] == NULL && strchr (parts[0], '='))
-    drug->atc = g_strdup (dmp_medicine_get_atc_of_name (strchr (parts[0], '=') + 1));
+    {
+      const char *name = strchr (parts[i], '=');
+      const char *atc = name ? dmp_medicine_get_atc_of_substance (name + 1) : NULL;
+
+      g_string_append_printf (codes, "%s%.*s", i > 0 ? "+" : "", (int) strcspn (parts[i], "="),
+                              parts[i]);
+      if (atc)
+        g_ptr_array_add (drug->parts, (gpointer) atc);
+      if (drug->atc == NULL && parts[1] == NULL)
+        drug->atc = g_strdup (atc);
+      g_ptr_array_add (bases, name ? dmp_medicine_dup_base (name + 1) : g_strdup (""));
+    }
   drug->substances = g_string_free (codes, FALSE);
+  g_ptr_array_sort (bases, compare_words);
+  g_ptr_array_add (bases, NULL);
+  drug->bases = g_strjoinv ("+", (char **) bases->pdata);
 }
 
 static void
@@ -206,6 +226,28 @@ look_up_medicine (DmpDrugs *self, DmpDrug *drug)
   if (self->bdpm && drug->cis &&
       dmp_bdpm_find_medicine (self->bdpm, drug->cis, &name, &substances) && *substances)
     take_substances (drug, substances);
+}
+
+/* What is in a combination that no database names: by its own words, else by the table's. */
+static void
+find_parts (DmpDrug *drug, const char *folded)
+{
+  const char *substance = dmp_medicine_get_substance (drug->atc);
+
+  if (drug->parts->len == 0)
+    dmp_medicine_add_parts (folded, "/", drug->parts);
+  if (drug->parts->len == 0 && substance)
+    dmp_medicine_add_parts (substance, " et ", drug->parts);
+}
+
+gboolean
+dmp_drug_is_of_class (const DmpDrug *drug, const char *class)
+{
+  gboolean is = drug->atc && dmp_medicine_is_of_class (class, drug->atc);
+
+  for (guint i = 0; i < drug->parts->len; i++)
+    is |= dmp_medicine_is_of_class (class, g_ptr_array_index (drug->parts, i));
+  return is;
 }
 
 static void
@@ -228,6 +270,7 @@ name_it (DmpDrug *drug, const DmpFact *fact, const char *folded, const char *cip
     }
   add_token (drug, "atc", drug->atc, drug->route);
   add_token (drug, "substances", drug->substances, drug->route);
+  add_token (drug, "bases", drug->bases, drug->route);
   add_token (drug, "cis", drug->cis, NULL);
   add_token (drug, "cip", cip, NULL);
   if (drug->tokens->len == 0)
@@ -243,6 +286,7 @@ make (DmpDrugs *self, const DmpFact *fact)
   DmpCode *cis = dmp_fact_get_key (fact, OID_CIS);
 
   drug->tokens = g_ptr_array_new_with_free_func (g_free);
+  drug->parts = g_ptr_array_new ();
   drug->cis = g_strdup (cis ? dmp_code_get_code (cis) : NULL);
   drug->atc = g_strdup (dmp_medicine_get_atc (fact));
   drug->route = g_strdup (find_route (folded));
@@ -250,6 +294,7 @@ make (DmpDrugs *self, const DmpFact *fact)
   if (cip)
     look_up_pack (self, drug, cip);
   look_up_medicine (self, drug);
+  find_parts (drug, folded);
   name_it (drug, fact, folded, cip);
   return drug;
 }

@@ -12,7 +12,9 @@ G_BEGIN_DECLS
 typedef struct
 {
   char *atc;         /* (nullable): level 5 */
+  GPtrArray *parts;  /* (element-type utf8): ATC codes of the substances that are known by name */
   char *substances;  /* (nullable): substance codes of the imported database, joined by '+' */
+  char *bases;       /* (nullable): the same by their names without salts */
   char *cis;         /* (nullable) */
   guint units;       /* of one pack, 0 unknown */
   char *strength;    /* (nullable): the amounts in the name: "2.5mg", "4mg+5mg" */
@@ -33,6 +35,9 @@ const DmpDrug *dmp_drugs_get (DmpDrugs *self, const DmpFact *fact);
 
 DmpBdpm *dmp_drugs_get_bdpm (DmpDrugs *self); /* (nullable) */
 
+/* Whether the medicine, or a substance in it, is of @class, as dmp_medicine_is_of_class(). */
+gboolean dmp_drug_is_of_class (const DmpDrug *drug, const char *class);
+
 /* ATC code (level 5) of a medicine: the one it carries, else that of its CIS, else by the name of
  * its single substance or its leading word in the table. Returns: (transfer none) (nullable) */
 const char *dmp_medicine_get_atc (const DmpFact *fact);
@@ -43,6 +48,19 @@ const char *dmp_medicine_get_other_name (const DmpFact *fact);
 
 /* The same by a name only. Returns: (transfer none) (nullable) */
 const char *dmp_medicine_get_atc_of_name (const char *name);
+
+/* The same by the name of a substance, which may be a salt: "maléate d'énalapril".
+ * Returns: (transfer none) (nullable) */
+const char *dmp_medicine_get_atc_of_substance (const char *name);
+
+/* A substance without its salt and water, folded: "maléate d'énalapril", "énalapril base" and
+ * "énalapril (maléate d')" are "enalapril". Returns: (transfer full) */
+char *dmp_medicine_dup_base (const char *name);
+
+/* The substances of a combination: "losartan/hydrochlorothiazide 50 mg", "valsartan et sacubitril".
+ * @separator: what stands between two; a name without it adds nothing
+ * @parts: (element-type utf8): ATC codes of those in the table are appended (transfer none) */
+void dmp_medicine_add_parts (const char *name, const char *separator, GPtrArray *parts);
 
 /* Substance of an ATC code in French. Returns: (transfer none) (nullable) */
 const char *dmp_medicine_get_substance (const char *atc);

@@ -104,6 +104,114 @@ dmp_medicine_get_atc_of_name (const char *name)
   return row && !is_combination (folded + used, row) ? row->cells[0] : NULL;
 }
 
+/* The salts of a metal are not one substance: valproate and bicarbonate "de sodium". */
+static gboolean
+is_metal (const char *word)
+{
+  static const char *const metals[] = { "aluminium", "ammonium",  "argent", "bismuth", "calcium",
+                                        "cobalt",    "cuivre",    "fer",    "lithium", "magnesium",
+                                        "manganese", "potassium", "sodium", "zinc" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (metals); i++)
+    if (g_str_has_prefix (word, metals[i]))
+      return TRUE;
+  return FALSE;
+}
+
+/* Behind "maleate d " or "phosphate sodique de "; NULL when @folded does not begin so. */
+static const char *
+skip_salt (const char *folded)
+{
+  const char *p = folded + strcspn (folded, " ");
+
+  if (p - folded < 5 || strncmp (p - 3, "ate", 3) != 0)
+    return NULL;
+  for (guint words = 0; words < 2 && *p; words++, p += 1 + strcspn (p + 1, " "))
+    {
+      if (g_str_has_prefix (p, " de"))
+        return p + 3;
+      if (g_str_has_prefix (p, " d ") || strcmp (p, " d") == 0)
+        return p + 2;
+    }
+  return NULL;
+}
+
+/* "ranitidine (chlorhydrate de)" is "ranitidine", "clavulanique (acide)" is "acide clavulanique".
+ * @base: (transfer full) */
+static char *
+dup_before_brackets (char *base)
+{
+  g_autofree char *owned = base;
+  char *open = strrchr (owned, '(');
+  const char *rest;
+
+  if (open == NULL || open == owned || !g_str_has_suffix (open, ")"))
+    return g_steal_pointer (&owned);
+  open[strlen (open) - 1] = '\0';
+  g_strchomp (open);
+  rest = skip_salt (open + 1);
+  if (strcmp (open, "(acide") == 0 || (rest && *rest == '\0' && !is_metal (owned)))
+    {
+      *open = '\0';
+      return g_strconcat (rest ? "" : "acide ", g_strchomp (owned), NULL);
+    }
+  return g_strconcat (owned, ")", NULL);
+}
+
+/* Words behind a name that say its water or its metal. */
+static void
+cut_end (char *base)
+{
+  static const char *const words[] = { "base",       "anhydre",     "sodique",     "disodique",
+                                       "calcique",   "potassique",  "monohydrate", "dihydrate",
+                                       "trihydrate", "hemihydrate", "hydrate",     "sesquihydrate",
+                                       NULL };
+  char *end;
+
+  while ((end = strrchr (base, ' ')) != NULL && g_strv_contains (words, end + 1))
+    *end = '\0';
+}
+
+char *
+dmp_medicine_dup_base (const char *name)
+{
+  g_autofree char *folded = dmp_text_fold (name);
+  const char *part = skip_salt (folded);
+  char *base;
+
+  part = part && *part == ' ' && !is_metal (part + 1) ? part + 1 : folded;
+  base = dup_before_brackets (g_strdup (part));
+  cut_end (base);
+  return base;
+}
+
+const char *
+dmp_medicine_get_atc_of_substance (const char *name)
+{
+  g_autofree char *base = dmp_medicine_dup_base (name);
+  const char *atc;
+
+  if (strstr (base, "homeopathi")) /* a dilution is no dose of it */
+    return NULL;
+  atc = dmp_medicine_get_atc_of_name (name);
+  return atc ? atc : dmp_medicine_get_atc_of_name (base);
+}
+
+void
+dmp_medicine_add_parts (const char *name, const char *separator, GPtrArray *parts)
+{
+  g_autofree char *words = g_strndup (name, strcspn (name, "0123456789"));
+  g_auto (GStrv) each = g_strsplit (words, separator, -1);
+
+  for (guint i = 0; each[0] && each[1] && each[i]; i++)
+    {
+      const char *atc = dmp_medicine_get_atc_of_substance (g_strstrip (each[i]));
+
+      if (atc)
+        g_ptr_array_add (parts, (gpointer) atc);
+    }
+}
+
 static const char *
 atc_of_codes (const DmpFact *fact)
 {
@@ -178,7 +286,7 @@ dmp_medicine_get_atc (const DmpFact *fact)
     atc = atc_of_cis (fact);
   substance = atc ? NULL : single_substance (fact);
   if (atc == NULL && substance)
-    atc = dmp_medicine_get_atc_of_name (substance);
+    atc = dmp_medicine_get_atc_of_substance (substance);
   if (atc == NULL)
     atc = dmp_medicine_get_atc_of_name (fact->text);
   for (guint i = 0; atc == NULL && i < fact->keys->len; i++)

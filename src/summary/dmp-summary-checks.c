@@ -105,9 +105,8 @@ find_medicines (const DmpSummaryBuild *build, const char *class, const DmpFact *
     for (guint i = 0; i < build->items[kinds[k]]->len; i++)
       {
         DmpSummaryItem *item = g_ptr_array_index (build->items[kinds[k]], i);
-        const char *atc = item->drug->atc;
 
-        if (atc && dmp_medicine_is_of_class (class, atc) && dmp_summary_is_stated (item->fact) &&
+        if (dmp_drug_is_of_class (item->drug, class) && dmp_summary_is_stated (item->fact) &&
             is_after (item, allergy))
           g_ptr_array_add (found, item);
       }

@@ -97,12 +97,30 @@ dmp_summary_check_doubles (DmpSummaryBuild *build)
 
 /* --- T6: interactions ------------------------------------------------------------------------ */
 
-static gboolean
-is_pair (const DmpSummaryRow *row, const char *a, const char *b)
+/* The ATC code of the medicine at 0, then those of its parts. Returns: (nullable): no more of them
+ */
+static const char *
+get_code (const DmpDrug *drug, guint index)
 {
-  return (dmp_summary_cell_covers (row->cells[1], a) &&
-          dmp_summary_cell_covers (row->cells[3], b)) ||
-         (dmp_summary_cell_covers (row->cells[1], b) && dmp_summary_cell_covers (row->cells[3], a));
+  if (index == 0)
+    return drug->atc ? drug->atc : "";
+  return index <= drug->parts->len ? g_ptr_array_index (drug->parts, index - 1) : NULL;
+}
+
+/* Whether the table's pair is one code of @a and another of @b. */
+static gboolean
+is_pair (const DmpSummaryRow *row, const DmpDrug *a, const DmpDrug *b)
+{
+  const char *one, *two;
+
+  for (guint i = 0; (one = get_code (a, i)) != NULL; i++)
+    for (guint k = 0; (two = get_code (b, k)) != NULL; k++)
+      if (strcmp (one, two) != 0 && ((dmp_summary_cell_covers (row->cells[1], one) &&
+                                      dmp_summary_cell_covers (row->cells[3], two)) ||
+                                     (dmp_summary_cell_covers (row->cells[1], two) &&
+                                      dmp_summary_cell_covers (row->cells[3], one))))
+        return TRUE;
+  return FALSE;
 }
 
 static void
@@ -133,7 +151,7 @@ check_pair (DmpSummaryBuild *build, const DmpSummaryCourse *a, const DmpSummaryC
 {
   for (const DmpSummaryRow *row = dmp_summary_tables[DMP_SUMMARY_INTERACTIONS].rows; row->cells[0];
        row++)
-    if (strcmp (a->atc, b->atc) != 0 && is_pair (row, a->atc, b->atc))
+    if (is_pair (row, a->drug, b->drug))
       {
         add_interaction (build, row, a, b);
         return;
@@ -151,8 +169,7 @@ dmp_summary_check_interactions (DmpSummaryBuild *build)
         const DmpSummaryCourse *a = g_ptr_array_index (build->courses, i);
         const DmpSummaryCourse *b = g_ptr_array_index (build->courses, j);
 
-        if (a->line->group == DMP_LINE_CURRENT && b->line->group == DMP_LINE_CURRENT && a->atc &&
-            b->atc)
+        if (a->line->group == DMP_LINE_CURRENT && b->line->group == DMP_LINE_CURRENT)
           check_pair (build, a, b);
       }
 }

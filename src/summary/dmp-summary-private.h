@@ -47,8 +47,9 @@ typedef struct
 typedef struct
 {
   DmpSummaryLine *line;
-  GPtrArray *items; /* (element-type DmpSummaryItem): the best first */
-  const char *atc;  /* (nullable) */
+  GPtrArray *items;    /* (element-type DmpSummaryItem): the best first */
+  const char *atc;     /* (nullable) */
+  const DmpDrug *drug; /* what is best known of it */
 } DmpSummaryCourse;
 
 /* A line of the results with its measures. */

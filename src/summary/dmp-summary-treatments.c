@@ -442,7 +442,13 @@ keep_course (DmpSummaryBuild *build, DmpSummaryLine *line, GPtrArray *items)
   course->line = line;
   course->items = g_ptr_array_ref (items);
   for (guint i = 0; course->atc == NULL && i < items->len; i++)
-    course->atc = ((DmpSummaryItem *) g_ptr_array_index (items, i))->drug->atc;
+    {
+      const DmpDrug *drug = ((DmpSummaryItem *) g_ptr_array_index (items, i))->drug;
+
+      course->atc = drug->atc;
+      if (course->drug == NULL || drug->atc || drug->parts->len > course->drug->parts->len)
+        course->drug = drug;
+    }
   g_ptr_array_add (build->courses, course);
 }
 

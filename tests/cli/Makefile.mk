@@ -6,3 +6,4 @@ unit_tests += %D%/test-decode
 %C%_test_decode_LDADD = src/cli/libdmp-decode.la src/td/libdmp-td.la src/wire/libdmp-wire.la \
   src/xml/libdmp-xml.la $(CORE_LIBS)
 sh_tests += %D%/test-cli-cda.sh %D%/test-tables.sh
+EXTRA_DIST += %D%/cases.sh

@@ -1,28 +1,8 @@
 #!/bin/sh
 # dmp cda and dmp summary --from, offline: answers, JSON, exit status.
 set -eu
-dmp=$top_builddir/src/cli/dmp
+. "$top_srcdir/tests/cli/cases.sh"
 documents=$top_srcdir/tests/cda/documents
-out=$(mktemp -d)
-trap 'rm -rf "$out"' EXIT
-XDG_CONFIG_HOME=$out
-export XDG_CONFIG_HOME
-n=0
-ok () { # words, command…
-  words=$1
-  shift
-  n=$((n + 1))
-  if "$@" >"$out/log" 2>&1; then echo "ok $n - $words"; else
-    echo "not ok $n - $words"
-    sed 's/^/# /' "$out/log"
-  fi
-}
-status () { # expected, command…
-  want=$1 got=0
-  shift
-  "$@" >"$out/answer" 2>"$out/errors" || got=$?
-  test "$got" = "$want" || { echo "exit $got instead of $want"; cat "$out/errors"; return 1; }
-}
 shown () { status 0 "$dmp" cda show "$documents/letter.xml" && grep -q 'Dyspnée récente' "$out/answer"; }
 facts () { status 0 "$dmp" cda facts --json "$documents/letter.xml" "$documents/laboratory.xml" &&
   python3 -c 'import json, sys

@@ -1,28 +1,8 @@
 #!/bin/sh
 # dmp tables: the list, an import in the published format, what is refused; and the checks of the settings.
 set -eu
-dmp=$top_builddir/src/cli/dmp
-out=$(mktemp -d)
-trap 'rm -rf "$out"' EXIT
-XDG_CONFIG_HOME=$out/config XDG_DATA_HOME=$out/data
-export XDG_CONFIG_HOME XDG_DATA_HOME
-mkdir -p "$out/config/caducee" "$out/bdpm"
-n=0
-ok () { # words, command…
-  words=$1
-  shift
-  n=$((n + 1))
-  if "$@" >"$out/log" 2>&1; then echo "ok $n - $words"; else
-    echo "not ok $n - $words"
-    sed 's/^/# /' "$out/log"
-  fi
-}
-status () { # expected, command…
-  want=$1 got=0
-  shift
-  "$@" >"$out/answer" 2>"$out/errors" || got=$?
-  test "$got" = "$want" || { echo "exit $got instead of $want"; cat "$out/errors"; return 1; }
-}
+. "$top_srcdir/tests/cli/cases.sh"
+mkdir "$out/bdpm"
 own () { status 0 "$dmp" tables && grep -q 'calendrier vaccinal' "$out/answer" && grep -q 'pas importée' "$out/answer"; }
 printf '60007437\tESSAI 40 mg, comprim\351\tcomprim\351\torale\tx\tx\tx\t01/01/2000\r\n' >"$out/bdpm/CIS_bdpm.txt"
 printf '60007437\t4944413\tplaquette(s) de 28 comprim\351(s)\tx\tx\t08/05/2012\t3400949444137\toui\r\n' \

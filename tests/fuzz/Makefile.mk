@@ -38,6 +38,14 @@ unit_tests += %D%/test-fuzz-host
 %C%_test_fuzz_host_CPPFLAGS = $(test_cppflags) -I$(top_srcdir)/host $(HOST_CFLAGS)
 %C%_test_fuzz_host_LDADD = host/libdmp-host.la src/xml/libdmp-xml.la src/model/libdmp-model.la $(HOST_LIBS) $(FUZZ_ENGINE)
 
+unit_tests += %D%/test-fuzz-search %D%/test-fuzz-tables
+%C%_test_fuzz_search_SOURCES = %D%/fuzz-search.c $(fuzz_main) %D%/fuzz.h
+%C%_test_fuzz_search_CPPFLAGS = $(test_cppflags) $(CORE_CFLAGS)
+%C%_test_fuzz_search_LDADD = src/search/libdmp-search.la $(CORE_LIBS) $(FUZZ_ENGINE)
+%C%_test_fuzz_tables_SOURCES = %D%/fuzz-tables.c $(fuzz_main) %D%/fuzz.h
+%C%_test_fuzz_tables_CPPFLAGS = $(test_cppflags) $(CORE_CFLAGS)
+%C%_test_fuzz_tables_LDADD = src/summary/libdmp-summary.la $(CORE_LIBS) $(FUZZ_ENGINE)
+
 EXTRA_DIST += %D%/card %D%/corpus %D%/host %D%/run-fuzz.sh
 
 .PHONY: fuzz

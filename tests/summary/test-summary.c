@@ -164,6 +164,50 @@ test_no_alarm (void)
   g_assert_null (find_flag (summary, "C1"));
 }
 
+/* A combination is of the classes of what is in it, whichever way it is named. */
+static void
+test_combination (void)
+{
+  static const char *const names[] = { "AMOXICILLINE/ACIDE CLAVULANIQUE ESSAI 1 g/125 mg",
+                                       "AUGMENTIN 1 g" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_auto (Record) record = { 0 };
+      g_autoptr (DmpSummary) summary = NULL;
+
+      record_init (&record);
+      record_add (&record, (CdaFixture){ .id = "1.1" },
+                  allergy_section ("Amoxicilline", NULL, "2019"));
+      record_add (&record, (CdaFixture){ .id = "1.2", .template = INSURER },
+                  delivery_section ("1", names[i], "20251222"));
+      summary = record_summarise (&record);
+      g_test_message ("%s", names[i]);
+      g_assert_nonnull (find_flag (summary, "A1"));
+    }
+}
+
+/* A part of a combination interacts as it does alone. */
+static void
+test_interaction_of_part (void)
+{
+  g_auto (Record) record = { 0 };
+  g_autoptr (DmpSummary) summary = NULL;
+  const DmpSummaryFlag *flag;
+
+  record_init (&record);
+  record_add (
+      &record, (CdaFixture){ .id = "1.1" },
+      prescription_section ("1", "EZETIMIBE/SIMVASTATINE 10 mg", "1 cp", "20260105", "20260205"));
+  record_add (&record, (CdaFixture){ .id = "1.2" },
+              prescription_section ("2", "CLARITHROMYCINE 500 mg", "1 cp", "20260110", "20260210"));
+  dmp_summary_builder_set_checks (record.builder, DMP_CHECKS_DEFAULT | DMP_CHECK_INTERACTIONS);
+  summary = record_summarise (&record);
+  flag = find_flag (summary, "T6");
+  g_assert_nonnull (flag);
+  g_assert_nonnull (strstr (flag->text, "EZETIMIBE/SIMVASTATINE"));
+}
+
 /* P3: the three states of an empty block. */
 static void
 test_three_states (void)
@@ -458,6 +502,8 @@ main (int argc, char **argv)
   g_test_add_func ("/summary/unread", test_unread);
   g_test_add_func ("/summary/A0-A1-C1-allergies", test_allergies);
   g_test_add_func ("/summary/A1-no-alarm", test_no_alarm);
+  g_test_add_func ("/summary/A1-combination", test_combination);
+  g_test_add_func ("/summary/T6-part", test_interaction_of_part);
   g_test_add_func ("/summary/three-states", test_three_states);
   g_test_add_func ("/summary/P-problems", test_problems);
   g_test_add_func ("/summary/P-C3-ended", test_ended);
