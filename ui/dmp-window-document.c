@@ -253,7 +253,9 @@ print_summary (DmpWindow *self)
   g_autofree char *printer =
       practitioner != NULL ? dmp_practitioner_dup_display_name (practitioner) : NULL;
   g_autoptr (GtkPrintOperation) operation =
-      self->record != NULL ? dmp_summary_print_new (self->record, printer) : NULL;
+      self->record != NULL
+          ? dmp_summary_print_new (self->record, self->views.for_patient, printer)
+          : NULL;
 
   if (operation != NULL)
     gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG, GTK_WINDOW (self),

@@ -68,6 +68,36 @@ draw_marker (cairo_t *cr, const Place *place)
   cairo_fill (cr);
 }
 
+/* The laboratory's own range, hatched, where it lies in what is drawn. @scale: points a unit */
+static void
+draw_range (
+    cairo_t *cr, const DmpFactValue *value, double low, double scale, double width, double height)
+{
+  double bottom = height - PAD, top = PAD, first, last;
+
+  if (value == NULL || value->low == NULL || value->high == NULL)
+    return;
+  first = bottom - scale * (g_ascii_strtod (value->low, NULL) - low);
+  last = bottom - scale * (g_ascii_strtod (value->high, NULL) - low);
+  if (!isfinite (first) || !isfinite (last))
+    return;
+  first = CLAMP (first, top - 1, bottom + 1);
+  last = CLAMP (last, top - 1, bottom + 1);
+  if (first - last < 1)
+    return;
+  cairo_save (cr);
+  cairo_rectangle (cr, 0, last, width, first - last);
+  cairo_clip (cr);
+  cairo_set_line_width (cr, 0.25);
+  for (double x = -height; x < width; x += 3)
+    {
+      cairo_move_to (cr, x, height);
+      cairo_line_to (cr, x + height, 0);
+    }
+  cairo_stroke (cr);
+  cairo_restore (cr);
+}
+
 void
 dmp_paper_draw_curve (
     cairo_t *cr, const DmpSummaryLine *line, const char *today, double width, double height)
@@ -87,6 +117,8 @@ dmp_paper_draw_curve (
       high += 1;
     }
   cairo_new_path (cr);
+  if (n > 0)
+    draw_range (cr, line->value, low, (height - 2 * PAD) / (high - low), width, height);
   cairo_set_line_width (cr, 0.6);
   for (guint i = 0; i < n; i++)
     {

@@ -53,14 +53,10 @@ dup_circumstances (DmpPaperMaker *self, guint page, guint n_pages)
                           *printer != '\0' ? "\n" : "", time, page, n_pages);
 }
 
+/* What must be known of the whole sheet. @markup: Pango's */
 static void
-add_break_glass (DmpPaperMaker *self, DmpPaperColumn *column)
+add_banner (DmpPaperMaker *self, DmpPaperColumn *column, const char *markup)
 {
-  g_autofree char *reason = dmp_paper_escape (self->frame->reason);
-  g_autofree char *markup = g_strdup_printf (
-      _ ("<b>Bris de glace</b> : accès en urgence, motif « %s ». Le patient en est "
-         "informé ; chaque action est tracée."),
-      reason);
   DmpPaperRow *row = dmp_paper_row_new (column->width);
 
   row->boxed = row->box_top = row->box_bottom = TRUE;
@@ -69,13 +65,28 @@ add_break_glass (DmpPaperMaker *self, DmpPaperColumn *column)
                      PANGO_ALIGN_LEFT);
   row->height += 1;
   g_ptr_array_add (column->rows, row);
+  row = dmp_paper_row_new (column->width);
+  row->height = 3;
+  g_ptr_array_add (column->rows, row);
+}
+
+static void
+add_break_glass (DmpPaperMaker *self, DmpPaperColumn *column)
+{
+  g_autofree char *reason = dmp_paper_escape (self->frame->reason);
+  g_autofree char *markup = g_strdup_printf (
+      _ ("<b>Bris de glace</b> : accès en urgence, motif « %s ». Le patient en est "
+         "informé ; chaque action est tracée."),
+      reason);
+
+  add_banner (self, column, markup);
 }
 
 void
 dmp_paper_make_head (DmpPaperMaker *self, DmpPaperColumn *column, guint page, guint n_pages)
 {
   g_autofree char *name = dmp_patient_dup_display_name (dmp_summary_get_patient (self->summary));
-  g_autofree char *shown = g_markup_escape_text (name, -1);
+  g_autofree char *shown = dmp_paper_escape (name);
   g_autofree char *traits = dup_traits (self);
   g_autofree char *who = g_strdup_printf ("<span size='140%%'><b>%s</b></span>\n%s", shown, traits);
   g_autofree char *when = dup_circumstances (self, page, n_pages);
@@ -92,6 +103,10 @@ dmp_paper_make_head (DmpPaperMaker *self, DmpPaperColumn *column, guint page, gu
   g_ptr_array_add (column->rows, row);
   if (self->frame->break_glass)
     add_break_glass (self, column);
+  if (self->tells_hidden)
+    add_banner (self, column,
+                _ ("<b>Comprend des éléments non visibles du patient</b> : ne pas lui remettre ni "
+                   "laisser voir cette feuille."));
 }
 
 /* --- The foot --- */
@@ -103,14 +118,14 @@ dmp_paper_make_foot (DmpPaperMaker *self, DmpPaperColumn *column)
   g_autofree char *checks = dmp_paper_escape (dmp_summary_get_checks_sentence (self->summary));
   g_autofree char *words = g_strdup_printf (
       _ ("<b>Imprimé du DMP – confidentiel – à détruire.</b> Ce résumé ne remplace "
-         "pas le dossier.\nRègles %s · %s. %s"),
+         "pas le dossier.\n<span size='90%%'>Règles %s · %s. %s</span>"),
       dmp_summary_get_rules_version (), tables, checks);
   DmpPaperRow *row = dmp_paper_row_new (column->width);
 
   row->rule = DMP_PAPER_THICK;
   row->height = 2;
   g_ptr_array_add (column->rows, row);
-  row = dmp_paper_add_text (self, column, words, DMP_PAPER_SMALL);
+  row = dmp_paper_add_text (self, column, words, DMP_PAPER_TEXT);
   row->rule = DMP_PAPER_NO_RULE;
 }
 
@@ -123,6 +138,15 @@ append_count (GString *text, guint n, const char *one, const char *many)
     g_string_append_printf (text, "%s%u %s", text->len > 0 ? ", " : "", n, n > 1 ? many : one);
 }
 
+/* Constant: it says nothing of this record unless what is masked is printed. */
+static const char *
+get_masking (DmpPaperMaker *self)
+{
+  return self->tells_hidden ? dmp_summary_get_masking_sentence (self->summary)
+                            : _ ("Le patient peut avoir masqué des documents ; ils ne sont ni "
+                                 "comptés ni imprimés ici.");
+}
+
 void
 dmp_paper_make_coverage (DmpPaperMaker *self)
 {
@@ -132,6 +156,7 @@ dmp_paper_make_coverage (DmpPaperMaker *self)
   GString *text = g_string_new (NULL);
   DmpPaperRow *row;
   g_autofree char *problem = dmp_paper_escape (self->frame->list_problem);
+  g_autofree char *masking = dmp_paper_escape (get_masking (self));
   g_autofree char *markup = NULL;
 
   append_count (unread, coverage->counts[DMP_READ_PDF], _ ("PDF ou image sans texte"),
@@ -148,9 +173,8 @@ dmp_paper_make_coverage (DmpPaperMaker *self)
     g_string_append_printf (text, _ (" Non lus : %s."), unread->str);
   if (*problem != '\0')
     g_string_append_printf (text, " <b>%s</b>", problem);
-  g_string_append_printf (text, "\n%s",
-                          _ ("Le patient peut avoir masqué des documents ; ils ne sont ni comptés "
-                             "ni imprimés ici."));
+  if (!dmp_summary_is_for_patient (self->summary))
+    g_string_append_printf (text, "\n%s", masking);
   markup = g_string_free (text, FALSE);
   row = dmp_paper_add_text (self, &band->columns[0], markup, DMP_PAPER_TEXT);
   row->rule = DMP_PAPER_NO_RULE;

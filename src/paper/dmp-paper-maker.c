@@ -5,10 +5,10 @@
 #include "model/dmp-date.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
-#define MAX_WORDS 400 /* characters of one cell */
-#define MAX_NAMES 30  /* of a block, that found no line */
-#define MAX_REST 4
+#define MAX_WORDS 400  /* characters of a sentence */
+#define MAX_WHOLE 4000 /* of what is never cut */
 
 void
 dmp_paper_band_free (DmpPaperBand *band)
@@ -59,9 +59,9 @@ new_title (DmpPaperMaker *self, double width, const char *markup, const char *re
   row->rule = DMP_PAPER_THICK;
   row->is_title = TRUE;
   dmp_paper_row_add (row, self->context, markup, DMP_PAPER_TEXT + 1, 0,
-                     remark != NULL ? width * 0.4 : width, PANGO_ALIGN_LEFT);
+                     remark != NULL ? width * 0.3 : width, PANGO_ALIGN_LEFT);
   if (remark != NULL)
-    dmp_paper_row_add (row, self->context, remark, DMP_PAPER_SMALL, width * 0.4, width * 0.6,
+    dmp_paper_row_add (row, self->context, remark, DMP_PAPER_TEXT, width * 0.3, width * 0.7,
                        PANGO_ALIGN_RIGHT);
 
   return row;
@@ -93,18 +93,73 @@ dmp_paper_add_text (DmpPaperMaker *self, DmpPaperColumn *column, const char *mar
   return row;
 }
 
+/* Words in one line, without the signs that turn the direction of writing: what is said of one
+ * medicine must not be read in the place of another. Returns: (transfer full) */
+static char *
+dup_plain (const char *text)
+{
+  GString *plain = g_string_sized_new (strlen (text));
+  gboolean gap = FALSE;
+
+  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
+    {
+      gunichar c = g_utf8_get_char (at);
+
+      if ((c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069))
+        continue;
+      if (c < ' ' || c == 0x2028 || c == 0x2029)
+        {
+          gap = TRUE;
+          continue;
+        }
+      if (gap && plain->len > 0)
+        g_string_append_c (plain, ' ');
+      gap = FALSE;
+      g_string_append_unichar (plain, c);
+    }
+
+  return g_string_free (plain, FALSE);
+}
+
 char *
 dmp_paper_escape (const char *text)
 {
-  g_autofree char *cut = NULL;
+  g_autofree char *plain = text != NULL ? dup_plain (text) : g_strdup (""), *cut = NULL;
 
-  if (text == NULL)
-    return g_strdup ("");
-  if (g_utf8_strlen (text, -1) <= MAX_WORDS)
-    return g_markup_escape_text (text, -1);
-  cut = g_utf8_substring (text, 0, MAX_WORDS);
+  if (g_utf8_strlen (plain, -1) <= MAX_WORDS)
+    return g_markup_escape_text (plain, -1);
+  cut = g_utf8_substring (plain, 0, MAX_WORDS);
 
   return g_markup_printf_escaped (_ ("%s [texte coupé : lire le document]"), cut);
+}
+
+char *
+dmp_paper_escape_whole (const char *text)
+{
+  g_autofree char *plain = text != NULL ? dup_plain (text) : g_strdup ("");
+  long n = g_utf8_strlen (plain, -1);
+
+  if (n <= MAX_WHOLE)
+    return g_markup_escape_text (plain, -1);
+
+  return g_markup_printf_escaped (_ ("[texte de %ld caractères : à lire dans le document]"), n);
+}
+
+char *
+dmp_paper_dup_name (const DmpSummaryLine *line)
+{
+  return line->block == DMP_BLOCK_TREATMENT || line->block == DMP_BLOCK_ALLERGY
+             ? dmp_paper_escape_whole (line->text)
+             : dmp_paper_escape (line->text);
+}
+
+const char *
+dmp_paper_get_hidden (const DmpSummaryLine *line)
+{
+  if (line->masked)
+    return _ (" <b>[masqué]</b>");
+
+  return line->hidden_from_patient ? _ (" <b>[non visible du patient]</b>") : "";
 }
 
 char *
@@ -135,7 +190,7 @@ dmp_paper_cite (DmpPaperMaker *self, GPtrArray *sources)
 {
   GString *text = g_string_new ("[");
   g_autoptr (GHashTable) said = g_hash_table_new (g_str_hash, g_str_equal);
-  guint more = 0, most = self->minor >= 8 ? 3 : 1;
+  guint more = 0, most = self->limits->cites;
 
   for (guint i = 0; i < sources->len; i++)
     {
@@ -160,12 +215,25 @@ dmp_paper_cite (DmpPaperMaker *self, GPtrArray *sources)
 static void
 append_name (GString *text, const DmpSummaryLine *line)
 {
-  g_autofree char *name = dmp_paper_escape (line->text), *day = dmp_paper_day (line->date);
+  g_autofree char *name = dmp_paper_dup_name (line), *day = dmp_paper_day (line->date);
 
   g_string_append (text, text->len > 0 ? " ; " : "");
   g_string_append (text, name);
   if (*day != '\0')
     g_string_append_printf (text, " (%s)", day);
+  g_string_append (text, dmp_paper_get_hidden (line));
+}
+
+static void
+append_more (GString *text, guint n)
+{
+  if (text->len == 0)
+    g_string_append_printf (text, _ ("%u, à lire à l’écran"), n);
+  else
+    g_string_append_printf (text,
+                            g_dngettext (GETTEXT_PACKAGE, " ; %u autre, à lire à l’écran",
+                                         " ; %u autres, à lire à l’écran", n),
+                            n);
 }
 
 static char *
@@ -182,8 +250,7 @@ dup_names (const DmpSummaryBlock *block, DmpLineGroup group, guint limit)
         append_name (text, line);
     }
   if (n > limit)
-    g_string_append_printf (
-        text, g_dngettext (GETTEXT_PACKAGE, " ; +%u autre", " ; +%u autres", n - limit), n - limit);
+    append_more (text, n - limit);
 
   return g_string_free (text, FALSE);
 }
@@ -198,8 +265,10 @@ dmp_paper_add_rest (DmpPaperMaker *self,
 
   for (guint group = DMP_LINE_FOLDED; group <= DMP_LINE_EXCLUDED; group++)
     {
-      g_autofree char *names = dup_names (block, group, MIN (self->minor, MAX_REST)),
-                      *markup = NULL;
+      /* what was only billed or is planned says little on paper */
+      guint most =
+          block->id == DMP_BLOCK_PROCEDURE && group == DMP_LINE_FOLDED ? 0 : self->limits->rest;
+      g_autofree char *names = dup_names (block, group, most), *markup = NULL;
 
       if (titles[group] == NULL || *names == '\0')
         continue;
@@ -209,23 +278,21 @@ dmp_paper_add_rest (DmpPaperMaker *self,
 }
 
 void
-dmp_paper_leave_out (DmpPaperMaker *self, const char *title, GPtrArray *names)
+dmp_paper_leave_out (DmpPaperMaker *self, const char *title, GPtrArray *names, guint most)
 {
-  guint most = self->limit > 5 ? MAX_NAMES : 5;
+  g_autoptr (GString) text = g_string_new (NULL);
 
   if (names->len == 0)
     return;
-  g_string_append_printf (self->others,
-                          g_dngettext (GETTEXT_PACKAGE, "%s<b>%s</b>, +%u autre : ",
-                                       "%s<b>%s</b>, +%u autres : ", names->len),
-                          self->others->len > 0 ? "\n" : "", title, names->len);
-  for (guint i = 0; i < MIN (names->len, most); i++)
-    g_string_append_printf (self->others, "%s%s", i > 0 ? " ; " : "",
-                            (const char *) names->pdata[i]);
+  for (guint i = 0; i < MIN (most, names->len); i++)
+    g_string_append_printf (text, "%s%s", i > 0 ? " ; " : "", (const char *) names->pdata[i]);
   if (names->len > most)
-    g_string_append_printf (self->others, _ (" ; %u de plus à lire à l’écran"), names->len - most);
+    append_more (text, names->len - most);
+  g_string_append_printf (self->others, _ ("%s<b>%s</b> : %s"), self->others->len > 0 ? "\n" : "",
+                          title, text->str);
 }
 
+/* Those of one note together: "Zona, VRS : aucune information". */
 void
 dmp_paper_add_missing (DmpPaperMaker *self, DmpPaperColumn *column, const DmpSummaryBlock *block)
 {
@@ -233,11 +300,17 @@ dmp_paper_add_missing (DmpPaperMaker *self, DmpPaperColumn *column, const DmpSum
 
   for (guint i = 0; i < block->missing->len; i++)
     {
-      const DmpSummaryMissing *missing = block->missing->pdata[i];
-      g_autofree char *markup =
-          g_markup_printf_escaped (_ ("%s : %s"), missing->text, missing->note);
+      const DmpSummaryMissing *missing = block->missing->pdata[i], *next = NULL;
+      g_autofree char *name = dmp_paper_escape (missing->text);
+      g_autofree char *note = dmp_paper_escape (missing->note);
 
-      g_string_append_printf (text, "%s%s", i > 0 ? " ; " : "", markup);
+      if (i + 1 < block->missing->len)
+        next = block->missing->pdata[i + 1];
+      g_string_append (text, name);
+      if (next != NULL && g_strcmp0 (next->note, missing->note) == 0)
+        g_string_append (text, ", ");
+      else
+        g_string_append_printf (text, _ (" : %s%s"), note, next != NULL ? " ; " : "");
     }
   if (text->len > 0)
     dmp_paper_add_text (self, column, text->str, DMP_PAPER_TEXT);

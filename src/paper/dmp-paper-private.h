@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-#define DMP_PAPER_TEXT 10.0 /* points: nothing is smaller but sources */
+#define DMP_PAPER_TEXT 10.0 /* points: nothing is smaller but sources and tables */
 #define DMP_PAPER_SMALL 9.0
 #define DMP_PAPER_GUTTER 16.0 /* between two columns */
 
@@ -44,9 +44,21 @@ void dmp_paper_row_add (DmpPaperRow *row,
                         double left,
                         double width,
                         PangoAlignment align);
+
+/* What stands of a row on one page: all of it, or whole lines of it. */
+typedef struct
+{
+  const DmpPaperRow *row;
+  double from, height; /* in the row */
+} DmpPaperPiece;
+
+/* Where the piece of @row that begins at @from ends, so that it is at most @room high: between two
+ * lines of text. Returns: @from when not one line has room */
+double dmp_paper_row_cut (const DmpPaperRow *row, double from, double room);
+
 /* @today: for its curve */
-void dmp_paper_row_draw (
-    const DmpPaperRow *row, cairo_t *cr, double left, double top, const char *today);
+void dmp_paper_piece_draw (
+    const DmpPaperPiece *piece, cairo_t *cr, double left, double top, const char *today);
 
 /* @markup over @width, as it is drawn anywhere on paper. Returns: (transfer full) */
 PangoLayout *dmp_paper_layout (
@@ -71,15 +83,30 @@ typedef struct
   guint n;
 } DmpPaperBand;
 
-/* What is laid out with at most so many lines in a block. */
+/* How much has room: at most so many of each. */
 typedef struct
 {
-  DmpSummary *summary; /* for the patient */
+  guint pages;
+  guint main;  /* rows of a block of what matters most: allergies, problems, treatments, results,
+                  implants */
+  guint minor; /* rows of the others */
+  guint red;   /* things to check in words: red ones */
+  guint flags; /* the same, with the others */
+  guint rest;  /* names of what is past, in one line */
+  guint cites; /* sources of a line */
+  guint named; /* names of what matters most and has no row */
+  guint names; /* the same of the others */
+} DmpPaperLimits;
+
+/* What is laid out. */
+typedef struct
+{
+  DmpSummary *summary; /* what may be printed of it */
   const DmpPaperFrame *frame;
   PangoContext *context;
   double width;
-  guint limit;        /* of what matters most: allergies, treatments, problems, results */
-  guint minor;        /* of the rest */
+  gboolean tells_hidden; /* something on these pages is hidden from the patient */
+  const DmpPaperLimits *limits;
   GPtrArray *bands;   /* (element-type DmpPaperBand) */
   GPtrArray *sources; /* (element-type DmpSummarySource): borrowed: number - 1 */
   GString *others;    /* markup: what found no line */
@@ -88,7 +115,7 @@ typedef struct
 /* @shares: of the width, one for each of the @n columns */
 DmpPaperBand *dmp_paper_add_band (DmpPaperMaker *self, guint n, const double *shares);
 DmpPaperRow *dmp_paper_add_row (DmpPaperMaker *self, DmpPaperColumn *column);
-/* @remark: (nullable): small, at the right */
+/* @remark: (nullable): at the right */
 void dmp_paper_add_title (DmpPaperMaker *self,
                           DmpPaperColumn *column,
                           const char *title,
@@ -98,9 +125,21 @@ DmpPaperRow *
 dmp_paper_add_text (DmpPaperMaker *self, DmpPaperColumn *column, const char *markup, double size);
 void dmp_paper_band_free (DmpPaperBand *band);
 
-/* Words of a document as markup; what is longer than any name or sentence is cut, and says so.
+/* Words of a document as markup; what is longer than any sentence is cut, and says so.
  * @text: (nullable). Returns: (transfer full) */
 char *dmp_paper_escape (const char *text);
+
+/* The same of the name of a medicine or an allergen, or of a dose: never a part of it. What no two
+ * pages would hold is replaced by words that say so. */
+char *dmp_paper_escape_whole (const char *text);
+
+/* What @line is called: of treatments and allergies whole. Returns: (transfer full): markup */
+char *dmp_paper_dup_name (const DmpSummaryLine *line);
+
+/* " [masqué]": what a line says of who may not see it; "" most often. Returns: (transfer none):
+ * markup */
+const char *dmp_paper_get_hidden (const DmpSummaryLine *line);
+
 /* "[3, 1]": numbers of @sources in the list at the end. Returns: (transfer full) */
 char *dmp_paper_cite (DmpPaperMaker *self, GPtrArray *sources);
 /* "12/01/2026", or "" without one. Returns: (transfer full) */
@@ -114,7 +153,8 @@ void dmp_paper_make_results (DmpPaperMaker *self);
 void dmp_paper_make_past (DmpPaperMaker *self); /* vaccines, history */
 void dmp_paper_make_end (DmpPaperMaker *self);  /* sources, and what found no line */
 
-/* The lines of @block that have no row of their own, by name: "Arrêtés : …". */
+/* The lines of @block that have no row of their own, by name: "Arrêtés : …". @past: what those that
+ * are over are called */
 void dmp_paper_add_rest (DmpPaperMaker *self,
                          DmpPaperColumn *column,
                          const DmpSummaryBlock *block,
@@ -124,9 +164,8 @@ void
 dmp_paper_add_missing (DmpPaperMaker *self, DmpPaperColumn *column, const DmpSummaryBlock *block);
 
 /* @names: (element-type utf8): markup: lines of the block @title that found no row: said at the
- * end.
- */
-void dmp_paper_leave_out (DmpPaperMaker *self, const char *title, GPtrArray *names);
+ * end. @most: so many by name */
+void dmp_paper_leave_out (DmpPaperMaker *self, const char *title, GPtrArray *names, guint most);
 
 /* Above and below everything, on each page: who, when, which page; what it is not. */
 void dmp_paper_make_head (DmpPaperMaker *self, DmpPaperColumn *column, guint page, guint n_pages);

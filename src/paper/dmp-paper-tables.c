@@ -46,10 +46,10 @@ begin (DmpPaperMaker *self, const DmpSummaryBlock *block, const char *title, con
 /* --- Treatments --- */
 
 static const Column treatment[] = {
-  { 0, 0.36, PANGO_ALIGN_LEFT, DMP_PAPER_TEXT },
-  { 0.37, 0.23, PANGO_ALIGN_LEFT, DMP_PAPER_TEXT },
-  { 0.60, 0.18, PANGO_ALIGN_RIGHT, DMP_PAPER_SMALL },
-  { 0.78, 0.11, PANGO_ALIGN_RIGHT, DMP_PAPER_SMALL },
+  { 0, 0.33, PANGO_ALIGN_LEFT, DMP_PAPER_TEXT },
+  { 0.34, 0.245, PANGO_ALIGN_LEFT, DMP_PAPER_TEXT },
+  { 0.585, 0.18, PANGO_ALIGN_RIGHT, DMP_PAPER_SMALL },
+  { 0.765, 0.125, PANGO_ALIGN_RIGHT, DMP_PAPER_TEXT },
   { 0.89, 0.11, PANGO_ALIGN_RIGHT, DMP_PAPER_SMALL },
 };
 
@@ -60,18 +60,18 @@ dup_medicine (const DmpSummaryLine *line)
   const char *comma = strstr (line->text, ", ");
   g_autofree char *head =
       comma != NULL ? g_strndup (line->text, (gsize) (comma - line->text)) : g_strdup (line->text);
-  g_autofree char *name = dmp_paper_escape (head), *form = dmp_paper_escape (comma);
-  g_autofree char *substance = dmp_paper_escape (line->substance);
+  g_autofree char *name = dmp_paper_escape_whole (head), *form = dmp_paper_escape_whole (comma);
+  g_autofree char *substance = dmp_paper_escape_whole (line->substance);
 
-  return g_strdup_printf ("<b>%s</b>%s%s%s", name, form, *substance != '\0' ? " – " : "",
-                          substance);
+  return g_strdup_printf ("<b>%s</b>%s%s%s%s", name, form, *substance != '\0' ? " – " : "",
+                          substance, dmp_paper_get_hidden (line));
 }
 
 static char *
 dup_posology (const DmpSummaryLine *line)
 {
   g_autofree char *detail =
-      dmp_paper_escape (line->detail != NULL ? line->detail : _ ("posologie non transmise"));
+      dmp_paper_escape_whole (line->detail != NULL ? line->detail : _ ("posologie non transmise"));
   g_autofree char *note = dmp_paper_escape (line->note);
 
   return g_strdup_printf ("%s%s%s", detail, *note != '\0' ? " · " : "", note);
@@ -99,7 +99,7 @@ dup_marks (DmpPaperMaker *self, const DmpSummaryLine *line)
   g_autoptr (GString) rules = g_string_new (NULL);
   g_autofree char *cited = dmp_paper_cite (self, line->sources);
 
-  for (guint i = 0; i < flags->len; i++)
+  for (guint i = 0; i < flags->len && !dmp_summary_is_for_patient (self->summary); i++)
     {
       const DmpSummaryFlag *flag = flags->pdata[i];
 
@@ -128,8 +128,7 @@ void
 dmp_paper_make_treatments (DmpPaperMaker *self)
 {
   const DmpSummaryBlock *block = dmp_summary_get_block (self->summary, DMP_BLOCK_TREATMENT);
-  const char *const head[] = { _ ("<small>Médicament</small>"),
-                               _ ("<small>Posologie telle qu’écrite</small>"), _ ("Source du"),
+  const char *const head[] = { _ ("Médicament"), _ ("Posologie telle qu’écrite"), _ ("Source du"),
                                _ ("Délivré le"), "" };
   g_autoptr (GPtrArray) left_out = g_ptr_array_new_with_free_func (g_free);
   DmpPaperColumn *column =
@@ -143,13 +142,13 @@ dmp_paper_make_treatments (DmpPaperMaker *self)
     {
       const DmpSummaryLine *line = block->lines->pdata[i];
 
-      if (line->group == DMP_LINE_CURRENT && n++ < self->limit)
+      if (line->group == DMP_LINE_CURRENT && n++ < self->limits->main)
         add_treatment (self, column, line);
       else if (line->group == DMP_LINE_CURRENT)
         g_ptr_array_add (left_out, dup_medicine (line));
     }
   dmp_paper_add_rest (self, column, block, _ ("Arrêtés"));
-  dmp_paper_leave_out (self, _ ("Traitements en cours"), left_out);
+  dmp_paper_leave_out (self, _ ("Traitements en cours"), left_out, self->limits->named);
 }
 
 /* --- Results --- */
@@ -193,7 +192,8 @@ dup_flag (const DmpFactValue *value)
 static void
 add_result (DmpPaperMaker *self, DmpPaperColumn *column, const DmpSummaryLine *line)
 {
-  g_autofree char *name = dmp_paper_escape (line->text), *number = dup_value (line->value);
+  g_autofree char *text = dmp_paper_escape (line->text), *number = dup_value (line->value);
+  g_autofree char *name = g_strconcat (text, dmp_paper_get_hidden (line), NULL);
   g_autofree char *value = g_strdup_printf ("<b>%s</b>", number);
   g_autofree char *unit = dmp_paper_escape (dmp_fact_value_get_unit (line->value));
   g_autofree char *note = dmp_paper_escape (line->note);
@@ -211,12 +211,10 @@ add_result (DmpPaperMaker *self, DmpPaperColumn *column, const DmpSummaryLine *l
 static void
 add_result_head (DmpPaperMaker *self, DmpPaperColumn *column)
 {
-  const char *const head[] = { "", _ ("<small>Dernier</small>"), "",
-                               "", _ ("<small>Préc.</small>"),   _ ("<small>Date</small>"),
-                               "" };
+  const char *const head[] = { "", _ ("Dernier"), "", "", _ ("Préc."), _ ("Date"), "" };
   DmpPaperRow *row = add_cells (self, column, result, G_N_ELEMENTS (result), head);
 
-  dmp_paper_row_add (row, self->context, _ ("24 mois"), DMP_PAPER_SMALL, column->width * CURVE_LEFT,
+  dmp_paper_row_add (row, self->context, _ ("24 mois"), DMP_PAPER_TEXT, column->width * CURVE_LEFT,
                      column->width * CURVE_WIDTH, PANGO_ALIGN_LEFT);
   row->is_head = TRUE;
 }
@@ -226,8 +224,8 @@ dmp_paper_make_results (DmpPaperMaker *self)
 {
   const DmpSummaryBlock *block = dmp_summary_get_block (self->summary, DMP_BLOCK_RESULT);
   g_autoptr (GPtrArray) left_out = g_ptr_array_new_with_free_func (g_free);
-  DmpPaperColumn *column =
-      begin (self, block, _ ("Biologie clé"), _ ("● ▲ ■ : un laboratoire chacun"));
+  DmpPaperColumn *column = begin (self, block, _ ("Biologie clé"),
+                                  _ ("▨ norme du laboratoire · ● ▲ ■ : un laboratoire chacun"));
   guint n = 0;
 
   if (block->n_current > 0)
@@ -236,12 +234,12 @@ dmp_paper_make_results (DmpPaperMaker *self)
     {
       const DmpSummaryLine *line = block->lines->pdata[i];
 
-      if (line->group == DMP_LINE_CURRENT && n++ < MIN (self->limit, 24))
+      if (line->group == DMP_LINE_CURRENT && n++ < MIN (self->limits->main, 24))
         add_result (self, column, line);
       else if (line->group == DMP_LINE_CURRENT)
         g_ptr_array_add (left_out, dmp_paper_escape (line->text));
     }
   dmp_paper_add_rest (self, column, block, _ ("Anciens"));
   dmp_paper_add_missing (self, column, block);
-  dmp_paper_leave_out (self, _ ("Biologie clé"), left_out);
+  dmp_paper_leave_out (self, _ ("Biologie clé"), left_out, self->limits->named);
 }

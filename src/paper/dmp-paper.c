@@ -3,8 +3,12 @@
 #include "dmp-paper-private.h"
 
 #include <cairo-pdf.h>
+#include <glib/gi18n-lib.h>
 
 #define MAX_PAGES 2
+#define FIRST_LINES 30.0 /* points that a long row wants on a page to begin there */
+#define MIN_BODY 100.0   /* points between head and foot, whatever they say */
+#define ALL G_MAXUINT
 
 typedef struct
 {
@@ -16,7 +20,7 @@ typedef struct
 {
   Place at;
   double left;
-  const DmpPaperRow *row; /* borrowed from a band */
+  DmpPaperPiece piece; /* its row is borrowed from a band */
 } Placed;
 
 struct _DmpPaper
@@ -26,9 +30,10 @@ struct _DmpPaper
   PangoContext *context;
   GPtrArray *bands; /* keeps the rows */
   GArray *placed;   /* of Placed */
-  DmpPaperColumn heads[MAX_PAGES], foot;
+  DmpPaperColumn heads[MAX_PAGES], foot, more;
   double height, top, bottom;
   guint n_pages;
+  gboolean is_cut; /* what follows has no room on the last page: said there */
 };
 
 /* --- Rows into pages --- */
@@ -45,28 +50,79 @@ column_height (const DmpPaperColumn *column)
 }
 
 static void
-put (DmpPaper *self, Place *at, double left, const DmpPaperRow *row)
+put_piece (DmpPaper *self, Place *at, double left, DmpPaperPiece piece)
 {
-  Placed placed = { *at, left, row };
+  Placed placed = { *at, left, piece };
 
   g_array_append_val (self->placed, placed);
-  at->y += row->height;
+  at->y += piece.height;
+}
+
+static void
+put (DmpPaper *self, Place *at, double left, const DmpPaperRow *row)
+{
+  put_piece (self, at, left, (DmpPaperPiece){ row, 0, row->height });
+}
+
+/* Whether @row goes over the end of a page line by line: the others go to the next one whole. */
+static gboolean
+is_long (const DmpPaper *self, const DmpPaperRow *row)
+{
+  return row->height > (self->bottom - self->top) / 4;
 }
 
 /* A title and the head of columns go with the row that follows them. */
 static double
-needed (const DmpPaperColumn *column, guint i)
+needed (const DmpPaper *self, const DmpPaperColumn *column, guint i)
 {
-  const DmpPaperRow *row = column->rows->pdata[i];
-  double height = row->height;
+  double height = 0;
 
-  while ((row->is_title || row->is_head) && ++i < column->rows->len)
+  for (; i < column->rows->len; i++)
     {
-      row = column->rows->pdata[i];
-      height += row->height;
+      const DmpPaperRow *row = column->rows->pdata[i];
+
+      height += is_long (self, row) ? FIRST_LINES : row->height;
+      if (!row->is_title && !row->is_head)
+        break;
     }
 
   return height;
+}
+
+static void
+turn_page (
+    DmpPaper *self, Place *at, double left, const DmpPaperRow *title, const DmpPaperRow *head)
+{
+  *at = (Place){ at->page + 1, self->top };
+  if (title != NULL)
+    put (self, at, left, title->again);
+  if (head != NULL)
+    put (self, at, left, head);
+}
+
+/* Line by line, from page to page. */
+static void
+put_long (DmpPaper *self,
+          Place *at,
+          double left,
+          const DmpPaperRow *row,
+          const DmpPaperRow *title,
+          const DmpPaperRow *head)
+{
+  double from = 0;
+
+  while (from < row->height)
+    {
+      double room = self->bottom - at->y, to = dmp_paper_row_cut (row, from, room);
+
+      if (to <= from && at->page > MAX_PAGES) /* no page has room for a line of it */
+        return;
+      if (to > from)
+        put_piece (self, at, left, (DmpPaperPiece){ row, from, to - from });
+      from = to;
+      if (from < row->height)
+        turn_page (self, at, left, title, head);
+    }
 }
 
 static Place
@@ -78,17 +134,15 @@ place_column (DmpPaper *self, const DmpPaperColumn *column, Place at)
     {
       const DmpPaperRow *row = column->rows->pdata[i];
 
-      if (at.y + needed (column, i) > self->bottom && at.y > self->top)
-        {
-          at = (Place){ at.page + 1, self->top };
-          if (title != NULL && !row->is_title)
-            put (self, &at, column->left, title->again);
-          if (head != NULL && !row->is_title && !row->is_head)
-            put (self, &at, column->left, head);
-        }
-      put (self, &at, column->left, row);
       if (row->is_title)
         head = NULL;
+      if (at.y + needed (self, column, i) > self->bottom && at.y > self->top)
+        turn_page (self, &at, column->left, row->is_title ? NULL : title,
+                   row->is_title || row->is_head ? NULL : head);
+      if (is_long (self, row))
+        put_long (self, &at, column->left, row, title, head);
+      else
+        put (self, &at, column->left, row);
       title = row->is_title ? row : title;
       head = row->is_head ? row : head;
     }
@@ -150,28 +204,62 @@ new_edge (double width)
                            g_ptr_array_new_with_free_func ((GDestroyNotify) dmp_paper_row_free) };
 }
 
-/* As many lines of each block as two pages hold; a block of more is shortened last of all where it
- * matters most, and says what it left out. */
+/* One page when every line in force has its row there; else two, and what is shortened first is
+ * what matters least. pages, main, minor, red, flags, rest, cites, named, names. */
+static const DmpPaperLimits limits[] = {
+  { 1, 60, 30, 60, 12, 8, 3, ALL, ALL },  { 1, 60, 30, 60, 5, 6, 2, ALL, ALL },
+  { 1, 60, 30, 60, 5, 3, 1, ALL, ALL },   { 1, 60, 30, 60, 3, 1, 1, ALL, ALL },
+  { 2, 90, 60, 90, 60, 60, 3, ALL, ALL }, { 2, 90, 30, 90, 24, 30, 3, ALL, ALL },
+  { 2, 90, 20, 90, 12, 20, 2, ALL, ALL }, { 2, 90, 14, 90, 10, 12, 2, ALL, 30 },
+  { 2, 90, 10, 90, 10, 8, 1, ALL, 20 },   { 2, 90, 8, 90, 8, 6, 1, ALL, 12 },
+  { 2, 90, 6, 90, 8, 4, 1, ALL, 10 },     { 2, 90, 5, 90, 6, 3, 1, ALL, 8 },
+  { 2, 90, 4, 90, 6, 2, 1, ALL, 8 },      { 2, 90, 3, 90, 5, 1, 1, ALL, 6 },
+  { 2, 90, 2, 90, 5, 1, 1, ALL, 5 },      { 2, 90, 1, 90, 5, 1, 1, ALL, 4 },
+  { 2, 60, 1, 60, 5, 1, 1, ALL, 2 },      { 2, 60, 1, 60, 5, 1, 1, ALL, 1 },
+  { 2, 40, 1, 60, 5, 0, 1, ALL, 0 },      { 2, 40, 0, 40, 3, 0, 1, ALL, 0 },
+  { 2, 25, 0, 25, 3, 0, 1, 120, 0 },      { 2, 18, 0, 25, 3, 0, 1, 90, 0 },
+  { 2, 14, 0, 25, 3, 0, 1, 60, 0 },       { 2, 10, 0, 20, 3, 0, 1, 40, 0 },
+  { 2, 7, 0, 15, 3, 0, 1, 20, 0 },        { 2, 5, 0, 10, 3, 0, 1, 10, 0 },
+  { 2, 3, 0, 10, 3, 0, 1, 5, 0 },         { 2, 1, 0, 5, 3, 0, 1, 3, 0 },
+};
+
+static gboolean
+fits (DmpPaper *self, DmpPaperMaker *maker, guint level)
+{
+  maker->limits = &limits[level];
+  make_bands (self, maker);
+  self->n_pages = place_all (self);
+
+  return self->n_pages <= limits[level].pages;
+}
+
+/* The most generous of the limits that fits; each holds less than the one before. */
+static void
+find_limits (DmpPaper *self, DmpPaperMaker *maker)
+{
+  guint low = 0, high = G_N_ELEMENTS (limits) - 1;
+
+  while (low < high)
+    {
+      guint middle = (low + high) / 2;
+
+      if (fits (self, maker, middle))
+        high = middle;
+      else
+        low = middle + 1;
+    }
+  if (fits (self, maker, low))
+    return;
+  self->is_cut = TRUE; /* names as long as pages: the rest is left out, and that is said */
+  self->bottom -= column_height (&self->more);
+  place_all (self);
+  self->n_pages = MAX_PAGES;
+}
+
 static void
 lay_out (DmpPaper *self, DmpPaperMaker *maker)
 {
-  static const struct
-  {
-    guint limit, minor;
-  } limits[] = { { 60, 30 }, { 60, 12 }, { 60, 8 }, { 60, 6 }, { 60, 4 }, { 60, 3 },
-                 { 60, 2 },  { 60, 1 },  { 40, 1 }, { 25, 1 }, { 18, 1 }, { 14, 1 },
-                 { 10, 1 },  { 7, 1 },   { 5, 0 },  { 3, 0 },  { 1, 0 } };
-
-  for (guint i = 0; i < G_N_ELEMENTS (limits); i++)
-    {
-      maker->limit = limits[i].limit;
-      maker->minor = limits[i].minor;
-      make_bands (self, maker);
-      self->n_pages = place_all (self);
-      if (self->n_pages <= MAX_PAGES)
-        break;
-    }
-  self->n_pages = MIN (self->n_pages, MAX_PAGES);
+  find_limits (self, maker);
   for (guint i = 0; i < MAX_PAGES; i++)
     {
       self->heads[i] = new_edge (maker->width);
@@ -195,31 +283,61 @@ new_context (void)
   return context;
 }
 
+gboolean
+dmp_paper_has_hidden (DmpSummary *summary)
+{
+  DmpSummary *visible = dmp_summary_get_for_patient (summary);
+
+  return visible != summary && dmp_summary_get_coverage (visible)->items->len <
+                                   dmp_summary_get_coverage (summary)->items->len;
+}
+
+static DmpSummary *
+get_printed (DmpSummary *summary, const DmpPaperFrame *frame)
+{
+  return frame->with_hidden ? summary : dmp_summary_get_for_patient (summary);
+}
+
+static void
+make_edges (DmpPaper *self, DmpPaperMaker *maker)
+{
+  DmpPaperColumn head = new_edge (maker->width);
+
+  self->foot = new_edge (maker->width);
+  self->more = new_edge (maker->width);
+  dmp_paper_make_head (maker, &head, 1, 1);
+  dmp_paper_make_foot (maker, &self->foot);
+  dmp_paper_add_text (maker, &self->more,
+                      _ ("<b>Deux pages ne suffisent pas : la suite n’est pas imprimée. Elle est à "
+                         "lire à l’écran.</b>"),
+                      DMP_PAPER_TEXT);
+  self->top = column_height (&head);
+  self->bottom = self->height - column_height (&self->foot) - 4;
+  self->bottom = MAX (self->bottom, self->top + MIN_BODY);
+  g_ptr_array_unref (head.rows);
+}
+
 DmpPaper *
 dmp_paper_new (DmpSummary *summary, const DmpPaperFrame *frame, double width, double height)
 {
   DmpPaper *self = g_new0 (DmpPaper, 1);
   g_autoptr (GPtrArray) sources = g_ptr_array_new ();
-  DmpPaperMaker maker = { .frame = frame, .width = width, .sources = sources };
-  DmpPaperColumn head;
+  g_autoptr (GString) others = g_string_new (NULL);
+  DmpPaperMaker maker = { .frame = frame,
+                          .width = width,
+                          .sources = sources,
+                          .others = others,
+                          .tells_hidden = frame->with_hidden && dmp_paper_has_hidden (summary) };
 
-  self->summary = g_object_ref (dmp_summary_get_for_patient (summary));
+  self->summary = g_object_ref (get_printed (summary, frame));
   self->today = g_strdup (frame->today);
   self->context = new_context ();
   self->height = height;
   self->placed = g_array_new (FALSE, FALSE, sizeof (Placed));
-  self->foot = new_edge (width);
   maker.summary = self->summary;
   maker.context = self->context;
-  maker.others = g_string_new (NULL);
-  head = new_edge (width);
-  dmp_paper_make_head (&maker, &head, 1, 1);
-  dmp_paper_make_foot (&maker, &self->foot);
-  self->top = column_height (&head);
-  self->bottom = height - column_height (&self->foot) - 4;
+  make_edges (self, &maker);
   lay_out (self, &maker);
-  g_ptr_array_unref (head.rows);
-  g_string_free (maker.others, TRUE);
 
   return self;
 }
@@ -234,6 +352,7 @@ dmp_paper_free (DmpPaper *self)
   for (guint i = 0; i < MAX_PAGES; i++)
     g_ptr_array_unref (self->heads[i].rows);
   g_ptr_array_unref (self->foot.rows);
+  g_ptr_array_unref (self->more.rows);
   g_object_unref (self->context);
   g_free (self);
 }
@@ -253,7 +372,8 @@ draw_column (const DmpPaper *self, cairo_t *cr, const DmpPaperColumn *column, do
     {
       const DmpPaperRow *row = column->rows->pdata[i];
 
-      dmp_paper_row_draw (row, cr, column->left, top, self->today);
+      dmp_paper_piece_draw (&(DmpPaperPiece){ row, 0, row->height }, cr, column->left, top,
+                            self->today);
       top += row->height;
     }
 }
@@ -269,8 +389,10 @@ dmp_paper_draw (const DmpPaper *self, cairo_t *cr, guint page)
       const Placed *placed = &g_array_index (self->placed, Placed, i);
 
       if (placed->at.page == page)
-        dmp_paper_row_draw (placed->row, cr, placed->left, placed->at.y, self->today);
+        dmp_paper_piece_draw (&placed->piece, cr, placed->left, placed->at.y, self->today);
     }
+  if (self->is_cut && page + 1 == self->n_pages)
+    draw_column (self, cr, &self->more, self->bottom);
   draw_column (self, cr, &self->foot, self->height - column_height (&self->foot));
 }
 
@@ -286,7 +408,7 @@ dmp_paper_make_pdf (DmpSummary *summary, const DmpPaperFrame *frame)
 {
   GByteArray *bytes = g_byte_array_new ();
   g_autoptr (DmpPaper) paper =
-      dmp_paper_new (summary, frame, DMP_PAPER_A4_WIDTH - 2 * DMP_PAPER_MARGIN,
+      dmp_paper_new (summary, frame, DMP_PAPER_A4_WIDTH - DMP_PAPER_LEFT - DMP_PAPER_MARGIN,
                      DMP_PAPER_A4_HEIGHT - 2 * DMP_PAPER_MARGIN);
   cairo_surface_t *surface =
       cairo_pdf_surface_create_for_stream (append, bytes, DMP_PAPER_A4_WIDTH, DMP_PAPER_A4_HEIGHT);
@@ -296,7 +418,7 @@ dmp_paper_make_pdf (DmpSummary *summary, const DmpPaperFrame *frame)
   for (guint page = 0; page < paper->n_pages; page++)
     {
       cairo_save (cr);
-      cairo_translate (cr, DMP_PAPER_MARGIN, DMP_PAPER_MARGIN);
+      cairo_translate (cr, DMP_PAPER_LEFT, DMP_PAPER_MARGIN);
       dmp_paper_draw (paper, cr, page);
       cairo_restore (cr);
       cairo_show_page (cr);

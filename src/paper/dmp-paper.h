@@ -8,20 +8,24 @@ G_BEGIN_DECLS
 
 /* The summary on paper: one page, two at most, black only, drawn with Cairo and Pango on whatever
  * surface is given: a printer's or a PDF's. What is printed may be read by the patient and by
- * others: it is made of dmp_summary_get_for_patient() alone. */
+ * others: unless it is asked for otherwise, it is made of dmp_summary_get_for_patient() alone. Of a
+ * view for the patient (dmp_summary_is_for_patient()), things to check and codes of rules are left
+ * out. */
 
 #define DMP_PAPER_A4_WIDTH 595.28 /* points */
 #define DMP_PAPER_A4_HEIGHT 841.89
 #define DMP_PAPER_MARGIN 34.0
+#define DMP_PAPER_LEFT 56.7 /* 20 mm: for the holes of a file */
 
 /* What stands around the facts; strings are copied. */
 typedef struct
 {
-  const char *printer;      /* (nullable): who prints: "Dr Claire LEROY" */
-  const char *today;        /* "yyyyMMdd": the day of the summary: ages, curves */
-  GDateTime *time;          /* when it is printed */
-  gboolean break_glass;     /* opened in that mode: said on each page */
-  const char *reason;       /* (nullable): of that mode */
+  const char *printer;  /* (nullable): who prints: "Dr Claire LEROY" */
+  const char *today;    /* "yyyyMMdd": the day of the summary: ages, curves */
+  GDateTime *time;      /* when it is printed */
+  gboolean break_glass; /* opened in that mode: said on each page */
+  const char *reason;   /* (nullable): of that mode */
+  gboolean with_hidden; /* also what is masked or not visible to the patient: said on each page */
   const char *list_problem; /* (nullable): sentence: the list of documents is not complete */
 } DmpPaperFrame;
 
@@ -39,6 +43,10 @@ guint dmp_paper_get_n_pages (const DmpPaper *self);
 
 /* @cr: in points, the origin at the top left of what may be printed on; @page: from 0 */
 void dmp_paper_draw (const DmpPaper *self, cairo_t *cr, guint page);
+
+/* Whether @summary holds what is masked or not visible to the patient: what is left out of the
+ * pages unless the frame asks for it. */
+gboolean dmp_paper_has_hidden (DmpSummary *summary);
 
 /* An A4 PDF in memory; nothing about the patient stands in its properties. Returns: (transfer full)
  * (nullable): NULL when there is no memory for it */
