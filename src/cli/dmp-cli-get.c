@@ -69,6 +69,50 @@ dmp_cli_write_file (const char *path, GBytes *bytes)
   return FALSE;
 }
 
+/* A file without a name in the folder of @path, where that can be done. Returns: -1 otherwise */
+static int
+open_unnamed (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  return open (folder, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
+}
+
+static gboolean
+write_named (const char *path, GBytes *bytes)
+{
+  int fd = open (path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC | O_NOFOLLOW, 0600), why;
+  gboolean written;
+
+  if (fd < 0)
+    return FALSE;
+  written = dmp_cli_write_all (fd, bytes) && fsync (fd) == 0;
+  why = errno;
+  close (fd);
+  if (!written)
+    unlink (path);
+  errno = why;
+  return written;
+}
+
+gboolean
+dmp_cli_write_new (const char *path, GBytes *bytes)
+{
+  int fd = open_unnamed (path), why;
+  g_autofree char *source = g_strdup_printf ("/proc/self/fd/%d", fd);
+  gboolean written;
+
+  if (fd < 0)
+    return write_named (path, bytes);
+  written = dmp_cli_write_all (fd, bytes) && fsync (fd) == 0;
+  if (written && linkat (AT_FDCWD, source, AT_FDCWD, path, AT_SYMLINK_FOLLOW) != 0)
+    written = errno == ENOENT && write_named (path, bytes); /* no /proc */
+  why = errno;
+  close (fd);
+  errno = why;
+  return written;
+}
+
 /* Written for the owner's eyes only; the name is the document's own OID, which says nothing of the
  * patient. */
 static gboolean

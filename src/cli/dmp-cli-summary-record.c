@@ -26,7 +26,9 @@ write_pdf (const DmpCliSummaryAsked *asked, DmpSummary *summary, DmpRecord *reco
 {
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
   g_autofree char *printer = dup_printer (asked->cli);
-  DmpPaperFrame frame = { .printer = printer, .today = asked->today, .time = now };
+  DmpPaperFrame frame = {
+    .printer = printer, .today = asked->today, .time = now, .with_hidden = asked->with_hidden
+  };
   g_autoptr (GBytes) bytes = NULL;
   gboolean written;
 
@@ -38,10 +40,12 @@ write_pdf (const DmpCliSummaryAsked *asked, DmpSummary *summary, DmpRecord *reco
     }
   bytes = dmp_paper_make_pdf (summary, &frame);
   errno = ENOMEM;
-  written = bytes != NULL && (asked->output != NULL ? dmp_cli_write_file (asked->output, bytes)
+  written = bytes != NULL && (asked->output != NULL ? dmp_cli_write_new (asked->output, bytes)
                                                     : dmp_cli_write_all (STDOUT_FILENO, bytes));
   if (written)
     return 0;
+  if (bytes != NULL && errno == EEXIST && !dmp_cli_summary_refuse_to_replace (asked->output, error))
+    return -1;
   g_set_error (error, DMP_ERROR, DMP_ERROR_INTERNAL,
                _ ("Le résumé n’a pas pu être écrit dans « %s » (%s). Le dossier médical n’est pas "
                   "modifié ; libérez de la place ou choisissez un autre fichier, puis "

@@ -6,6 +6,7 @@
 #include "model/dmp-error.h"
 
 #include <glib/gi18n.h>
+#include <sys/stat.h>
 
 typedef DmpCliSummaryAsked Asked;
 
@@ -50,16 +51,34 @@ summarise_folder (const Asked *asked, const DmpCliSummaryWays *ways, GError **er
   return status;
 }
 
+gboolean
+dmp_cli_summary_refuse_to_replace (const char *path, GError **error)
+{
+  g_set_error (error, DMP_ERROR, DMP_ERROR_USAGE,
+               _ ("« %s » existe déjà : rien n’y a été écrit. Choisissez un autre nom, ou "
+                  "effacez-le d’abord."),
+               path);
+  return FALSE;
+}
+
+/* Before anybody is asked for a PIN. */
 static gboolean
 check (Asked *asked, GError **error)
 {
+  struct stat there;
+
   if (!dmp_cli_folder_check_today (&asked->today, asked->from != NULL, error))
     return FALSE;
-  if (asked->output == NULL || asked->pdf)
-    return TRUE;
-  g_set_error_literal (error, DMP_ERROR, DMP_ERROR_USAGE,
-                       _ ("-o ne vaut qu’avec --pdf : le texte va à la sortie standard."));
-  return FALSE;
+  if (!asked->pdf && (asked->output != NULL || asked->with_hidden))
+    {
+      g_set_error_literal (error, DMP_ERROR, DMP_ERROR_USAGE,
+                           _ ("-o et --with-hidden ne valent qu’avec --pdf : le texte va à la "
+                              "sortie standard, avec tout ce que vous pouvez lire."));
+      return FALSE;
+    }
+
+  return asked->output == NULL || lstat (asked->output, &there) != 0 ||
+         dmp_cli_summary_refuse_to_replace (asked->output, error);
 }
 
 static int
@@ -90,6 +109,9 @@ dmp_cli_summary_run (
       N_ ("AAAAMMJJ") },
     { "pdf", 0, 0, G_OPTION_ARG_NONE, &asked.pdf,
       N_ ("Une page A4 à imprimer, deux au plus, sans rien de masqué"), NULL },
+    { "with-hidden", 0, 0, G_OPTION_ARG_NONE, &asked.with_hidden,
+      N_ ("Avec --pdf : aussi ce qui est masqué ou non visible du patient ; chaque page le dit"),
+      NULL },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &asked.output,
       N_ ("Avec --pdf : dans ce fichier, non à la sortie standard"), N_ ("FICHIER") },
     { NULL, 0, 0, 0, NULL, NULL, NULL },

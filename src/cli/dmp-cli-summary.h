@@ -9,10 +9,11 @@ G_BEGIN_DECLS
 typedef struct
 {
   DmpCli *cli;
-  char *from;   /* (nullable): a folder, without card or network */
-  char *today;  /* "yyyyMMdd" */
-  gboolean pdf; /* on paper */
-  char *output; /* (nullable): with @pdf: standard output */
+  char *from;           /* (nullable): a folder, without card or network */
+  char *today;          /* "yyyyMMdd" */
+  gboolean pdf;         /* on paper */
+  gboolean with_hidden; /* with @pdf: also what the patient does not see */
+  char *output;         /* (nullable): with @pdf: standard output */
 } DmpCliSummaryAsked;
 
 /* What only the program that has card, network and Pango does. Both return an exit status, or -1
@@ -35,6 +36,9 @@ int dmp_cli_summary_run (DmpCli *cli,
                          const DmpCliSummaryWays *ways,
                          int argc,
                          char **argv);
+
+/* Says that @path is there and stays as it is. Returns: FALSE, with @error set */
+gboolean dmp_cli_summary_refuse_to_replace (const char *path, GError **error);
 
 /* Text, or JSON with --json, on standard output. */
 void dmp_cli_summary_print (DmpCli *cli, DmpSummary *summary);

@@ -96,6 +96,10 @@ gboolean dmp_cli_write_all (int fd, GBytes *bytes);
 /* Writes a file for its owner alone, whole or not at all. Returns: FALSE with errno set */
 gboolean dmp_cli_write_file (const char *path, GBytes *bytes);
 
+/* The same of a file that must not be there yet: it has no name until it is whole, and nothing in
+ * clear is left when the program is killed. Returns: FALSE with errno set: EEXIST */
+gboolean dmp_cli_write_new (const char *path, GBytes *bytes);
+
 /* A #GAsyncReadyCallback that keeps the result where @user_data (GAsyncResult **) points. */
 void dmp_cli_keep_result (GObject *source, GAsyncResult *result, gpointer user_data);
 /* Runs the main loop until *@result is set. Returns: (transfer full) */

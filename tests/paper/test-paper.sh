@@ -9,13 +9,9 @@ export HOME="$work" XDG_CONFIG_HOME="$work" XDG_CACHE_HOME="$work"
 n=0
 verdict () { # STATUS NAME
   n=$((n + 1))
-  if [ "$1" -eq 0 ]; then echo "ok $n - $2"; else echo "not ok $n - $2"; sed 's/^/# /' "$work"/text* 2>/dev/null; fi
+  if [ "$1" -eq 0 ]; then echo "ok $n - $2"; else echo "not ok $n - $2"; sed 's/^/# /' "$work"/text 2>/dev/null; fi
 }
-# made NAME: as text in $work/text, each page alone in $work/text1, $work/text2
-made () {
-  rm -f "$work"/text*
-  "$top_builddir/tests/paper/print-record" "$1" >"$work/a.pdf" && split
-}
+# split: the words of a.pdf in $work/text, each page alone in $work/text1, $work/text2
 split () {
   pages=$(pdfinfo "$work/a.pdf" | sed -n 's/^Pages: *//p')
   pdftotext -layout "$work/a.pdf" "$work/text"
@@ -24,49 +20,44 @@ split () {
 has () { grep -qE "$1" "$work/${2-text}"; verdict $? "$3"; }
 lacks () { ! grep -qE "$1" "$work/${2-text}"; verdict $? "$3"; }
 
-made empty
-has 'MARTIN Jeanne, née DUPONT' text1 'an empty record: whose it is'
-has '03/02/1953 \(72 ans\)' text1 'birth date and age'
-has '15/01/2026 à 14:35' text1 'when it was printed'
-has 'Dr Claire LEROY' text1 'by whom'
-has 'Aucune information' text1 'an empty block says that it is'
-has 'ne remplace pas le dossier' text1 'what it is not'
-has 'Règles [0-9].*médicaments' text1 'rules and tables'
-has 'Interactions' text1 'the state of the checks'
-has 'ni comptés ni *imprimés' text1 'the sentence about hidden documents'
-lacks 'Bris de glace' text1 'no banner'
-
-made broken-glass
-has 'Bris de glace.*Patient inconscient' text1 'an emergency access is said'
-
-made hidden
-has 'Latex' text 'what anybody may see is printed'
-lacks 'Secretine' text 'what is hidden from professionals is not'
-lacks 'Invisibline' text 'what the patient does not see is not'
-has '1 / 1 documents lus' text 'and neither is counted'
-lacks 'masqués affichés' text 'nor are they told of'
-
-made long
-test "$pages" -eq 2; verdict $? 'a long record: two pages'
-for page in 1 2; do
-  has 'MARTIN Jeanne, née DUPONT' "text$page" "page $page: whose it is"
-  has '15/01/2026 à 14:35' "text$page" "page $page: when"
-  has "page $page/2" "text$page" "page $page: its number"
-  has 'ne remplace pas le dossier' "text$page" "page $page: what it is not"
-done
-has '\+[0-9]+ autres' text2 'what found no room is counted'
-lacks '…' text 'nothing is cut short'
-grep -oE 'Allergene[0-9]+|Sans ligne' "$work/text2" | tail -n 1 | grep -q Allergene || grep -q 'Sans ligne' "$work/text2"
-verdict $? 'and named at the end'
+# smallest: the smallest letters on the pages, in thirds of a point
+smallest () {
+  pdftohtml -xml -stdout -i -zoom 3 "$work/a.pdf" 2>/dev/null | sed -n 's/.*fontspec id="[0-9]*" size="\([0-9]*\)".*/\1/p' | sort -n | head -n 1
+}
 
 "$top_srcdir/tests/records/make-records" --out "$work/records" --record simple >/dev/null
 from=$work/records/simple/documents
 "$dmp" summary --from "$from" --pdf >"$work/a.pdf" 2>/dev/null && split
 has 'MARTIN Paul' text1 'dmp summary --pdf: on standard output'
 has 'AMLODIPINE' text 'with the treatments'
+test "$pages" -eq 1; verdict $? 'a simple record fits one page'
+if command -v pdftohtml >/dev/null; then
+  test "$(smallest)" -ge 27; verdict $? 'no letters under 9 points'
+fi
 "$dmp" summary --from "$from" --pdf -o "$work/b.pdf" 2>/dev/null && cmp -s "$work/a.pdf" "$work/b.pdf"
 test "$(stat -c %a "$work/b.pdf")" = 600; verdict $? 'in a file, for its owner alone'
 ! strings "$work/b.pdf" | grep -q MARTIN; verdict $? 'no name among the properties'
+echo kept >"$work/there"
+"$dmp" summary --from "$from" --pdf -o "$work/there" >/dev/null 2>"$work/text"; test $? -eq 2
+verdict $? 'a file that is there is refused'
+test "$(cat "$work/there")" = kept; verdict $? 'and stays as it was'
+ln -s "$work/nowhere" "$work/link"
+"$dmp" summary --from "$from" --pdf -o "$work/link" >/dev/null 2>"$work/text"; test $? -eq 2 && test ! -e "$work/nowhere"
+verdict $? 'a link is not followed'
+mkdir "$work/alone"
+( umask 000; "$dmp" summary --from "$from" --pdf -o "$work/alone/sheet.pdf" 2>/dev/null )
+test "$(ls -A "$work/alone")" = sheet.pdf && test "$(stat -c %a "$work/alone/sheet.pdf")" = 600
+verdict $? 'nothing else is left beside it, whatever the umask'
+"$dmp" summary --from "$from" --pdf --with-hidden >"$work/a.pdf" 2>/dev/null && split
+lacks 'Comprend des' text '--with-hidden: where nothing is hidden, nothing is said of it'
+"$dmp" summary --from "$from" --with-hidden >/dev/null 2>"$work/text"; test $? -eq 2
+verdict $? '--with-hidden without --pdf is refused'
+"$top_srcdir/tests/records/make-records" --out "$work/records" --record chronic >/dev/null
+"$dmp" summary --from "$work/records/chronic/documents" --pdf >"$work/a.pdf" 2>/dev/null && split
+test "$pages" -le 2; verdict $? 'a heavy record fits two pages'
+lacks '(Traitements en cours|Allergies et intolérances|Problèmes actifs|Biologie clé|Implants et dispositifs) :' text 'and each line of what matters most has its row'
+for page in $(seq "$pages"); do has "page $page/$pages" "text$page" "page $page has its number"; done
+
 "$dmp" summary --from "$from" -o "$work/c.pdf" >/dev/null 2>"$work/text"; test $? -eq 2
 verdict $? '-o without --pdf is refused'
 "$dmp" summary --from "$from" --pdf -o "$work/none/c.pdf" >/dev/null 2>"$work/text"
