@@ -75,6 +75,25 @@ read_agent (DmpFactReader *reader, DmpFact *fact, xmlNode *observation)
     }
 }
 
+/* An entry that names no agent says only that there is an allergy section: what is in it is in its
+ * words, which may well be that there is none. */
+static void
+take_section (DmpFactReader *reader, DmpFact *fact, xmlNode *observation)
+{
+  xmlNode *section = observation;
+  char *words;
+
+  while (section && !dmp_cda_is (section, "section"))
+    section = section->parent;
+  words = dmp_cda_dup_flat (dmp_cda_child (section, "text"));
+  if (words == NULL)
+    return;
+  fact->text = words;
+  fact->text_only = TRUE;
+  g_free (fact->place);
+  fact->place = g_strdup (reader->section ? reader->section->path : "");
+}
+
 /* An answer "nothing known" may stand in the value, or be the type of the allergy itself. */
 static void
 read_meaning (DmpFactReader *reader, DmpFact *fact, xmlNode *observation)
@@ -94,6 +113,8 @@ read_meaning (DmpFactReader *reader, DmpFact *fact, xmlNode *observation)
   dmp_fact_set_place (reader, fact, value);
   if (fact->text == NULL)
     fact->text = dmp_fact_dup_words (reader, dmp_cda_child (observation, "text"));
+  if (fact->text == NULL && !fact->absent && !fact->no_information)
+    take_section (reader, fact, observation);
   if (fact->text == NULL)
     fact->text = dmp_fact_dup_label (reader, code);
 }

@@ -178,9 +178,8 @@ dup_steps (DmpFactReader *reader, const GPtrArray *steps)
 void
 dmp_fact_read_dosage (DmpFactReader *reader, DmpFact *fact, xmlNode *statement)
 {
-  static const char *const headings[] = {
-    "posologie", "dosage", "dose", "prise", "frequence", NULL
-  };
+  static const char *const whole[] = { "posologie", NULL };
+  static const char *const parts[] = { "dosage", "dose", "prise", "frequence", "rythme", NULL };
   g_autoptr (GPtrArray) steps = dmp_fact_nested (statement, "substanceAdministration", "COMP");
 
   fact->dosage = read_coded (statement);
@@ -193,7 +192,9 @@ dmp_fact_read_dosage (DmpFactReader *reader, DmpFact *fact, xmlNode *statement)
       if (fact->date == NULL)
         dmp_cda_read_interval (dmp_cda_child (step, "effectiveTime"), &fact->date, &fact->end_date);
     }
-  fact->dosage_text = dmp_fact_dup_cell (reader, fact, headings);
+  fact->dosage_text = dmp_fact_dup_cell (reader, fact, whole);
+  if (fact->dosage_text == NULL)
+    fact->dosage_text = dmp_fact_dup_cell (reader, fact, parts);
   if (fact->dosage_text == NULL)
     fact->dosage_text = dup_steps (reader, steps);
   dmp_fact_add_detail (fact, DMP_DETAIL_ROUTE,

@@ -145,6 +145,44 @@ dup_row (xmlNode *row)
   return g_string_free (g_steal_pointer (&out), FALSE);
 }
 
+/* "Oui", "10", "12/11/2009": an answer that does not say to what. */
+static gboolean
+says_nothing (const char *text)
+{
+  static const char *const answers[] = { "oui", "non", "true", "false", "vrai", "faux",
+                                         "x",   "n/a", "na",   "ok",    NULL };
+  g_autofree char *folded = g_str_to_ascii (text, "fr");
+  g_autofree char *lower = g_strstrip (g_ascii_strdown (folded, -1));
+
+  if (*lower == '\0')
+    return FALSE;
+  return g_strv_contains (answers, lower) || strpbrk (lower, "abcdefghijklmnopqrstuvwxyz") == NULL;
+}
+
+/* The question stands in the row around the answer; of a measure, in the label of its code. */
+static void
+name_question (DmpFact *fact)
+{
+  DmpCode *code = fact->keys->len > 0 ? g_ptr_array_index (fact->keys, 0) : NULL;
+  const char *label = code ? dmp_code_get_display (code) : NULL;
+  gboolean by_row = fact->row && strlen (fact->row) > strlen (fact->text);
+
+  if (fact->text_only || !says_nothing (fact->text))
+    return;
+  if (label && *label && (fact->kind == DMP_FACT_RESULT || !by_row))
+    {
+      g_free (fact->text);
+      fact->text = g_strdup (label);
+    }
+  else if (by_row)
+    {
+      g_auto (GStrv) cells = g_strsplit (fact->row, "\t", -1);
+
+      g_free (fact->text);
+      fact->text = g_strjoinv (" : ", cells);
+    }
+}
+
 void
 dmp_fact_emit (DmpFactReader *reader, DmpFact *fact)
 {
@@ -156,6 +194,7 @@ dmp_fact_emit (DmpFactReader *reader, DmpFact *fact)
     fact->row = dup_row (row);
   if (fact->text == NULL)
     fact->text = g_strdup ("");
+  name_question (fact);
   if (fact->date == NULL && fact->end_date == NULL && reader->when)
     fact->date = g_strdup (reader->when);
   fact->order = reader->facts->len;
@@ -186,9 +225,9 @@ cell_at (xmlNode *row, guint column)
   return NULL;
 }
 
-/* The last column whose heading contains one of @headings; -1 for none. */
+/* The next column after @last whose heading contains one of @headings; -1 for none. */
 static int
-find_column (xmlNode *table, const char *const *headings)
+find_column (xmlNode *table, const char *const *headings, int last)
 {
   xmlNode *row = dmp_cda_path (table, "thead/tr");
   int column = 0;
@@ -202,7 +241,7 @@ find_column (xmlNode *table, const char *const *headings)
       g_autofree char *lower = g_ascii_strdown (folded, -1);
 
       column += (int) read_column_span (cell);
-      for (guint i = 0; headings[i]; i++)
+      for (guint i = 0; column - 1 > last && headings[i]; i++)
         if (strstr (lower, headings[i]))
           return column - 1;
     }
@@ -277,9 +316,19 @@ char *
 dmp_fact_dup_cell (DmpFactReader *reader, const DmpFact *fact, const char *const *headings)
 {
   xmlNode *row, *table;
-  int column = find_table (reader, fact, &row, &table) ? find_column (table, headings) : -1;
+  g_autoptr (GString) out = g_string_new (NULL);
+  int column = -1;
 
-  return column >= 0 ? dmp_cda_dup_flat (cell_at (row, (guint) column)) : NULL;
+  if (!find_table (reader, fact, &row, &table))
+    return NULL;
+  while ((column = find_column (table, headings, column)) >= 0)
+    {
+      g_autofree char *words = dmp_cda_dup_flat (cell_at (row, (guint) column));
+
+      if (words && strcmp (words, "-") != 0 && strstr (out->str, words) == NULL)
+        g_string_append_printf (out, "%s%s", out->len > 0 ? ", " : "", words);
+    }
+  return out->len > 0 ? g_string_free (g_steal_pointer (&out), FALSE) : NULL;
 }
 
 void

@@ -61,7 +61,7 @@ void dmp_fact_move_place (DmpFactReader *reader, DmpFact *fact, xmlNode *node);
 /* The cells of the fact's row that a coded entry repeats: value, unit, flag, day. */
 void dmp_fact_read_written (DmpFactReader *reader, DmpFact *fact);
 
-/* The words in the same narrative row as @fact's place, in the column whose heading contains one
+/* The words in the same narrative row as @fact's place, in all columns whose heading contains one
  * of @headings (folded). Returns: (transfer full) (nullable) */
 char *dmp_fact_dup_cell (DmpFactReader *reader, const DmpFact *fact, const char *const *headings);
 

@@ -2,6 +2,7 @@
 
 #include "dmp-fact-reader.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 static char *
@@ -51,7 +52,7 @@ read_interval (DmpFactValue *value, xmlNode *node)
   const char *unit;
 
   value->unit = dup_attr (from ? low : high, "unit");
-  unit = dmp_fact_value_get_unit (value);
+  unit = dmp_fact_unit_get_label (value->unit);
   if (from && to)
     value->text = g_strdup_printf ("%s – %s%s%s", from, to, *unit ? " " : "", unit);
   else if (from)
@@ -83,6 +84,9 @@ read_content (DmpFactReader *reader, DmpFactValue *value, xmlNode *node)
 
       value->text = g_strdup_printf ("%s/%s", over ? over : "", under ? under : "");
     }
+  else if (strcmp (type, "BL") == 0 && dmp_xml_attr (node, "value"))
+    value->text =
+        g_strdup (strcmp (dmp_xml_attr (node, "value"), "true") == 0 ? _ ("oui") : _ ("non"));
   else
     {
       value->code = dmp_cda_dup_code (node);
@@ -90,7 +94,7 @@ read_content (DmpFactReader *reader, DmpFactValue *value, xmlNode *node)
       if (value->text == NULL)
         value->text = dmp_fact_dup_words (reader, node);
       if (value->text == NULL)
-        value->text = dup_attr (node, "value"); /* BL, TS */
+        value->text = dup_attr (node, "value"); /* TS */
     }
 }
 

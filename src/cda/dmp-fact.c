@@ -39,7 +39,7 @@ dmp_fact_value_dup_number (const char *number)
 }
 
 const char *
-dmp_fact_value_get_unit (const DmpFactValue *value)
+dmp_fact_unit_get_label (const char *unit)
 {
   static const char *const names[][2] = {
     { "umol/L", "µmol/L" },   { "mL/min/{1.73_m2}", N_ ("mL/min/1,73 m²") },
@@ -49,12 +49,30 @@ dmp_fact_value_get_unit (const DmpFactValue *value)
     { "u[IU]/mL", "µUI/mL" }, { "{INR}", "" },
   };
 
-  if (value == NULL || value->unit == NULL)
+  if (unit == NULL)
     return "";
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    if (strcmp (value->unit, names[i][0]) == 0)
+    if (strcmp (unit, names[i][0]) == 0)
       return *names[i][1] != '\0' ? _ (names[i][1]) : "";
-  return value->unit;
+  return unit;
+}
+
+/* Words have the unit in them, if any: it came from the reference range then. */
+static gboolean
+is_words (const char *text)
+{
+  for (; *text; text++)
+    if (g_ascii_isalpha (*text) || (*text & 0x80))
+      return TRUE;
+  return FALSE;
+}
+
+const char *
+dmp_fact_value_get_unit (const DmpFactValue *value)
+{
+  if (value == NULL || (value->number == NULL && value->text && is_words (value->text)))
+    return "";
+  return dmp_fact_unit_get_label (value->unit);
 }
 
 static void

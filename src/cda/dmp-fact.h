@@ -87,8 +87,11 @@ typedef struct
  * full) (nullable) */
 char *dmp_fact_value_dup_number (const char *number);
 
-/* UCUM is for machines: @value's unit as reports print it. @value: (nullable). Returns: "" without
- * one */
+/* UCUM is for machines: @unit as reports print it. @unit: (nullable). Returns: "" without one */
+const char *dmp_fact_unit_get_label (const char *unit);
+
+/* The unit to print behind @value. @value: (nullable). Returns: "" without one, and behind words,
+ * which name it themselves */
 const char *dmp_fact_value_get_unit (const DmpFactValue *value);
 
 /* The coded posology, to compare with the written one. */

@@ -40,7 +40,8 @@ typedef struct
   const DmpFact *fact;
   const DmpSummaryInput *input;
   const DmpDrug *drug; /* (nullable): of treatments, deliveries and vaccines: what it is */
-  GPtrArray *tokens;   /* (nullable) (element-type utf8): of stays: the episodes it belongs to */
+  GPtrArray *tokens;   /* (nullable) (element-type utf8): of stays: the episodes it belongs to; of
+                          germs: itself */
 } DmpSummaryItem;
 
 /* A line of the treatments with all that it stands for. */

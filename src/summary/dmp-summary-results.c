@@ -52,6 +52,11 @@ result_tokens (const DmpSummaryItem *item, GPtrArray *tokens)
       g_ptr_array_add (tokens, g_strdup_printf ("no|%s|%d", folded, fact->planned));
       return;
     }
+  if (item->tokens)
+    {
+      g_ptr_array_add (tokens, g_strdup (g_ptr_array_index (item->tokens, 0)));
+      return;
+    }
 
   if (loinc)
     g_ptr_array_add (tokens, g_strdup_printf ("loinc|%s|%s", dmp_code_get_code (loinc), unit));
@@ -66,6 +71,58 @@ result_tokens (const DmpSummaryItem *item, GPtrArray *tokens)
       g_autofree char *folded = dmp_summary_fold (fact->text);
 
       g_ptr_array_add (tokens, g_strdup_printf ("text|%s|%s", folded, unit));
+    }
+}
+
+/* --- Two germs of one culture: the same test twice on one sample, with two answers -------------
+ */
+
+/* A susceptibility, an answer in words, or a count of germs: no measure that is repeated by itself.
+ */
+static gboolean
+is_of_culture (const DmpFactValue *value)
+{
+  return value && (value->number == NULL ||
+                   (value->unit && (*value->unit == '/' || strstr (value->unit, "CFU") ||
+                                    strstr (value->unit, "UFC"))));
+}
+
+static void
+keep_apart (DmpSummaryItem *item)
+{
+  if (item->tokens)
+    return;
+  item->tokens = g_ptr_array_new_with_free_func (g_free);
+  g_ptr_array_add (item->tokens,
+                   g_strdup_printf ("one of some|%s|%05u", item->input->id, item->fact->order));
+}
+
+/* P9: they are lines of their own, and neither is the "previous" of the other. */
+static void
+part_germs (const GPtrArray *items)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < items->len; i++)
+    {
+      DmpSummaryItem *item = g_ptr_array_index (items, i);
+      const DmpFact *fact = item->fact;
+      const char *loinc = get_loinc (fact);
+      g_autofree char *sample =
+          loinc && fact->date ? g_strdup_printf ("%s|%s|%s", item->input->id, loinc, fact->date)
+                              : NULL;
+      DmpSummaryItem *first = sample ? g_hash_table_lookup (seen, sample) : NULL;
+
+      if (sample == NULL || !is_of_culture (fact->value))
+        continue;
+      if (first == NULL)
+        g_hash_table_insert (seen, g_steal_pointer (&sample), item);
+      else if (g_strcmp0 (first->fact->value->number, fact->value->number) != 0 ||
+               g_strcmp0 (first->fact->value->text, fact->value->text) != 0)
+        {
+          keep_apart (first);
+          keep_apart (item);
+        }
     }
 }
 
@@ -300,8 +357,10 @@ compare_lines (gconstpointer a, gconstpointer b)
 void
 dmp_summary_make_results (DmpSummaryBuild *build)
 {
-  g_autoptr (GPtrArray) groups = dmp_summary_group (build->items[DMP_FACT_RESULT], result_tokens);
+  g_autoptr (GPtrArray) groups = NULL;
 
+  part_germs (build->items[DMP_FACT_RESULT]);
+  groups = dmp_summary_group (build->items[DMP_FACT_RESULT], result_tokens);
   for (guint i = 0; i < groups->len; i++)
     add_group (build, g_ptr_array_index (groups, i));
   g_ptr_array_sort (build->summary->blocks[DMP_BLOCK_RESULT].lines, compare_lines);

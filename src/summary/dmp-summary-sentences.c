@@ -84,6 +84,8 @@ dup_sentence (const DmpSummaryBuild *build, const DmpSummaryBlock *block)
     return dup_none_known (none);
   if (any_unreadable (build))
     return g_strdup (_ ("Non lisible"));
+  if (block->id == DMP_BLOCK_TREATMENT && block->n_past > 0)
+    return g_strdup (_ ("Aucun traitement en cours connu"));
   return g_strdup (_ ("Aucune information"));
 }
 

@@ -375,7 +375,7 @@ dup_all_lines (const DmpSummaryBuild *build,
           g_strcmp0 (fact->section_code, best->fact->section_code) != 0 ||
           is_over (build, fact) != is_over (build, best->fact) ||
           (g_strcmp0 (fact->dosage_text, best->fact->dosage_text) == 0 &&
-           dmp_text_same (fact->text, best->fact->text)))
+           is_same_product (item, best)))
         continue;
       g_string_append_printf (out, "%s+ %s", out->len > 0 ? " " : "", fact->text);
       if (fact->dosage_text)
@@ -396,7 +396,9 @@ describe (const DmpSummaryBuild *build,
   g_autofree char *folded_text = dmp_summary_fold (best->fact->text);
   g_autofree char *folded_substance = dmp_summary_fold (substance);
 
-  line->text = g_strdup (best->fact->text);
+  line->text =
+      g_strdup (*best->fact->text || best->fact->keys->len > 0 ? best->fact->text
+                                                               : _ ("Médicament sans nom"));
   line->detail = dup_all_lines (build, items, best, posology ? posology->dosage_text : NULL);
   if (substance && strstr (folded_text, folded_substance) == NULL)
     line->substance = g_strdup (substance);

@@ -1,0 +1,146 @@
+#include "config.h"
+
+#include "summary-fixture.h"
+
+#include <string.h>
+
+/* What published documents really hold: answers without their question, entries without a name, two
+ * germs of one culture, a posology in three columns. */
+
+static DmpSummary *
+summarise (const char *loinc, const char *text, const char *entries)
+{
+  g_auto (Record) record = { 0 };
+
+  record_init (&record);
+  record_add (&record, (CdaFixture){ 0 }, cda_fixture_section (loinc, "Titre", text, entries));
+  return record_summarise (&record);
+}
+
+#define PAST(id, code)                                                                             \
+  "<entry><observation classCode='OBS' moodCode='EVN'><templateId root='1.2.250.1.213.1.1.3.37'/>" \
+  "<value xsi:type='CD' code='" code "' codeSystem='2.16.840.1.113883.6.3'><originalText>"         \
+  "<reference value='#" id "'/></originalText></value></observation></entry>"
+
+/* "Oui" is no illness, and two of them are not one. */
+static void
+test_answers (void)
+{
+  g_autoptr (DmpSummary) summary = summarise (
+      "11348-0",
+      "<table><tbody><tr><td>Cancer du sein</td><td><content ID='a'>Oui</content></td></tr>"
+      "<tr><td>Phlébite</td><td><content ID='b'>oui</content></td></tr></tbody></table>",
+      PAST ("a", "C50.9") PAST ("b", "I80.2"));
+
+  g_assert_nonnull (find_line (summary, DMP_BLOCK_HISTORY, "Cancer du sein : Oui"));
+  g_assert_nonnull (find_line (summary, DMP_BLOCK_HISTORY, "Phlébite : oui"));
+}
+
+/* A coded section whose entry names nothing: its words count, here that there is none. */
+static void
+test_no_agent (void)
+{
+  g_autoptr (DmpSummary) summary = summarise (
+      "48765-2", "Aucune allergie identifiée pendant le séjour",
+      "<entry><observation classCode='OBS' moodCode='EVN'><templateId "
+      "root='1.2.250.1.213.1.1.3.41'/><code code='416098002' displayName='allergie médicamenteuse' "
+      "codeSystem='2.16.840.1.113883.6.96'/><text><reference value='#none'/></text><value "
+      "xsi:type='CD'/></observation></entry>");
+
+  g_assert_null (find_line (summary, DMP_BLOCK_ALLERGY, "allergie médicamenteuse"));
+  g_assert_nonnull (
+      find_line (summary, DMP_BLOCK_ALLERGY, "Aucune allergie identifiée pendant le séjour"));
+}
+
+#define GERM(flag, limits)                                                                         \
+  "<entry><observation classCode='OBS' moodCode='EVN'><templateId root='1.2.250.1.213.1.1.3.80'/>" \
+  "<code code='18862-3' codeSystem='2.16.840.1.113883.6.1'><originalText><reference value='#r'/>"  \
+  "</originalText></code><effectiveTime value='20260110080000'/><value xsi:type='IVL_PQ'>" limits  \
+  "</value><interpretationCode code='" flag "'/></observation></entry>"
+
+/* Resistant here, sensitive there: neither was "before" the other, and both are shown. */
+static void
+test_germs (void)
+{
+  g_autoptr (DmpSummary) summary = summarise ("18725-2", "<content ID='r'>Amoxicilline</content>",
+                                              GERM ("R", "<low value='0.512' unit='ug/mL'/>")
+                                                  GERM ("S", "<high value='0.012' unit='ug/mL'/>"));
+  GPtrArray *lines = dmp_summary_get_block (summary, DMP_BLOCK_RESULT)->lines;
+
+  g_assert_cmpuint (lines->len, ==, 2);
+  for (guint i = 0; i < lines->len; i++)
+    {
+      g_assert_null (((DmpSummaryLine *) lines->pdata[i])->previous);
+      g_assert_null (((DmpSummaryLine *) lines->pdata[i])->change);
+    }
+}
+
+#define TAKEN                                                                                      \
+  "<entry><substanceAdministration classCode='SBADM' moodCode='EVN'><templateId "                  \
+  "root='1.2.250.1.213.1.1.3.42'/><text><reference value='#m'/></text><effectiveTime "             \
+  "xsi:type='IVL_TS'><low value='2024'/></effectiveTime>" CDA_PERIOD ("1", "d") CDA_DOSE (         \
+      "2") "<consumable><manufacturedProduct><manufacturedMaterial><code "                         \
+           "nullFlavor='UNK'><originalText>"                                                       \
+           "<reference "                                                                           \
+           "value='#m'/></originalText></code></manufacturedMaterial></manufacturedProduct>"       \
+           "</consumable></substanceAdministration></entry>"
+
+/* How much in one column, how often in another: none of them alone is the posology; and both
+ * together are compared with the code. */
+static void
+test_columns (void)
+{
+  g_autoptr (DmpSummary) summary =
+      summarise ("10160-0",
+                 "<table><thead><tr><th>Médicament</th><th>Dose</th><th>Fréquence</th></tr></thead>"
+                 "<tbody><tr><td><content ID='m'>RAMIPRIL 5 mg</content></td><td>1 cp</td>"
+                 "<td>3 fois/j</td></tr></tbody></table>",
+                 TAKEN);
+
+  g_assert_cmpstr (find_line (summary, DMP_BLOCK_TREATMENT, "RAMIPRIL 5 mg")->detail, ==,
+                   "1 cp, 3 fois/j");
+  g_assert_nonnull (find_flag (summary, "C4"));
+}
+
+/* A list of the year before last: there was something, and nobody knows of anything now. */
+static void
+test_old_list (void)
+{
+  g_auto (Record) record = { 0 };
+  g_autoptr (DmpSummary) summary = NULL;
+
+  record_init (&record);
+  record_add (&record, (CdaFixture){ .date = "20240110" },
+              treatment_section ("1", "RAMIPRIL 5 mg", "1 cp/j", "", ""));
+  summary = record_summarise (&record);
+  g_assert_cmpstr (dmp_summary_get_block (summary, DMP_BLOCK_TREATMENT)->sentence, ==,
+                   "Aucun traitement en cours connu");
+}
+
+/* "true" is no French, and no unit follows words. */
+static void
+test_truth (void)
+{
+  g_autoptr (DmpSummary) summary = summarise (
+      "18719-5", "<content ID='r'>Bactérie multirésistante</content>",
+      "<entry><observation classCode='OBS' moodCode='EVN'><templateId "
+      "root='1.2.250.1.213.1.1.3.80'/><code code='1' codeSystem='1.2'><originalText><reference "
+      "value='#r'/></originalText></code><value xsi:type='BL' "
+      "value='false'/></observation></entry>");
+
+  g_assert_cmpstr (find_line (summary, DMP_BLOCK_RESULT, "Bactérie multirésistante")->value->text,
+                   ==, "non");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/answers/of-rows", test_answers);
+  g_test_add_func ("/answers/no-agent", test_no_agent);
+  g_test_add_func ("/answers/germs", test_germs);
+  g_test_add_func ("/answers/columns", test_columns);
+  g_test_add_func ("/answers/old-list", test_old_list);
+  g_test_add_func ("/answers/truth", test_truth);
+  return g_test_run ();
+}
