@@ -47,9 +47,10 @@ noinst_LTLIBRARIES += %D%/libdmp-decode.la
   %D%/dmp-decode-vihf.c \
   %D%/dmp-recorded-message.c %D%/dmp-recorded-message.h
 %C%_libdmp_decode_la_CPPFLAGS = $(base_cppflags) $(CORE_CFLAGS)
+%C%_libdmp_decode_la_LIBADD = src/model/libdmp-json.la
 
 # What "dmp cda" prints.
 noinst_LTLIBRARIES += %D%/libdmp-cda-print.la
 %C%_libdmp_cda_print_la_SOURCES = %D%/dmp-cda-print.c %D%/dmp-cda-print.h
 %C%_libdmp_cda_print_la_CPPFLAGS = $(base_cppflags) $(CORE_CFLAGS)
-%C%_libdmp_cda_print_la_LIBADD = src/cda/libdmp-cda.la src/model/libdmp-model.la $(CORE_LIBS)
+%C%_libdmp_cda_print_la_LIBADD = src/cda/libdmp-cda.la src/model/libdmp-json.la src/model/libdmp-model.la $(CORE_LIBS)

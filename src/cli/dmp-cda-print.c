@@ -4,49 +4,9 @@
 
 #include "cda/dmp-cda-facts.h"
 #include "model/dmp-date.h"
+#include "model/dmp-json.h"
 
 #include <glib/gi18n.h>
-
-static void
-add_string (JsonBuilder *json, const char *name, const char *value)
-{
-  json_builder_set_member_name (json, name);
-  if (value)
-    json_builder_add_string_value (json, value);
-  else
-    json_builder_add_null_value (json);
-}
-
-static void
-add_bool (JsonBuilder *json, const char *name, gboolean value)
-{
-  json_builder_set_member_name (json, name);
-  json_builder_add_boolean_value (json, value);
-}
-
-static void
-add_code (JsonBuilder *json, const char *name, DmpCode *code)
-{
-  if (name)
-    json_builder_set_member_name (json, name);
-  if (code == NULL)
-    {
-      json_builder_add_null_value (json);
-      return;
-    }
-  json_builder_begin_object (json);
-  add_string (json, "code", dmp_code_get_code (code));
-  add_string (json, "system", dmp_code_get_system (code));
-  add_string (json, "display", dmp_code_get_display (code));
-  json_builder_end_object (json);
-}
-
-static void
-begin_array (JsonBuilder *json, const char *name)
-{
-  json_builder_set_member_name (json, name);
-  json_builder_begin_array (json);
-}
 
 static char *
 dup_author (DmpCdaDocument *document)
@@ -88,17 +48,16 @@ add_sections (JsonBuilder *json, DmpCdaDocument *document)
 {
   GPtrArray *sections = dmp_cda_document_get_sections (document);
 
-  begin_array (json, "sections");
+  dmp_json_begin_array (json, "sections");
   for (guint i = 1; i < sections->len; i++)
     {
       const DmpCdaSection *section = g_ptr_array_index (sections, i);
 
       json_builder_begin_object (json);
-      add_string (json, "path", section->path);
-      add_string (json, "title", section->title);
-      add_code (json, "code", section->code);
-      json_builder_set_member_name (json, "entries");
-      json_builder_add_int_value (json, section->n_entries);
+      dmp_json_add_string (json, "path", section->path);
+      dmp_json_add_string (json, "title", section->title);
+      dmp_json_add_code (json, "code", section->code);
+      dmp_json_add_int (json, "entries", section->n_entries);
       json_builder_end_object (json);
     }
   json_builder_end_array (json);
@@ -109,16 +68,15 @@ add_files (JsonBuilder *json, DmpCdaDocument *document)
 {
   GPtrArray *files = dmp_cda_document_get_attachments (document);
 
-  begin_array (json, "files");
+  dmp_json_begin_array (json, "files");
   for (guint i = 0; i < files->len; i++)
     {
       const DmpCdaAttachment *file = g_ptr_array_index (files, i);
 
       json_builder_begin_object (json);
-      add_string (json, "mime", file->mime);
-      json_builder_set_member_name (json, "size");
-      json_builder_add_int_value (json, file->bytes ? (gint64) g_bytes_get_size (file->bytes) : 0);
-      add_string (json, "problem", file->problem);
+      dmp_json_add_string (json, "mime", file->mime);
+      dmp_json_add_int (json, "size", file->bytes ? (gint64) g_bytes_get_size (file->bytes) : 0);
+      dmp_json_add_string (json, "problem", file->problem);
       json_builder_end_object (json);
     }
   json_builder_end_array (json);
@@ -127,13 +85,12 @@ add_files (JsonBuilder *json, DmpCdaDocument *document)
 static void
 add_patient (JsonBuilder *json, DmpPatient *patient)
 {
-  json_builder_set_member_name (json, "patient");
-  json_builder_begin_object (json);
-  add_string (json, "ins", dmp_patient_get_ins (patient));
-  add_string (json, "oid", dmp_patient_get_ins_oid (patient));
-  add_string (json, "birth_family", dmp_patient_get_birth_family (patient));
-  add_string (json, "given", dmp_patient_get_given (patient));
-  add_string (json, "birth_date", dmp_patient_get_birth_date (patient));
+  dmp_json_begin_object (json, "patient");
+  dmp_json_add_string (json, "ins", dmp_patient_get_ins (patient));
+  dmp_json_add_string (json, "oid", dmp_patient_get_ins_oid (patient));
+  dmp_json_add_string (json, "birth_family", dmp_patient_get_birth_family (patient));
+  dmp_json_add_string (json, "given", dmp_patient_get_given (patient));
+  dmp_json_add_string (json, "birth_date", dmp_patient_get_birth_date (patient));
   json_builder_end_object (json);
 }
 
@@ -146,16 +103,16 @@ dmp_cda_print_show (DmpCdaDocument *document)
   g_autofree char *author = dup_author (document);
 
   json_builder_begin_object (json);
-  add_string (json, "document", header->unique_id);
-  add_string (json, "title", header->title);
-  add_code (json, "type", header->code);
-  add_string (json, "author", author);
-  add_string (json, "effective_time", header->effective_time);
-  add_string (json, "service_start", header->service_start);
-  add_string (json, "replaces", header->replaces);
+  dmp_json_add_string (json, "document", header->unique_id);
+  dmp_json_add_string (json, "title", header->title);
+  dmp_json_add_code (json, "type", header->code);
+  dmp_json_add_string (json, "author", author);
+  dmp_json_add_string (json, "effective_time", header->effective_time);
+  dmp_json_add_string (json, "service_start", header->service_start);
+  dmp_json_add_string (json, "replaces", header->replaces);
   add_patient (json, header->patient);
   add_sections (json, document);
-  add_string (json, "text", text);
+  dmp_json_add_string (json, "text", text);
   add_files (json, document);
   json_builder_end_object (json);
   return json_builder_get_root (json);
@@ -171,14 +128,14 @@ add_value (JsonBuilder *json, const DmpFactValue *value)
       return;
     }
   json_builder_begin_object (json);
-  add_string (json, "number", value->number);
-  add_string (json, "unit", value->unit);
-  add_string (json, "low", value->low);
-  add_string (json, "high", value->high);
-  add_string (json, "reference", value->reference);
-  add_string (json, "text", value->text);
-  add_code (json, "code", value->code);
-  add_string (json, "flag", value->flag);
+  dmp_json_add_string (json, "number", value->number);
+  dmp_json_add_string (json, "unit", value->unit);
+  dmp_json_add_string (json, "low", value->low);
+  dmp_json_add_string (json, "high", value->high);
+  dmp_json_add_string (json, "reference", value->reference);
+  dmp_json_add_string (json, "text", value->text);
+  dmp_json_add_code (json, "code", value->code);
+  dmp_json_add_string (json, "flag", value->flag);
   json_builder_end_object (json);
 }
 
@@ -187,7 +144,7 @@ add_dosage (JsonBuilder *json, const DmpFact *fact)
 {
   const DmpFactDosage *dosage = fact->dosage;
 
-  add_string (json, "dosage_text", fact->dosage_text);
+  dmp_json_add_string (json, "dosage_text", fact->dosage_text);
   json_builder_set_member_name (json, "dosage");
   if (dosage == NULL)
     {
@@ -195,33 +152,33 @@ add_dosage (JsonBuilder *json, const DmpFact *fact)
       return;
     }
   json_builder_begin_object (json);
-  add_string (json, "dose_low", dosage->dose_low);
-  add_string (json, "dose_high", dosage->dose_high);
-  add_string (json, "dose_unit", dosage->dose_unit);
-  add_string (json, "period", dosage->period);
-  add_string (json, "period_unit", dosage->period_unit);
-  add_string (json, "when", dosage->when);
-  add_string (json, "duration", dosage->duration);
-  add_string (json, "duration_unit", dosage->duration_unit);
+  dmp_json_add_string (json, "dose_low", dosage->dose_low);
+  dmp_json_add_string (json, "dose_high", dosage->dose_high);
+  dmp_json_add_string (json, "dose_unit", dosage->dose_unit);
+  dmp_json_add_string (json, "period", dosage->period);
+  dmp_json_add_string (json, "period_unit", dosage->period_unit);
+  dmp_json_add_string (json, "when", dosage->when);
+  dmp_json_add_string (json, "duration", dosage->duration);
+  dmp_json_add_string (json, "duration_unit", dosage->duration_unit);
   json_builder_end_object (json);
 }
 
 static void
 add_details (JsonBuilder *json, const DmpFact *fact)
 {
-  begin_array (json, "keys");
+  dmp_json_begin_array (json, "keys");
   for (guint i = 0; i < fact->keys->len; i++)
-    add_code (json, NULL, g_ptr_array_index (fact->keys, i));
+    dmp_json_add_code (json, NULL, g_ptr_array_index (fact->keys, i));
   json_builder_end_array (json);
-  begin_array (json, "details");
+  dmp_json_begin_array (json, "details");
   for (guint i = 0; i < fact->details->len; i++)
     {
       const DmpFactDetail *detail = g_ptr_array_index (fact->details, i);
 
       json_builder_begin_object (json);
-      add_string (json, "role", dmp_detail_role_get_name (detail->role));
-      add_string (json, "text", detail->text);
-      add_code (json, "code", detail->code);
+      dmp_json_add_string (json, "role", dmp_detail_role_get_name (detail->role));
+      dmp_json_add_string (json, "text", detail->text);
+      dmp_json_add_code (json, "code", detail->code);
       json_builder_end_object (json);
     }
   json_builder_end_array (json);
@@ -231,28 +188,27 @@ static void
 add_fact (JsonBuilder *json, const DmpFact *fact)
 {
   json_builder_begin_object (json);
-  add_string (json, "kind", dmp_fact_kind_get_name (fact->kind));
-  add_string (json, "trust", dmp_trust_get_name (fact->trust));
-  add_string (json, "text", fact->text);
-  add_string (json, "row", fact->row);
-  add_string (json, "place", fact->place);
-  add_string (json, "section", fact->section_code);
-  json_builder_set_member_name (json, "entry");
-  json_builder_add_int_value (json, fact->entry);
-  add_code (json, "type", fact->type);
+  dmp_json_add_string (json, "kind", dmp_fact_kind_get_name (fact->kind));
+  dmp_json_add_string (json, "trust", dmp_trust_get_name (fact->trust));
+  dmp_json_add_string (json, "text", fact->text);
+  dmp_json_add_string (json, "row", fact->row);
+  dmp_json_add_string (json, "place", fact->place);
+  dmp_json_add_string (json, "section", fact->section_code);
+  dmp_json_add_int (json, "entry", fact->entry);
+  dmp_json_add_code (json, "type", fact->type);
   add_details (json, fact);
   add_value (json, fact->value);
   add_dosage (json, fact);
-  add_string (json, "date", fact->date);
-  add_string (json, "end_date", fact->end_date);
-  add_string (json, "status", fact->status);
-  add_string (json, "null_flavor", fact->null_flavor);
-  add_bool (json, "negated", fact->negated);
-  add_bool (json, "absent", fact->absent);
-  add_bool (json, "no_information", fact->no_information);
-  add_bool (json, "uncertain", fact->uncertain);
-  add_bool (json, "planned", fact->planned);
-  add_bool (json, "text_only", fact->text_only);
+  dmp_json_add_string (json, "date", fact->date);
+  dmp_json_add_string (json, "end_date", fact->end_date);
+  dmp_json_add_string (json, "status", fact->status);
+  dmp_json_add_string (json, "null_flavor", fact->null_flavor);
+  dmp_json_add_bool (json, "negated", fact->negated);
+  dmp_json_add_bool (json, "absent", fact->absent);
+  dmp_json_add_bool (json, "no_information", fact->no_information);
+  dmp_json_add_bool (json, "uncertain", fact->uncertain);
+  dmp_json_add_bool (json, "planned", fact->planned);
+  dmp_json_add_bool (json, "text_only", fact->text_only);
   json_builder_end_object (json);
 }
 
@@ -263,8 +219,8 @@ dmp_cda_print_facts (DmpCdaDocument *document)
   GPtrArray *facts = dmp_cda_document_get_facts (document);
 
   json_builder_begin_object (json);
-  add_string (json, "document", dmp_cda_document_get_unique_id (document));
-  begin_array (json, "facts");
+  dmp_json_add_string (json, "document", dmp_cda_document_get_unique_id (document));
+  dmp_json_begin_array (json, "facts");
   for (guint i = 0; i < facts->len; i++)
     add_fact (json, g_ptr_array_index (facts, i));
   json_builder_end_array (json);

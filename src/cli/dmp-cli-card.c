@@ -3,6 +3,7 @@
 #include "dmp-cli-input.h"
 #include "model/dmp-date.h"
 #include "model/dmp-error.h"
+#include "model/dmp-json.h"
 #include "pkcs11/dmp-card-watch.h"
 #include "pkcs11/dmp-card.h"
 #include "session/dmp-identity.h"
@@ -52,10 +53,10 @@ add_certificate (JsonBuilder *builder, const DmpCardCertificate *certificate)
   g_autofree char *not_after = g_date_time_format_iso8601 (certificate->not_after);
 
   json_builder_begin_object (builder);
-  dmp_cli_add_string (builder, "use",
-                      certificate->use == DMP_CARD_KEY_SIGNATURE ? "signature" : "authentication");
-  dmp_cli_add_string (builder, "not_after", not_after);
-  dmp_cli_add_string (builder, "issuer", certificate->issuer);
+  dmp_json_add_string (builder, "use",
+                       certificate->use == DMP_CARD_KEY_SIGNATURE ? "signature" : "authentication");
+  dmp_json_add_string (builder, "not_after", not_after);
+  dmp_json_add_string (builder, "issuer", certificate->issuer);
   json_builder_end_object (builder);
 }
 
@@ -66,21 +67,19 @@ print_json (DmpCard *card, DmpPractitioner *holder)
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
   json_builder_begin_object (builder);
-  dmp_cli_add_string (builder, "reader", dmp_card_get_reader (card));
-  dmp_cli_add_string (builder, "kind", identity->kind);
-  dmp_cli_add_string (builder, "national_id", identity->national_id);
-  dmp_cli_add_string (builder, "family", identity->family);
-  dmp_cli_add_string (builder, "given", identity->given);
-  dmp_cli_add_code (builder, "profession", dmp_practitioner_get_profession (holder));
-  dmp_cli_add_code (builder, "speciality", dmp_practitioner_get_speciality (holder));
-  json_builder_set_member_name (builder, "tries_left");
-  json_builder_add_int_value (builder, dmp_card_get_tries_left (card));
-  json_builder_set_member_name (builder, "certificates");
-  json_builder_begin_array (builder);
+  dmp_json_add_string (builder, "reader", dmp_card_get_reader (card));
+  dmp_json_add_string (builder, "kind", identity->kind);
+  dmp_json_add_string (builder, "national_id", identity->national_id);
+  dmp_json_add_string (builder, "family", identity->family);
+  dmp_json_add_string (builder, "given", identity->given);
+  dmp_json_add_code (builder, "profession", dmp_practitioner_get_profession (holder));
+  dmp_json_add_code (builder, "speciality", dmp_practitioner_get_speciality (holder));
+  dmp_json_add_int (builder, "tries_left", dmp_card_get_tries_left (card));
+  dmp_json_begin_array (builder, "certificates");
   for (guint i = 0; i < identity->certificates->len; i++)
     add_certificate (builder, g_ptr_array_index (identity->certificates, i));
   json_builder_end_array (builder);
-  dmp_cli_add_string (builder, "module", dmp_card_get_module (card));
+  dmp_json_add_string (builder, "module", dmp_card_get_module (card));
   json_builder_end_object (builder);
   dmp_cli_print_json (json_builder_get_root (builder));
 }
@@ -182,7 +181,7 @@ print_pin (gboolean change)
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
   json_builder_begin_object (builder);
-  dmp_cli_add_string (builder, "pin", change ? "changed" : "unblocked");
+  dmp_json_add_string (builder, "pin", change ? "changed" : "unblocked");
   json_builder_end_object (builder);
   return dmp_cli_print_json (json_builder_get_root (builder));
 }

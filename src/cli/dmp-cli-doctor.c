@@ -2,6 +2,7 @@
 
 #include "dmp-cli-input.h"
 #include "model/dmp-error.h"
+#include "model/dmp-json.h"
 #include "pkcs11/dmp-card-watch.h"
 #include "pkcs11/dmp-card.h"
 
@@ -20,10 +21,9 @@ report (
     Report *self, const char *check, const char *label, const char *sentence, const GError *error)
 {
   json_builder_begin_object (self->builder);
-  dmp_cli_add_string (self->builder, "check", check);
-  json_builder_set_member_name (self->builder, "ok");
-  json_builder_add_boolean_value (self->builder, error == NULL);
-  dmp_cli_add_string (self->builder, "message", error != NULL ? error->message : sentence);
+  dmp_json_add_string (self->builder, "check", check);
+  dmp_json_add_bool (self->builder, "ok", error == NULL);
+  dmp_json_add_string (self->builder, "message", error != NULL ? error->message : sentence);
   json_builder_end_object (self->builder);
   if (!self->cli->json)
     g_print ("%s %-12s %s\n", error == NULL ? "✓" : "✗", label,
@@ -121,8 +121,7 @@ run (DmpCli *cli, int argc, char **argv)
     return dmp_cli_fail (cli, error);
 
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "checks");
-  json_builder_begin_array (builder);
+  dmp_json_begin_array (builder, "checks");
   reader = check_readers (&self);
   check_card (&self, reader);
   check_clock (&self);

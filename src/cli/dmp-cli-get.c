@@ -2,6 +2,7 @@
 
 #include "dmp-cli-input.h"
 #include "model/dmp-error.h"
+#include "model/dmp-json.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -204,14 +205,13 @@ check_signatures (DmpCli *cli, DmpRecord *record, Fetched *fetched, GError **err
 static void
 add_signature (JsonBuilder *builder, const DmpSignatureFact *fact)
 {
-  json_builder_set_member_name (builder, "signature");
-  json_builder_begin_object (builder);
-  dmp_cli_add_string (builder, "state", dmp_signature_state_name (fact->state));
-  dmp_cli_add_string (builder, "by", fact->by);
-  dmp_cli_add_string (builder, "name", fact->name);
-  dmp_cli_add_string (builder, "time", fact->time);
-  dmp_cli_add_string (builder, "document", fact->unique_id);
-  dmp_cli_add_string (builder, "message", fact->sentence);
+  dmp_json_begin_object (builder, "signature");
+  dmp_json_add_string (builder, "state", dmp_signature_state_name (fact->state));
+  dmp_json_add_string (builder, "by", fact->by);
+  dmp_json_add_string (builder, "name", fact->name);
+  dmp_json_add_string (builder, "time", fact->time);
+  dmp_json_add_string (builder, "document", fact->unique_id);
+  dmp_json_add_string (builder, "message", fact->sentence);
   json_builder_end_object (builder);
 }
 
@@ -222,13 +222,13 @@ print_one (DmpCli *cli, const Fetched *fetched, guint i, JsonBuilder *builder)
   const DmpSignatureFact *fact = g_ptr_array_index (fetched->facts, i);
 
   json_builder_begin_object (builder);
-  dmp_cli_add_string (builder, "unique_id", dmp_document_entry_get_unique_id (entry));
-  dmp_cli_add_string (builder, "file", g_ptr_array_index (fetched->paths, i));
-  dmp_cli_add_string (builder, "mime", dmp_document_entry_get_fields (entry)->mime);
+  dmp_json_add_string (builder, "unique_id", dmp_document_entry_get_unique_id (entry));
+  dmp_json_add_string (builder, "file", g_ptr_array_index (fetched->paths, i));
+  dmp_json_add_string (builder, "mime", dmp_document_entry_get_fields (entry)->mime);
   json_builder_set_member_name (builder, "size");
   json_builder_add_int_value (builder,
                               (gint64) g_bytes_get_size (g_ptr_array_index (fetched->contents, i)));
-  dmp_cli_add_string (builder, "hash", dmp_document_entry_get_fields (entry)->hash);
+  dmp_json_add_string (builder, "hash", dmp_document_entry_get_fields (entry)->hash);
   add_signature (builder, fact);
   json_builder_end_object (builder);
   if (cli->json)
@@ -279,8 +279,7 @@ get_all (DmpCli *cli, int count, char **unique_ids, const char *dir, GError **er
     return FALSE;
 
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "documents");
-  json_builder_begin_array (builder);
+  dmp_json_begin_array (builder, "documents");
   for (int at = 0; at < count; at += BATCH)
     if (!get_some (cli, record, MIN (count - at, BATCH), unique_ids + at, dir, builder, error))
       return FALSE;

@@ -3,6 +3,7 @@
 #include "dmp-cli-input.h"
 #include "model/dmp-date.h"
 #include "model/dmp-error.h"
+#include "model/dmp-json.h"
 
 #include <glib/gi18n.h>
 
@@ -89,19 +90,18 @@ add_author (JsonBuilder *builder, const DmpDocumentEntryFields *fields)
   {
     g_autofree char *name = dmp_author_dup_display (author);
 
-    dmp_cli_add_string (builder, "name", name);
+    dmp_json_add_string (builder, "name", name);
   }
-  dmp_cli_add_string (builder, "id", author->id);
-  dmp_cli_add_code (builder, "speciality", author->specialty);
-  dmp_cli_add_string (builder, "institution", author->institution);
+  dmp_json_add_string (builder, "id", author->id);
+  dmp_json_add_code (builder, "speciality", author->specialty);
+  dmp_json_add_string (builder, "institution", author->institution);
   json_builder_end_object (builder);
 }
 
 static void
 add_confidentiality (JsonBuilder *builder, DmpVisibility visibility)
 {
-  json_builder_set_member_name (builder, "confidentiality");
-  json_builder_begin_array (builder);
+  dmp_json_begin_array (builder, "confidentiality");
   json_builder_add_string_value (builder, "N");
   if (visibility & DMP_VISIBILITY_HIDDEN_FROM_PROFESSIONALS)
     json_builder_add_string_value (builder, "MASQUE_PS");
@@ -118,27 +118,25 @@ add_entry (JsonBuilder *builder, DmpDocumentEntry *entry)
   const DmpDocumentEntryFields *fields = dmp_document_entry_get_fields (entry);
 
   json_builder_begin_object (builder);
-  dmp_cli_add_string (builder, "unique_id", fields->unique_id);
-  dmp_cli_add_string (builder, "entry_uuid", fields->entry_uuid);
-  dmp_cli_add_string (builder, "title", fields->title);
-  dmp_cli_add_code (builder, "type", fields->type_code);
-  dmp_cli_add_code (builder, "class", fields->class_code);
-  dmp_cli_add_code (builder, "format", fields->format_code);
-  dmp_cli_add_string (builder, "creation", fields->creation);
-  dmp_cli_add_string (builder, "service_start", fields->service_start);
-  dmp_cli_add_string (builder, "service_stop", fields->service_stop);
-  dmp_cli_add_string (builder, "date", dmp_document_entry_get_date (entry));
+  dmp_json_add_string (builder, "unique_id", fields->unique_id);
+  dmp_json_add_string (builder, "entry_uuid", fields->entry_uuid);
+  dmp_json_add_string (builder, "title", fields->title);
+  dmp_json_add_code (builder, "type", fields->type_code);
+  dmp_json_add_code (builder, "class", fields->class_code);
+  dmp_json_add_code (builder, "format", fields->format_code);
+  dmp_json_add_string (builder, "creation", fields->creation);
+  dmp_json_add_string (builder, "service_start", fields->service_start);
+  dmp_json_add_string (builder, "service_stop", fields->service_stop);
+  dmp_json_add_string (builder, "date", dmp_document_entry_get_date (entry));
   add_author (builder, fields);
-  dmp_cli_add_string (builder, "status", statuses[fields->status]);
+  dmp_json_add_string (builder, "status", statuses[fields->status]);
   add_confidentiality (builder, fields->visibility);
-  dmp_cli_add_string (builder, "mime", fields->mime);
-  json_builder_set_member_name (builder, "size");
-  json_builder_add_int_value (builder, fields->size);
-  dmp_cli_add_string (builder, "hash", fields->hash);
-  json_builder_set_member_name (builder, "version");
-  json_builder_add_int_value (builder, fields->version);
-  dmp_cli_add_string (builder, "replaces", fields->replaces);
-  dmp_cli_add_string (builder, "submission_set", fields->submission_set);
+  dmp_json_add_string (builder, "mime", fields->mime);
+  dmp_json_add_int (builder, "size", fields->size);
+  dmp_json_add_string (builder, "hash", fields->hash);
+  dmp_json_add_int (builder, "version", fields->version);
+  dmp_json_add_string (builder, "replaces", fields->replaces);
+  dmp_json_add_string (builder, "submission_set", fields->submission_set);
   json_builder_end_object (builder);
 }
 
@@ -167,8 +165,7 @@ print_list (DmpCli *cli, const Filter *filter, DmpRecord *record)
   guint shown = 0;
 
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "documents");
-  json_builder_begin_array (builder);
+  dmp_json_begin_array (builder, "documents");
   for (guint i = 0; i < g_list_model_get_n_items (documents); i++)
     {
       g_autoptr (DmpDocumentEntry) entry = g_list_model_get_item (documents, i);
@@ -182,7 +179,7 @@ print_list (DmpCli *cli, const Filter *filter, DmpRecord *record)
         print_entry (entry);
     }
   json_builder_end_array (builder);
-  dmp_cli_add_string (builder, "incomplete", problem);
+  dmp_json_add_string (builder, "incomplete", problem);
   json_builder_end_object (builder);
   if (problem != NULL)
     g_printerr ("%s\n", problem);

@@ -2,6 +2,7 @@
 
 #include "dmp-cli-input.h"
 #include "model/dmp-error.h"
+#include "model/dmp-json.h"
 #include "outbox/dmp-outbox.h"
 
 #include <glib/gi18n.h>
@@ -54,18 +55,16 @@ state_label (DmpOutboxState state)
 static void
 add_documents (JsonBuilder *builder, const DmpOutboxRow *row)
 {
-  json_builder_set_member_name (builder, "documents");
-  json_builder_begin_array (builder);
+  dmp_json_begin_array (builder, "documents");
   for (guint i = 0; i < row->documents->len; i++)
     {
       const DmpOutboxDocument *document = g_ptr_array_index (row->documents, i);
 
       json_builder_begin_object (builder);
-      dmp_cli_add_string (builder, "unique_id", document->unique_id);
-      dmp_cli_add_string (builder, "title", document->title);
-      dmp_cli_add_string (builder, "hash", document->hash);
-      json_builder_set_member_name (builder, "size");
-      json_builder_add_int_value (builder, document->size);
+      dmp_json_add_string (builder, "unique_id", document->unique_id);
+      dmp_json_add_string (builder, "title", document->title);
+      dmp_json_add_string (builder, "hash", document->hash);
+      dmp_json_add_int (builder, "size", document->size);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
@@ -78,14 +77,13 @@ add_row (JsonBuilder *builder, const DmpOutboxRow *row)
   g_autofree char *sent = dup_time (row->sent);
 
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "id");
-  json_builder_add_int_value (builder, row->id);
-  dmp_cli_add_string (builder, "submission_set", row->submission_id);
-  dmp_cli_add_string (builder, "state", dmp_outbox_state_name (row->state));
-  dmp_cli_add_string (builder, "message", row->sentence);
-  dmp_cli_add_string (builder, "professional", row->professional);
-  dmp_cli_add_string (builder, "created", created);
-  dmp_cli_add_string (builder, "sent", sent);
+  dmp_json_add_int (builder, "id", row->id);
+  dmp_json_add_string (builder, "submission_set", row->submission_id);
+  dmp_json_add_string (builder, "state", dmp_outbox_state_name (row->state));
+  dmp_json_add_string (builder, "message", row->sentence);
+  dmp_json_add_string (builder, "professional", row->professional);
+  dmp_json_add_string (builder, "created", created);
+  dmp_json_add_string (builder, "sent", sent);
   add_documents (builder, row);
   json_builder_end_object (builder);
 }
@@ -117,8 +115,7 @@ print_rows (DmpCli *cli, GPtrArray *rows)
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "outbox");
-  json_builder_begin_array (builder);
+  dmp_json_begin_array (builder, "outbox");
   for (guint i = 0; i < rows->len; i++)
     {
       add_row (builder, g_ptr_array_index (rows, i));

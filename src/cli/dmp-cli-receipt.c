@@ -3,6 +3,7 @@
 #include "cda/dmp-file-check.h"
 #include "dmp-cli-input.h"
 #include "model/dmp-error.h"
+#include "model/dmp-json.h"
 #include "session/dmp-receipt.h"
 
 #include <errno.h>
@@ -19,20 +20,17 @@ typedef struct
 static void
 add_documents (JsonBuilder *builder, const DmpReceipt *receipt)
 {
-  json_builder_set_member_name (builder, "documents");
-  json_builder_begin_array (builder);
+  dmp_json_begin_array (builder, "documents");
   for (guint i = 0; i < receipt->documents->len; i++)
     {
       const DmpReceiptDocument *document = g_ptr_array_index (receipt->documents, i);
 
       json_builder_begin_object (builder);
-      dmp_cli_add_string (builder, "unique_id", document->unique_id);
-      dmp_cli_add_string (builder, "sha1", document->sha1);
-      dmp_cli_add_string (builder, "sha256", document->sha256);
-      json_builder_set_member_name (builder, "size");
-      json_builder_add_int_value (builder, document->size);
-      json_builder_set_member_name (builder, "signature");
-      json_builder_add_boolean_value (builder, document->signature);
+      dmp_json_add_string (builder, "unique_id", document->unique_id);
+      dmp_json_add_string (builder, "sha1", document->sha1);
+      dmp_json_add_string (builder, "sha256", document->sha256);
+      dmp_json_add_int (builder, "size", document->size);
+      dmp_json_add_bool (builder, "signature", document->signature);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
@@ -42,22 +40,21 @@ add_documents (JsonBuilder *builder, const DmpReceipt *receipt)
 static void
 add_facts (JsonBuilder *builder, const DmpReceipt *receipt)
 {
-  dmp_cli_add_string (builder, "submission_set", receipt->submission_id);
-  dmp_cli_add_string (builder, "sent", receipt->sent);
-  dmp_cli_add_string (builder, "acknowledged", receipt->acknowledged);
-  dmp_cli_add_string (builder, "professional", receipt->professional);
-  dmp_cli_add_string (builder, "name", receipt->name);
-  dmp_cli_add_string (builder, "place", receipt->place);
-  dmp_cli_add_string (builder, "host", receipt->host);
-  dmp_cli_add_string (builder, "answer", receipt->answer);
-  dmp_cli_add_string (builder, "answer_to", receipt->transaction);
-  json_builder_set_member_name (builder, "warnings");
-  json_builder_begin_array (builder);
+  dmp_json_add_string (builder, "submission_set", receipt->submission_id);
+  dmp_json_add_string (builder, "sent", receipt->sent);
+  dmp_json_add_string (builder, "acknowledged", receipt->acknowledged);
+  dmp_json_add_string (builder, "professional", receipt->professional);
+  dmp_json_add_string (builder, "name", receipt->name);
+  dmp_json_add_string (builder, "place", receipt->place);
+  dmp_json_add_string (builder, "host", receipt->host);
+  dmp_json_add_string (builder, "answer", receipt->answer);
+  dmp_json_add_string (builder, "answer_to", receipt->transaction);
+  dmp_json_begin_array (builder, "warnings");
   for (guint i = 0; i < receipt->warnings->len; i++)
     json_builder_add_string_value (builder, g_ptr_array_index (receipt->warnings, i));
   json_builder_end_array (builder);
   add_documents (builder, receipt);
-  dmp_cli_add_string (builder, "signed_at", receipt->signed_at);
+  dmp_json_add_string (builder, "signed_at", receipt->signed_at);
 }
 
 static void
@@ -95,8 +92,7 @@ list_receipts (DmpCli *cli, const Options *options, char **words, GError **error
   if (kept == NULL)
     return -1;
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "receipts");
-  json_builder_begin_array (builder);
+  dmp_json_begin_array (builder, "receipts");
   for (guint i = 0; i < kept->len; i++)
     {
       const DmpOutboxReceipt *one = g_ptr_array_index (kept, i);
@@ -106,10 +102,10 @@ list_receipts (DmpCli *cli, const Options *options, char **words, GError **error
       if (receipt == NULL)
         return -1;
       json_builder_begin_object (builder);
-      dmp_cli_add_string (builder, "submission_set", receipt->submission_id);
-      dmp_cli_add_string (builder, "acknowledged", receipt->acknowledged);
-      dmp_cli_add_string (builder, "professional", receipt->professional);
-      dmp_cli_add_string (builder, "label", one->label);
+      dmp_json_add_string (builder, "submission_set", receipt->submission_id);
+      dmp_json_add_string (builder, "acknowledged", receipt->acknowledged);
+      dmp_json_add_string (builder, "professional", receipt->professional);
+      dmp_json_add_string (builder, "label", one->label);
       json_builder_end_object (builder);
       at = dmp_receipt_dup_time (receipt->acknowledged);
       if (!cli->json)
@@ -186,7 +182,7 @@ show_receipt (DmpCli *cli, const Options *options, char **words, GError **error)
     }
   json_builder_begin_object (builder);
   add_facts (builder, receipt);
-  dmp_cli_add_string (builder, "file", options->output);
+  dmp_json_add_string (builder, "file", options->output);
   json_builder_end_object (builder);
   return dmp_cli_print_json (json_builder_get_root (builder));
 }
@@ -210,8 +206,7 @@ verify_receipt (DmpCli *cli, const Options *options, char **words, GError **erro
     }
   json_builder_begin_object (builder);
   add_facts (builder, receipt);
-  json_builder_set_member_name (builder, "valid");
-  json_builder_add_boolean_value (builder, TRUE);
+  dmp_json_add_bool (builder, "valid", TRUE);
   json_builder_end_object (builder);
   return dmp_cli_print_json (json_builder_get_root (builder));
 }

@@ -6,6 +6,7 @@
 #include "summary/dmp-summary-builder.h"
 #include "model/dmp-date.h"
 #include "model/dmp-error.h"
+#include "model/dmp-json.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -15,19 +16,9 @@
 /* --- JSON ------------------------------------------------------------------------------------ */
 
 static void
-add_string (JsonBuilder *json, const char *name, const char *value)
-{
-  if (value == NULL)
-    return;
-  json_builder_set_member_name (json, name);
-  json_builder_add_string_value (json, value);
-}
-
-static void
 add_marks (JsonBuilder *json, const DmpSearchHit *hit)
 {
-  json_builder_set_member_name (json, "marks");
-  json_builder_begin_array (json);
+  dmp_json_begin_array (json, "marks");
   for (guint i = 0; i < hit->marks->len; i++)
     {
       const DmpSearchMark *mark = &g_array_index (hit->marks, DmpSearchMark, i);
@@ -45,17 +36,16 @@ add_points (JsonBuilder *json, const DmpSearchHit *hit)
 {
   guint n = hit->points != NULL ? hit->points->len : hit->line->points->len;
 
-  json_builder_set_member_name (json, "values");
-  json_builder_begin_array (json);
+  dmp_json_begin_array (json, "values");
   for (guint i = 0; i < n; i++)
     {
       guint index = hit->points != NULL ? g_array_index (hit->points, guint, i) : i;
       const DmpSummaryPoint *point = g_ptr_array_index (hit->line->points, index);
 
       json_builder_begin_object (json);
-      add_string (json, "date", point->date);
-      add_string (json, "number", point->number);
-      add_string (json, "flag", point->flag);
+      dmp_json_add_string (json, "date", point->date);
+      dmp_json_add_string (json, "number", point->number);
+      dmp_json_add_string (json, "flag", point->flag);
       json_builder_end_object (json);
     }
   json_builder_end_array (json);
@@ -65,15 +55,14 @@ static void
 add_hit (JsonBuilder *json, const DmpSearchHit *hit, DmpSearchGroup group)
 {
   json_builder_begin_object (json);
-  add_string (json, "text", hit->text);
+  dmp_json_add_string (json, "text", hit->text);
   add_marks (json, hit);
-  add_string (json, "document", hit->document);
-  add_string (json, "place", hit->place);
-  add_string (json, "title", hit->title);
-  add_string (json, "author", hit->author);
-  add_string (json, "date", hit->date);
-  json_builder_set_member_name (json, "synonym");
-  json_builder_add_boolean_value (json, hit->synonym);
+  dmp_json_add_string (json, "document", hit->document);
+  dmp_json_add_string (json, "place", hit->place);
+  dmp_json_add_string (json, "title", hit->title);
+  dmp_json_add_string (json, "author", hit->author);
+  dmp_json_add_string (json, "date", hit->date);
+  dmp_json_add_bool (json, "synonym", hit->synonym);
   if (group == DMP_SEARCH_VALUES)
     add_points (json, hit);
   json_builder_end_object (json);
@@ -83,41 +72,27 @@ static void
 print_json (const DmpSearchResults *results, guint unsearched, guint listed)
 {
   g_autoptr (JsonBuilder) json = json_builder_new ();
-  g_autoptr (JsonGenerator) generator = json_generator_new ();
-  g_autoptr (JsonNode) root = NULL;
-  g_autofree char *text = NULL;
 
   json_builder_begin_object (json);
   for (guint group = 0; group < DMP_SEARCH_N_GROUPS; group++)
     {
-      json_builder_set_member_name (json, dmp_search_group_get_name (group));
-      json_builder_begin_object (json);
-      json_builder_set_member_name (json, "total");
-      json_builder_add_int_value (json, results->totals[group]);
-      json_builder_set_member_name (json, "hits");
-      json_builder_begin_array (json);
+      dmp_json_begin_object (json, dmp_search_group_get_name (group));
+      dmp_json_add_int (json, "total", results->totals[group]);
+      dmp_json_begin_array (json, "hits");
       for (guint i = 0; i < results->hits[group]->len; i++)
         add_hit (json, g_ptr_array_index (results->hits[group], i), group);
       json_builder_end_array (json);
       json_builder_end_object (json);
     }
-  json_builder_set_member_name (json, "synonyms");
-  json_builder_begin_array (json);
+  dmp_json_begin_array (json, "synonyms");
   for (char **name = results->synonyms; *name != NULL; name++)
     json_builder_add_string_value (json, *name);
   json_builder_end_array (json);
-  json_builder_set_member_name (json, "apart");
-  json_builder_add_boolean_value (json, results->apart);
-  json_builder_set_member_name (json, "unsearched");
-  json_builder_add_int_value (json, unsearched);
-  json_builder_set_member_name (json, "listed");
-  json_builder_add_int_value (json, listed);
+  dmp_json_add_bool (json, "apart", results->apart);
+  dmp_json_add_int (json, "unsearched", unsearched);
+  dmp_json_add_int (json, "listed", listed);
   json_builder_end_object (json);
-  root = json_builder_get_root (json);
-  json_generator_set_root (generator, root);
-  json_generator_set_pretty (generator, TRUE);
-  text = json_generator_to_data (generator, NULL);
-  g_print ("%s\n", text);
+  dmp_cli_print_json (json_builder_get_root (json));
 }
 
 /* --- For people ------------------------------------------------------------------------------ */

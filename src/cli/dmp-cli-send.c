@@ -7,6 +7,7 @@
 #include "model/dmp-code-table.h"
 #include "model/dmp-date.h"
 #include "model/dmp-error.h"
+#include "model/dmp-json.h"
 #include "session/dmp-draft-check.h"
 
 #include <glib/gi18n.h>
@@ -208,9 +209,8 @@ print_receipt (DmpCli *cli,
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
   json_builder_begin_object (builder);
-  dmp_cli_add_string (builder, "submission_set", receipt != NULL ? receipt->submission_set : NULL);
-  json_builder_set_member_name (builder, "documents");
-  json_builder_begin_array (builder);
+  dmp_json_add_string (builder, "submission_set", receipt != NULL ? receipt->submission_set : NULL);
+  dmp_json_begin_array (builder, "documents");
   for (guint i = 0; i < drafts->len; i++)
     {
       static const DmpSubmittedDocument not_sent = { 0 };
@@ -220,17 +220,17 @@ print_receipt (DmpCli *cli,
       const DmpCliFile *file = g_ptr_array_index (files, i);
 
       json_builder_begin_object (builder);
-      dmp_cli_add_string (builder, "file", draft->file_name);
-      dmp_cli_add_string (builder, "unique_id", document->unique_id);
-      dmp_cli_add_string (builder, "hash", document->hash);
-      dmp_cli_add_string (builder, "in_record", file->in_record);
+      dmp_json_add_string (builder, "file", draft->file_name);
+      dmp_json_add_string (builder, "unique_id", document->unique_id);
+      dmp_json_add_string (builder, "hash", document->hash);
+      dmp_json_add_string (builder, "in_record", file->in_record);
       json_builder_end_object (builder);
       if (!cli->json)
         g_print (_ ("Envoyé : %s  [%s]\n"), draft->file_name, document->unique_id);
     }
   json_builder_end_array (builder);
-  dmp_cli_add_string (builder, "signature", receipt != NULL ? receipt->signature : NULL);
-  dmp_cli_add_string (builder, "state", receipt != NULL ? "acknowledged" : "checked");
+  dmp_json_add_string (builder, "signature", receipt != NULL ? receipt->signature : NULL);
+  dmp_json_add_string (builder, "state", receipt != NULL ? "acknowledged" : "checked");
   json_builder_end_object (builder);
   return cli->json ? dmp_cli_print_json (json_builder_get_root (builder)) : 0;
 }

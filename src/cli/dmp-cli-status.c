@@ -2,6 +2,7 @@
 
 #include "dmp-cli-input.h"
 #include "model/dmp-error.h"
+#include "model/dmp-json.h"
 
 #include <glib/gi18n.h>
 
@@ -36,15 +37,14 @@ add_patient (JsonBuilder *builder, DmpPatient *patient)
     [DMP_SEX_UNKNOWN] = "U", [DMP_SEX_FEMALE] = "F", [DMP_SEX_MALE] = "M"
   };
 
-  json_builder_set_member_name (builder, "patient");
-  json_builder_begin_object (builder);
-  dmp_cli_add_string (builder, "ins", dmp_patient_get_ins (patient));
-  dmp_cli_add_string (builder, "oid", dmp_patient_get_ins_oid (patient));
-  dmp_cli_add_string (builder, "family", dmp_patient_get_family (patient));
-  dmp_cli_add_string (builder, "birth_family", dmp_patient_get_birth_family (patient));
-  dmp_cli_add_string (builder, "given", dmp_patient_get_given (patient));
-  dmp_cli_add_string (builder, "birth_date", dmp_patient_get_birth_date (patient));
-  dmp_cli_add_string (builder, "sex", sexes[dmp_patient_get_sex (patient)]);
+  dmp_json_begin_object (builder, "patient");
+  dmp_json_add_string (builder, "ins", dmp_patient_get_ins (patient));
+  dmp_json_add_string (builder, "oid", dmp_patient_get_ins_oid (patient));
+  dmp_json_add_string (builder, "family", dmp_patient_get_family (patient));
+  dmp_json_add_string (builder, "birth_family", dmp_patient_get_birth_family (patient));
+  dmp_json_add_string (builder, "given", dmp_patient_get_given (patient));
+  dmp_json_add_string (builder, "birth_date", dmp_patient_get_birth_date (patient));
+  dmp_json_add_string (builder, "sex", sexes[dmp_patient_get_sex (patient)]);
   json_builder_end_object (builder);
 }
 
@@ -55,16 +55,14 @@ print_json (DmpRecord *record)
   gboolean exists = dmp_record_get_exists (record);
 
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "exists");
-  json_builder_add_boolean_value (builder, exists);
+  dmp_json_add_bool (builder, "exists", exists);
   if (exists)
     {
-      dmp_cli_add_string (builder, "state", dmp_record_get_closed (record) ? "closed" : "active");
-      dmp_cli_add_string (builder, "closed_at", dmp_record_get_closed_at (record));
-      dmp_cli_add_string (builder, "authorisation",
-                          authorisations[dmp_record_get_authorisation (record)]);
-      json_builder_set_member_name (builder, "medecin_traitant");
-      json_builder_add_boolean_value (builder, dmp_record_get_medecin_traitant (record));
+      dmp_json_add_string (builder, "state", dmp_record_get_closed (record) ? "closed" : "active");
+      dmp_json_add_string (builder, "closed_at", dmp_record_get_closed_at (record));
+      dmp_json_add_string (builder, "authorisation",
+                           authorisations[dmp_record_get_authorisation (record)]);
+      dmp_json_add_bool (builder, "medecin_traitant", dmp_record_get_medecin_traitant (record));
       add_patient (builder, dmp_record_get_patient (record));
     }
   json_builder_end_object (builder);

@@ -2,6 +2,7 @@
 
 #include "dmp-cli.h"
 #include "model/dmp-error.h"
+#include "model/dmp-json.h"
 #include "summary/dmp-summary.h"
 
 #include <glib/gi18n.h>
@@ -14,12 +15,11 @@ static void
 add_table (JsonBuilder *builder, const DmpSummaryTable *table)
 {
   json_builder_begin_object (builder);
-  dmp_cli_add_string (builder, "name", table->name);
-  dmp_cli_add_string (builder, "title", table->title);
-  dmp_cli_add_string (builder, "source", table->source);
-  dmp_cli_add_string (builder, "version", table->version);
-  json_builder_set_member_name (builder, "imported");
-  json_builder_add_boolean_value (builder, table->imported);
+  dmp_json_add_string (builder, "name", table->name);
+  dmp_json_add_string (builder, "title", table->title);
+  dmp_json_add_string (builder, "source", table->source);
+  dmp_json_add_string (builder, "version", table->version);
+  dmp_json_add_bool (builder, "imported", table->imported);
   json_builder_end_object (builder);
 }
 
@@ -29,13 +29,12 @@ print_json (const GPtrArray *tables, const char *folder, const char *checks)
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "tables");
-  json_builder_begin_array (builder);
+  dmp_json_begin_array (builder, "tables");
   for (guint i = 0; i < tables->len; i++)
     add_table (builder, g_ptr_array_index (tables, i));
   json_builder_end_array (builder);
-  dmp_cli_add_string (builder, "folder", folder);
-  dmp_cli_add_string (builder, "checks", checks);
+  dmp_json_add_string (builder, "folder", folder);
+  dmp_json_add_string (builder, "checks", checks);
   json_builder_end_object (builder);
   return dmp_cli_print_json (json_builder_get_root (builder));
 }
@@ -88,13 +87,6 @@ dup_day_of (const char *folder)
   return time != NULL ? g_date_time_format (time, "%Y-%m-%d") : g_strdup ("1970-01-01");
 }
 
-static void
-add_count (JsonBuilder *builder, const char *name, guint count)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_int_value (builder, count);
-}
-
 static int
 import_tables (DmpCli *cli, const char *from, const char *date, GError **error)
 {
@@ -112,11 +104,11 @@ import_tables (DmpCli *cli, const char *from, const char *date, GError **error)
       return 0;
     }
   json_builder_begin_object (builder);
-  dmp_cli_add_string (builder, "version", version);
-  add_count (builder, "medicines", counts.medicines);
-  add_count (builder, "packs", counts.packs);
-  add_count (builder, "substances", counts.substances);
-  add_count (builder, "skipped", counts.skipped);
+  dmp_json_add_string (builder, "version", version);
+  dmp_json_add_int (builder, "medicines", counts.medicines);
+  dmp_json_add_int (builder, "packs", counts.packs);
+  dmp_json_add_int (builder, "substances", counts.substances);
+  dmp_json_add_int (builder, "skipped", counts.skipped);
   json_builder_end_object (builder);
   return dmp_cli_print_json (json_builder_get_root (builder));
 }
@@ -134,8 +126,7 @@ remove_tables (DmpCli *cli)
       return 0;
     }
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "removed");
-  json_builder_add_boolean_value (builder, any);
+  dmp_json_add_bool (builder, "removed", any);
   json_builder_end_object (builder);
   return dmp_cli_print_json (json_builder_get_root (builder));
 }

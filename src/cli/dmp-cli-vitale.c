@@ -2,6 +2,7 @@
 
 #include "dmp-cli-input.h"
 #include "model/dmp-date.h"
+#include "model/dmp-json.h"
 #include "pkcs11/dmp-card-error.h"
 
 #include <glib/gi18n.h>
@@ -10,11 +11,11 @@ static void
 add_beneficiary (JsonBuilder *builder, DmpPatient *patient)
 {
   json_builder_begin_object (builder);
-  dmp_cli_add_string (builder, "ins", dmp_patient_get_ins (patient));
-  dmp_cli_add_string (builder, "family", dmp_patient_get_family (patient));
-  dmp_cli_add_string (builder, "birth_family", dmp_patient_get_birth_family (patient));
-  dmp_cli_add_string (builder, "given", dmp_patient_get_given (patient));
-  dmp_cli_add_string (builder, "birth_date", dmp_patient_get_birth_date (patient));
+  dmp_json_add_string (builder, "ins", dmp_patient_get_ins (patient));
+  dmp_json_add_string (builder, "family", dmp_patient_get_family (patient));
+  dmp_json_add_string (builder, "birth_family", dmp_patient_get_birth_family (patient));
+  dmp_json_add_string (builder, "given", dmp_patient_get_given (patient));
+  dmp_json_add_string (builder, "birth_date", dmp_patient_get_birth_date (patient));
   json_builder_end_object (builder);
 }
 
@@ -36,8 +37,7 @@ run (DmpCli *cli, int argc, char **argv)
                                      "dans le lecteur.")));
 
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "beneficiaries");
-  json_builder_begin_array (builder);
+  dmp_json_begin_array (builder, "beneficiaries");
   for (guint i = 0; i < g_list_model_get_n_items (beneficiaries); i++)
     {
       g_autoptr (DmpPatient) patient = g_list_model_get_item (beneficiaries, i);

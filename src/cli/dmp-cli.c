@@ -2,6 +2,7 @@
 
 #include "dmp-cli.h"
 #include "model/dmp-error.h"
+#include "model/dmp-json.h"
 #include "pkcs11/dmp-card-error.h"
 
 #include <glib/gi18n.h>
@@ -154,18 +155,15 @@ dmp_cli_fail (DmpCli *cli, GError *error)
       g_autoptr (JsonBuilder) builder = json_builder_new ();
 
       json_builder_begin_object (builder);
-      json_builder_set_member_name (builder, "error");
-      json_builder_begin_object (builder);
-      dmp_cli_add_string (builder, "code", name);
-      dmp_cli_add_string (builder, "host_code", dmp_error_get_host_code (owned));
-      dmp_cli_add_string (builder, "message", owned->message);
-      json_builder_set_member_name (builder, "exit");
-      json_builder_add_int_value (builder, status);
+      dmp_json_begin_object (builder, "error");
+      dmp_json_add_string (builder, "code", name);
+      dmp_json_add_string (builder, "host_code", dmp_error_get_host_code (owned));
+      dmp_json_add_string (builder, "message", owned->message);
+      dmp_json_add_int (builder, "exit", status);
       if (cli->kept != 0)
         {
-          json_builder_set_member_name (builder, "outbox");
-          json_builder_add_int_value (builder, cli->kept);
-          dmp_cli_add_string (builder, "submission_set", cli->kept_set);
+          dmp_json_add_int (builder, "outbox", cli->kept);
+          dmp_json_add_string (builder, "submission_set", cli->kept_set);
         }
       json_builder_end_object (builder);
       json_builder_end_object (builder);
@@ -182,32 +180,6 @@ dmp_cli_print_json (JsonNode *root)
 
   g_print ("%s\n", text);
   return 0;
-}
-
-void
-dmp_cli_add_string (JsonBuilder *builder, const char *key, const char *value)
-{
-  json_builder_set_member_name (builder, key);
-  if (value != NULL)
-    json_builder_add_string_value (builder, value);
-  else
-    json_builder_add_null_value (builder);
-}
-
-void
-dmp_cli_add_code (JsonBuilder *builder, const char *key, DmpCode *code)
-{
-  json_builder_set_member_name (builder, key);
-  if (code == NULL)
-    {
-      json_builder_add_null_value (builder);
-      return;
-    }
-  json_builder_begin_object (builder);
-  dmp_cli_add_string (builder, "code", dmp_code_get_code (code));
-  dmp_cli_add_string (builder, "system", dmp_code_get_system (code));
-  dmp_cli_add_string (builder, "display", dmp_code_get_display (code));
-  json_builder_end_object (builder);
 }
 
 void

@@ -85,11 +85,6 @@ int dmp_cli_fail (DmpCli *cli, GError *error);
 /* Prints one JSON document and a line end on standard output. @root: (transfer full). Returns: 0 */
 int dmp_cli_print_json (JsonNode *root);
 
-/* Adds "key": value; a NULL value is written as null. */
-void dmp_cli_add_string (JsonBuilder *builder, const char *key, const char *value);
-/* Adds "key": {"code","system","display"} or null. @code: (nullable) */
-void dmp_cli_add_code (JsonBuilder *builder, const char *key, DmpCode *code);
-
 /* Writes all of @bytes to @fd. Returns: FALSE with errno set */
 gboolean dmp_cli_write_all (int fd, GBytes *bytes);
 

@@ -2,6 +2,7 @@
 
 #include "dmp-decode-private.h"
 #include "model/dmp-error.h"
+#include "model/dmp-json.h"
 #include "model/dmp-oid.h"
 #include "model/dmp-xds-strings.h"
 #include "td/dmp-registry-response.h"
@@ -88,11 +89,10 @@ dmp_decode_find_transaction (xmlNode *body, const char *action)
 void
 dmp_decode_add_error (JsonBuilder *json, const GError *error)
 {
-  json_builder_set_member_name (json, "error");
-  json_builder_begin_object (json);
-  dmp_decode_add (json, "code", dmp_error_name ((DmpErrorCode) error->code));
-  dmp_decode_add (json, "host_code", dmp_error_get_host_code (error));
-  dmp_decode_add (json, "message", error->message);
+  dmp_json_begin_object (json, "error");
+  dmp_json_add_string (json, "code", dmp_error_name ((DmpErrorCode) error->code));
+  dmp_json_add_string (json, "host_code", dmp_error_get_host_code (error));
+  dmp_json_add_string (json, "message", error->message);
   json_builder_end_object (json);
 }
 
@@ -101,7 +101,7 @@ add_text (JsonBuilder *json, const char *key, xmlNode *node)
 {
   g_autofree char *text = dmp_xml_text (node);
 
-  dmp_decode_add (json, key, text);
+  dmp_json_add_string (json, key, text);
 }
 
 static void
@@ -111,18 +111,17 @@ add_registry_response (JsonBuilder *json, xmlNode *node)
   const char *status = dmp_xml_attr (node, "status");
   const char *colon = status != NULL ? strrchr (status, ':') : NULL;
 
-  dmp_decode_add (json, "status", colon != NULL ? colon + 1 : status);
-  json_builder_set_member_name (json, "errors");
-  json_builder_begin_array (json);
+  dmp_json_add_string (json, "status", colon != NULL ? colon + 1 : status);
+  dmp_json_begin_array (json, "errors");
   if (dmp_registry_response_parse (node, &dmp_td_find, &response, NULL))
     for (guint i = 0; i < response.errors->len; i++)
       {
         const DmpRegistryError *one = g_ptr_array_index (response.errors, i);
 
         json_builder_begin_object (json);
-        dmp_decode_add (json, "code", one->code);
-        dmp_decode_add (json, "context", one->context);
-        dmp_decode_add_bool (json, "warning", one->warning);
+        dmp_json_add_string (json, "code", one->code);
+        dmp_json_add_string (json, "context", one->context);
+        dmp_json_add_bool (json, "warning", one->warning);
         json_builder_end_object (json);
       }
   json_builder_end_array (json);
@@ -136,27 +135,26 @@ add_document (JsonBuilder *json, DmpDocumentEntry *entry)
   g_autoptr (GPtrArray) codes = dmp_visibility_dup_codes (f->visibility);
 
   json_builder_begin_object (json);
-  dmp_decode_add (json, "unique_id", f->unique_id);
-  dmp_decode_add (json, "entry_uuid", f->entry_uuid);
-  dmp_decode_add (json, "repository", f->repository_id);
-  dmp_decode_add (json, "patient_id", f->patient_id);
-  dmp_decode_add (json, "title", f->title);
-  dmp_decode_add_code (json, "type", f->type_code);
-  dmp_decode_add_code (json, "class", f->class_code);
-  dmp_decode_add_code (json, "format", f->format_code);
-  dmp_decode_add (json, "creation", f->creation);
-  dmp_decode_add (json, "service_start", f->service_start);
-  dmp_decode_add (json, "author", author);
-  dmp_decode_add (json, "status", dmp_status_get_name (f->status));
-  json_builder_set_member_name (json, "confidentiality");
-  json_builder_begin_array (json);
+  dmp_json_add_string (json, "unique_id", f->unique_id);
+  dmp_json_add_string (json, "entry_uuid", f->entry_uuid);
+  dmp_json_add_string (json, "repository", f->repository_id);
+  dmp_json_add_string (json, "patient_id", f->patient_id);
+  dmp_json_add_string (json, "title", f->title);
+  dmp_json_add_code (json, "type", f->type_code);
+  dmp_json_add_code (json, "class", f->class_code);
+  dmp_json_add_code (json, "format", f->format_code);
+  dmp_json_add_string (json, "creation", f->creation);
+  dmp_json_add_string (json, "service_start", f->service_start);
+  dmp_json_add_string (json, "author", author);
+  dmp_json_add_string (json, "status", dmp_status_get_name (f->status));
+  dmp_json_begin_array (json, "confidentiality");
   for (guint i = 0; i < codes->len; i++)
     json_builder_add_string_value (json, dmp_code_get_code (codes->pdata[i]));
   json_builder_end_array (json);
-  dmp_decode_add (json, "mime", f->mime);
-  dmp_decode_add_int (json, "size", f->size);
-  dmp_decode_add (json, "hash", f->hash);
-  dmp_decode_add_int (json, "version", f->version);
+  dmp_json_add_string (json, "mime", f->mime);
+  dmp_json_add_int (json, "size", f->size);
+  dmp_json_add_string (json, "hash", f->hash);
+  dmp_json_add_int (json, "version", f->version);
   json_builder_end_object (json);
 }
 
@@ -164,17 +162,17 @@ static void
 add_submission_set (JsonBuilder *json, const DmpSubmissionSet *set)
 {
   json_builder_begin_object (json);
-  dmp_decode_add (json, "unique_id", set->unique_id);
-  dmp_decode_add (json, "source_id", set->source_id);
-  dmp_decode_add (json, "patient_id", set->patient_id);
-  dmp_decode_add (json, "submission_time", set->submission_time);
-  dmp_decode_add (json, "title", set->title);
-  dmp_decode_add_code (json, "content_type", set->content_type);
+  dmp_json_add_string (json, "unique_id", set->unique_id);
+  dmp_json_add_string (json, "source_id", set->source_id);
+  dmp_json_add_string (json, "patient_id", set->patient_id);
+  dmp_json_add_string (json, "submission_time", set->submission_time);
+  dmp_json_add_string (json, "title", set->title);
+  dmp_json_add_code (json, "content_type", set->content_type);
   if (set->authors->len > 0)
     {
       g_autofree char *author = dmp_author_dup_display (set->authors->pdata[0]);
 
-      dmp_decode_add (json, "author", author);
+      dmp_json_add_string (json, "author", author);
     }
   json_builder_end_object (json);
 }
@@ -185,9 +183,9 @@ add_association (JsonBuilder *json, const DmpAssociation *one)
   const char *colon = strrchr (one->type, ':');
 
   json_builder_begin_object (json);
-  dmp_decode_add (json, "type", colon != NULL ? colon + 1 : one->type);
-  dmp_decode_add (json, "source", one->source);
-  dmp_decode_add (json, "target", one->target);
+  dmp_json_add_string (json, "type", colon != NULL ? colon + 1 : one->type);
+  dmp_json_add_string (json, "source", one->source);
+  dmp_json_add_string (json, "target", one->target);
   json_builder_end_object (json);
 }
 
@@ -197,8 +195,7 @@ add_objects (JsonBuilder *json, xmlNode *list)
 {
   g_autoptr (DmpRimReader) reader = dmp_rim_reader_new ();
 
-  json_builder_set_member_name (json, "documents");
-  json_builder_begin_array (json);
+  dmp_json_begin_array (json, "documents");
   dmp_xml_each (object, list, RIM, "ExtrinsicObject")
   {
     g_autoptr (DmpDocumentEntry) entry = dmp_rim_read_document (reader, object, NULL);
@@ -207,8 +204,7 @@ add_objects (JsonBuilder *json, xmlNode *list)
       add_document (json, entry);
   }
   json_builder_end_array (json);
-  json_builder_set_member_name (json, "submission_sets");
-  json_builder_begin_array (json);
+  dmp_json_begin_array (json, "submission_sets");
   dmp_xml_each (object, list, RIM, "RegistryPackage")
   {
     g_autoptr (DmpSubmissionSet) set = dmp_rim_read_submission_set (reader, object);
@@ -217,8 +213,7 @@ add_objects (JsonBuilder *json, xmlNode *list)
       add_submission_set (json, set);
   }
   json_builder_end_array (json);
-  json_builder_set_member_name (json, "associations");
-  json_builder_begin_array (json);
+  dmp_json_begin_array (json, "associations");
   dmp_xml_each (object, list, RIM, "Association")
   {
     g_autoptr (DmpAssociation) one = dmp_rim_read_association (object);
@@ -227,8 +222,7 @@ add_objects (JsonBuilder *json, xmlNode *list)
       add_association (json, one);
   }
   json_builder_end_array (json);
-  json_builder_set_member_name (json, "references");
-  json_builder_begin_array (json);
+  dmp_json_begin_array (json, "references");
   dmp_xml_each (object, list, RIM, "ObjectRef")
   {
     const char *id = dmp_xml_attr (object, "id");
@@ -256,18 +250,16 @@ add_query (JsonBuilder *json, xmlNode *root)
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     if (g_strcmp0 (id, names[i][0]) == 0)
       name = names[i][1];
-  dmp_decode_add (json, "query", name != NULL ? name : id);
-  dmp_decode_add (
+  dmp_json_add_string (json, "query", name != NULL ? name : id);
+  dmp_json_add_string (
       json, "return_type",
       dmp_xml_attr (dmp_xml_child (root, DMP_NS_QUERY, "ResponseOption"), "returnType"));
-  json_builder_set_member_name (json, "parameters");
-  json_builder_begin_object (json);
+  dmp_json_begin_object (json, "parameters");
   dmp_xml_each (slot, query, RIM, "Slot")
   {
     const char *key = dmp_xml_attr (slot, "name");
 
-    json_builder_set_member_name (json, key != NULL ? key : "");
-    json_builder_begin_array (json);
+    dmp_json_begin_array (json, key != NULL ? key : "");
     dmp_xml_each (value, dmp_xml_child (slot, RIM, "ValueList"), RIM, "Value")
     {
       g_autofree char *text = dmp_xml_text (value);
@@ -294,8 +286,8 @@ add_retrieved (JsonBuilder *json, const DmpMessage *message, xmlNode *one)
   if (dmp_xml_is (one, DMP_NS_XDSB, "DocumentResponse"))
     {
       add_text (json, "mime", dmp_xml_child (one, DMP_NS_XDSB, "mimeType"));
-      dmp_decode_add_int (json, "size", bytes != NULL ? (gint64) g_bytes_get_size (bytes) : -1);
-      dmp_decode_add (json, "sha1", hash);
+      dmp_json_add_int (json, "size", bytes != NULL ? (gint64) g_bytes_get_size (bytes) : -1);
+      dmp_json_add_string (json, "sha1", hash);
     }
   json_builder_end_object (json);
 }
@@ -308,8 +300,7 @@ add_retrieval (JsonBuilder *json, const DmpMessage *message)
 
   if (response != NULL)
     add_registry_response (json, response);
-  json_builder_set_member_name (json, "documents");
-  json_builder_begin_array (json);
+  dmp_json_begin_array (json, "documents");
   dmp_xml_each (one, root, DMP_NS_XDSB, "*") add_retrieved (json, message, one);
   json_builder_end_array (json);
 }
@@ -329,22 +320,22 @@ add_status (JsonBuilder *json, const DmpMessage *message)
       dmp_decode_add_error (json, error);
       return;
     }
-  dmp_decode_add_bool (json, "exists", r->exists);
+  dmp_json_add_bool (json, "exists", r->exists);
   if (!r->exists)
     return;
-  dmp_decode_add (json, "state", r->closed ? "closed" : "active");
-  dmp_decode_add (json, "closed_at", r->closed_at);
-  dmp_decode_add (json, "closed_reason", r->closed_reason);
-  dmp_decode_add (json, "authorisation", states[r->authorisation]);
-  dmp_decode_add (json, "authorisation_code", r->authorisation_code);
-  dmp_decode_add_bool (json, "medecin_traitant", r->medecin_traitant);
-  dmp_decode_add_bool (json, "attached_to_ens", r->attached_to_ens);
+  dmp_json_add_string (json, "state", r->closed ? "closed" : "active");
+  dmp_json_add_string (json, "closed_at", r->closed_at);
+  dmp_json_add_string (json, "closed_reason", r->closed_reason);
+  dmp_json_add_string (json, "authorisation", states[r->authorisation]);
+  dmp_json_add_string (json, "authorisation_code", r->authorisation_code);
+  dmp_json_add_bool (json, "medecin_traitant", r->medecin_traitant);
+  dmp_json_add_bool (json, "attached_to_ens", r->attached_to_ens);
   {
     g_autofree char *name = dmp_patient_dup_display_name (r->patient);
 
-    dmp_decode_add (json, "patient", name);
-    dmp_decode_add (json, "ins", dmp_patient_get_ins (r->patient));
-    dmp_decode_add (json, "birth_date", dmp_patient_get_birth_date (r->patient));
+    dmp_json_add_string (json, "patient", name);
+    dmp_json_add_string (json, "ins", dmp_patient_get_ins (r->patient));
+    dmp_json_add_string (json, "birth_date", dmp_patient_get_birth_date (r->patient));
   }
 }
 
@@ -354,11 +345,12 @@ add_hl7_request (JsonBuilder *json, xmlNode *root)
   xmlNode *value = dmp_xml_path (
       root, HL7, "controlActProcess/queryByParameter/parameterList/patientIdentifier/value");
 
-  dmp_decode_add (json, "reason", find_reason (root));
-  dmp_decode_add (json, "message_id", dmp_xml_attr (dmp_xml_child (root, HL7, "id"), "extension"));
+  dmp_json_add_string (json, "reason", find_reason (root));
+  dmp_json_add_string (json, "message_id",
+                       dmp_xml_attr (dmp_xml_child (root, HL7, "id"), "extension"));
   add_text (json, "sender", dmp_xml_path (root, HL7, "sender/device/softwareName"));
-  dmp_decode_add (json, "patient", dmp_xml_attr (value, "extension"));
-  dmp_decode_add (json, "patient_oid", dmp_xml_attr (value, "root"));
+  dmp_json_add_string (json, "patient", dmp_xml_attr (value, "extension"));
+  dmp_json_add_string (json, "patient_oid", dmp_xml_attr (value, "root"));
 }
 
 static void
@@ -426,12 +418,12 @@ dmp_decode_add_body (JsonBuilder *json, const char *id, const DmpMessage *messag
 {
   xmlNode *root = dmp_message_root (message);
 
-  json_builder_set_member_name (json, "body");
-  json_builder_begin_object (json);
+  dmp_json_begin_object (json, "body");
   if (root != NULL)
     {
-      dmp_decode_add (json, "element", (const char *) root->name);
-      dmp_decode_add (json, "namespace", root->ns != NULL ? (const char *) root->ns->href : NULL);
+      dmp_json_add_string (json, "element", (const char *) root->name);
+      dmp_json_add_string (json, "namespace",
+                           root->ns != NULL ? (const char *) root->ns->href : NULL);
       add_by_name (json, message);
     }
   json_builder_end_object (json);

@@ -7,10 +7,6 @@
 
 /* Between the files of dmp-decode. */
 
-void dmp_decode_add (JsonBuilder *json, const char *key, const char *value);
-void dmp_decode_add_int (JsonBuilder *json, const char *key, gint64 value);
-void dmp_decode_add_bool (JsonBuilder *json, const char *key, gboolean value);
-void dmp_decode_add_code (JsonBuilder *json, const char *key, DmpCode *code);
 void dmp_decode_add_error (JsonBuilder *json, const GError *error);
 
 /* "body": an object by transaction. @id: (nullable): "TD3.1" */

@@ -1,6 +1,7 @@
 #include "config.h"
 
 #include "dmp-decode-private.h"
+#include "model/dmp-json.h"
 #include "xml/dmp-xml-signature.h"
 
 #include <openssl/x509.h>
@@ -14,7 +15,7 @@ add_text (JsonBuilder *json, const char *key, xmlNode *node)
 {
   g_autofree char *text = dmp_xml_text (node);
 
-  dmp_decode_add (json, key, text);
+  dmp_json_add_string (json, key, text);
 }
 
 /* A coded value stands as an element with attributes, a plain one as text. */
@@ -31,23 +32,21 @@ add_attribute_value (JsonBuilder *json, xmlNode *value)
       return;
     }
   json_builder_begin_object (json);
-  dmp_decode_add (json, "code", dmp_xml_attr (coded, "code"));
-  dmp_decode_add (json, "system", dmp_xml_attr (coded, "codeSystem"));
-  dmp_decode_add (json, "display", dmp_xml_attr (coded, "displayName"));
+  dmp_json_add_string (json, "code", dmp_xml_attr (coded, "code"));
+  dmp_json_add_string (json, "system", dmp_xml_attr (coded, "codeSystem"));
+  dmp_json_add_string (json, "display", dmp_xml_attr (coded, "displayName"));
   json_builder_end_object (json);
 }
 
 static void
 add_attributes (JsonBuilder *json, xmlNode *assertion)
 {
-  json_builder_set_member_name (json, "attributes");
-  json_builder_begin_object (json);
+  dmp_json_begin_object (json, "attributes");
   dmp_xml_each (attribute, dmp_xml_child (assertion, SAML, "AttributeStatement"), SAML, "Attribute")
   {
     const char *name = dmp_xml_attr (attribute, "Name");
 
-    json_builder_set_member_name (json, name != NULL ? name : "");
-    json_builder_begin_array (json);
+    dmp_json_begin_array (json, name != NULL ? name : "");
     dmp_xml_each (value, attribute, SAML, "AttributeValue")
     {
       if (g_strcmp0 (name, SECRET_ATTRIBUTE) == 0)
@@ -109,16 +108,16 @@ add_signature (JsonBuilder *json, xmlNode *assertion)
       return;
     }
   json_builder_begin_object (json);
-  dmp_decode_add (json, "algorithm", dmp_xml_attr (method, "Algorithm"));
+  dmp_json_add_string (json, "algorithm", dmp_xml_attr (method, "Algorithm"));
   if (certificate != NULL)
     {
       subject = dup_name (X509_get_subject_name (certificate));
       issuer = dup_name (X509_get_issuer_name (certificate));
-      dmp_decode_add_bool (json, "fits_its_certificate",
-                           dmp_xml_verify (assertion, "ID", certificate, NULL));
+      dmp_json_add_bool (json, "fits_its_certificate",
+                         dmp_xml_verify (assertion, "ID", certificate, NULL));
     }
-  dmp_decode_add (json, "certificate_subject", subject);
-  dmp_decode_add (json, "certificate_issuer", issuer);
+  dmp_json_add_string (json, "certificate_subject", subject);
+  dmp_json_add_string (json, "certificate_issuer", issuer);
   json_builder_end_object (json);
   X509_free (certificate);
 }
@@ -137,13 +136,13 @@ dmp_decode_add_vihf (JsonBuilder *json, xmlNode *header)
       return;
     }
   json_builder_begin_object (json);
-  dmp_decode_add (json, "id", dmp_xml_attr (assertion, "ID"));
-  dmp_decode_add (json, "issued", dmp_xml_attr (assertion, "IssueInstant"));
+  dmp_json_add_string (json, "id", dmp_xml_attr (assertion, "ID"));
+  dmp_json_add_string (json, "issued", dmp_xml_attr (assertion, "IssueInstant"));
   add_text (json, "issuer", dmp_xml_child (assertion, SAML, "Issuer"));
   add_text (json, "subject", dmp_xml_path (assertion, SAML, "Subject/NameID"));
-  dmp_decode_add (json, "not_before", dmp_xml_attr (conditions, "NotBefore"));
-  dmp_decode_add (json, "not_on_or_after", dmp_xml_attr (conditions, "NotOnOrAfter"));
-  dmp_decode_add (json, "authenticated", dmp_xml_attr (statement, "AuthnInstant"));
+  dmp_json_add_string (json, "not_before", dmp_xml_attr (conditions, "NotBefore"));
+  dmp_json_add_string (json, "not_on_or_after", dmp_xml_attr (conditions, "NotOnOrAfter"));
+  dmp_json_add_string (json, "authenticated", dmp_xml_attr (statement, "AuthnInstant"));
   add_text (json, "authentication",
             dmp_xml_path (statement, SAML, "AuthnContext/AuthnContextClassRef"));
   add_attributes (json, assertion);

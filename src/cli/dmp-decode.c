@@ -3,51 +3,10 @@
 #include "dmp-decode-private.h"
 #include "dmp-decode.h"
 #include "dmp-recorded-message.h"
+#include "model/dmp-json.h"
 #include "wire/dmp-soap.h"
 
 #include <string.h>
-
-void
-dmp_decode_add (JsonBuilder *json, const char *key, const char *value)
-{
-  g_autofree char *valid = value != NULL ? g_utf8_make_valid (value, -1) : NULL;
-
-  json_builder_set_member_name (json, key);
-  if (valid != NULL)
-    json_builder_add_string_value (json, valid);
-  else
-    json_builder_add_null_value (json);
-}
-
-void
-dmp_decode_add_int (JsonBuilder *json, const char *key, gint64 value)
-{
-  json_builder_set_member_name (json, key);
-  json_builder_add_int_value (json, value);
-}
-
-void
-dmp_decode_add_bool (JsonBuilder *json, const char *key, gboolean value)
-{
-  json_builder_set_member_name (json, key);
-  json_builder_add_boolean_value (json, value);
-}
-
-void
-dmp_decode_add_code (JsonBuilder *json, const char *key, DmpCode *code)
-{
-  json_builder_set_member_name (json, key);
-  if (code == NULL)
-    {
-      json_builder_add_null_value (json);
-      return;
-    }
-  json_builder_begin_object (json);
-  dmp_decode_add (json, "code", dmp_code_get_code (code));
-  dmp_decode_add (json, "system", dmp_code_get_system (code));
-  dmp_decode_add (json, "display", dmp_code_get_display (code));
-  json_builder_end_object (json);
-}
 
 static gboolean
 is_soap (xmlNode *node, const char *name)
@@ -87,13 +46,12 @@ add_addressing (JsonBuilder *json, xmlNode *header)
     { "to", "To" },
   };
 
-  json_builder_set_member_name (json, "addressing");
-  json_builder_begin_object (json);
+  dmp_json_begin_object (json, "addressing");
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     {
       g_autofree char *text = dmp_xml_text (dmp_xml_child (header, DMP_NS_WSA, names[i][1]));
 
-      dmp_decode_add (json, names[i][0], text);
+      dmp_json_add_string (json, names[i][0], text);
     }
   json_builder_end_object (json);
 }
@@ -101,16 +59,15 @@ add_addressing (JsonBuilder *json, xmlNode *header)
 static void
 add_attachments (JsonBuilder *json, GPtrArray *parts)
 {
-  json_builder_set_member_name (json, "attachments");
-  json_builder_begin_array (json);
+  dmp_json_begin_array (json, "attachments");
   for (guint i = 0; i < parts->len; i++)
     {
       const DmpAttachment *part = g_ptr_array_index (parts, i);
 
       json_builder_begin_object (json);
-      dmp_decode_add (json, "cid", part->content_id);
-      dmp_decode_add_int (json, "size", (gint64) g_bytes_get_size (part->bytes));
-      dmp_decode_add (json, "type", part->content_type);
+      dmp_json_add_string (json, "cid", part->content_id);
+      dmp_json_add_int (json, "size", (gint64) g_bytes_get_size (part->bytes));
+      dmp_json_add_string (json, "type", part->content_type);
       json_builder_end_object (json);
     }
   json_builder_end_array (json);
@@ -155,9 +112,9 @@ dmp_decode_message (GBytes *bytes, GError **error)
   action = dmp_xml_text (dmp_xml_child (header, DMP_NS_WSA, "Action"));
   id = dmp_decode_find_transaction (body, action);
   json_builder_begin_object (json);
-  dmp_decode_add (json, "kind", find_kind (body));
-  dmp_decode_add (json, "transaction", id);
-  dmp_decode_add (json, "action", action);
+  dmp_json_add_string (json, "kind", find_kind (body));
+  dmp_json_add_string (json, "transaction", id);
+  dmp_json_add_string (json, "action", action);
   add_addressing (json, header);
   dmp_decode_add_vihf (json, header);
   message = take_message (doc, body, recorded->parts);

@@ -4,14 +4,14 @@
 
 #include "dmp-cli.h"
 #include "model/dmp-date.h"
+#include "model/dmp-json.h"
 
 #include <glib/gi18n.h>
 
 static void
 add_findings (JsonBuilder *json, GPtrArray *findings)
 {
-  json_builder_set_member_name (json, "defects");
-  json_builder_begin_array (json);
+  dmp_json_begin_array (json, "defects");
   for (guint i = 0; i < findings->len; i++)
     {
       const DmpFinding *finding = g_ptr_array_index (findings, i);
@@ -20,19 +20,18 @@ add_findings (JsonBuilder *json, GPtrArray *findings)
         json_builder_add_string_value (json, finding->message);
     }
   json_builder_end_array (json);
-  json_builder_set_member_name (json, "findings");
-  json_builder_begin_array (json);
+  dmp_json_begin_array (json, "findings");
   for (guint i = 0; i < findings->len; i++)
     {
       const DmpFinding *finding = g_ptr_array_index (findings, i);
 
       json_builder_begin_object (json);
-      dmp_cli_add_string (json, "code", finding->code);
-      dmp_cli_add_string (json, "level", dmp_finding_level_name (finding->level));
-      dmp_cli_add_string (json, "repair",
-                          finding->repair != DMP_REPAIR_NONE ? dmp_repair_name (finding->repair)
-                                                             : NULL);
-      dmp_cli_add_string (json, "message", finding->message);
+      dmp_json_add_string (json, "code", finding->code);
+      dmp_json_add_string (json, "level", dmp_finding_level_name (finding->level));
+      dmp_json_add_string (json, "repair",
+                           finding->repair != DMP_REPAIR_NONE ? dmp_repair_name (finding->repair)
+                                                              : NULL);
+      dmp_json_add_string (json, "message", finding->message);
       json_builder_end_object (json);
     }
   json_builder_end_array (json);
@@ -41,15 +40,14 @@ add_findings (JsonBuilder *json, GPtrArray *findings)
 static void
 add_suggestions (JsonBuilder *json, const DmpFileSuggestions *suggestions)
 {
-  json_builder_set_member_name (json, "suggested");
-  json_builder_begin_object (json);
-  dmp_cli_add_code (json, "type", suggestions->type);
-  dmp_cli_add_string (json, "type_found", suggestions->type_found);
-  dmp_cli_add_string (json, "title", suggestions->title);
-  dmp_cli_add_string (json, "title_found", suggestions->title_found);
-  dmp_cli_add_string (json, "date", suggestions->date);
-  dmp_cli_add_string (json, "date_found", suggestions->date_found);
-  dmp_cli_add_string (json, "author", suggestions->author);
+  dmp_json_begin_object (json, "suggested");
+  dmp_json_add_code (json, "type", suggestions->type);
+  dmp_json_add_string (json, "type_found", suggestions->type_found);
+  dmp_json_add_string (json, "title", suggestions->title);
+  dmp_json_add_string (json, "title_found", suggestions->title_found);
+  dmp_json_add_string (json, "date", suggestions->date);
+  dmp_json_add_string (json, "date_found", suggestions->date_found);
+  dmp_json_add_string (json, "author", suggestions->author);
   json_builder_end_object (json);
 }
 
@@ -67,16 +65,14 @@ dmp_file_print_report (const DmpFileReport *report)
   g_autoptr (JsonBuilder) json = json_builder_new ();
 
   json_builder_begin_object (json);
-  dmp_cli_add_string (json, "document",
-                      report->document != NULL ? dmp_cda_document_get_unique_id (report->document)
-                                               : NULL);
-  dmp_cli_add_string (json, "mime", report->mime);
-  dmp_cli_add_string (json, "charset", report->charset);
-  json_builder_set_member_name (json, "pages");
-  json_builder_add_int_value (json, report->n_pages);
-  json_builder_set_member_name (json, "pdfa");
-  json_builder_add_boolean_value (json, report->pdfa);
-  dmp_cli_add_string (json, "patient", identity_name (report->identity));
+  dmp_json_add_string (json, "document",
+                       report->document != NULL ? dmp_cda_document_get_unique_id (report->document)
+                                                : NULL);
+  dmp_json_add_string (json, "mime", report->mime);
+  dmp_json_add_string (json, "charset", report->charset);
+  dmp_json_add_int (json, "pages", report->n_pages);
+  dmp_json_add_bool (json, "pdfa", report->pdfa);
+  dmp_json_add_string (json, "patient", identity_name (report->identity));
   add_findings (json, report->findings);
   add_suggestions (json, report->suggestions);
   json_builder_end_object (json);

@@ -25,6 +25,12 @@ nodist_%C%_libdmp_model_la_SOURCES = %D%/dmp-code-table-data.c
 %C%_libdmp_model_la_CPPFLAGS = $(base_cppflags) $(MODEL_CFLAGS) -DLOCALEDIR='"$(localedir)"'
 %C%_libdmp_model_la_LIBADD = $(MODEL_LIBS)
 
+# JSON, for those who write it: nobody else links it.
+noinst_LTLIBRARIES += %D%/libdmp-json.la
+%C%_libdmp_json_la_SOURCES = %D%/dmp-json.c %D%/dmp-json.h
+%C%_libdmp_json_la_CPPFLAGS = $(base_cppflags) $(CORE_CFLAGS)
+%C%_libdmp_json_la_LIBADD = %D%/libdmp-model.la $(CORE_LIBS)
+
 # The code tables, compiled in. A new one: its line here and its name in dmp-code-table.h.
 %C%_tables = \
   $(srcdir)/%D%/codes/admission.tsv \

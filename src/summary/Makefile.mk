@@ -42,7 +42,7 @@ noinst_LTLIBRARIES += %D%/libdmp-summary.la
   %D%/dmp-summary.c %D%/dmp-summary.h
 nodist_%C%_libdmp_summary_la_SOURCES = %D%/dmp-summary-tables.c
 %C%_libdmp_summary_la_CPPFLAGS = $(base_cppflags) -I$(srcdir)/%D% $(CORE_CFLAGS)
-%C%_libdmp_summary_la_LIBADD = src/cda/libdmp-cda.la src/model/libdmp-model.la $(CORE_LIBS) -lm
+%C%_libdmp_summary_la_LIBADD = src/cda/libdmp-cda.la src/model/libdmp-json.la src/model/libdmp-model.la $(CORE_LIBS) -lm
 
 # The tables, compiled in.
 %C%_tables = \

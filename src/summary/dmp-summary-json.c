@@ -2,87 +2,52 @@
 
 #include "dmp-summary-private.h"
 
-#include <json-glib/json-glib.h>
-
-static void
-add_string (JsonBuilder *json, const char *name, const char *value)
-{
-  json_builder_set_member_name (json, name);
-  if (value)
-    json_builder_add_string_value (json, value);
-  else
-    json_builder_add_null_value (json);
-}
-
-static void
-add_int (JsonBuilder *json, const char *name, gint64 value)
-{
-  json_builder_set_member_name (json, name);
-  json_builder_add_int_value (json, value);
-}
-
-static void
-add_bool (JsonBuilder *json, const char *name, gboolean value)
-{
-  json_builder_set_member_name (json, name);
-  json_builder_add_boolean_value (json, value);
-}
-
-static void
-begin_array (JsonBuilder *json, const char *name)
-{
-  json_builder_set_member_name (json, name);
-  json_builder_begin_array (json);
-}
+#include "model/dmp-json.h"
 
 static void
 add_patient (JsonBuilder *json, DmpPatient *patient)
 {
   static const char *const sexes[] = { NULL, "F", "M" };
 
-  json_builder_set_member_name (json, "patient");
-  json_builder_begin_object (json);
-  add_string (json, "ins", dmp_patient_get_ins (patient));
-  add_string (json, "oid", dmp_patient_get_ins_oid (patient));
-  add_string (json, "birth_family", dmp_patient_get_birth_family (patient));
-  add_string (json, "family", dmp_patient_get_family (patient));
-  add_string (json, "given", dmp_patient_get_given (patient));
-  add_string (json, "birth_date", dmp_patient_get_birth_date (patient));
-  add_string (json, "sex", sexes[dmp_patient_get_sex (patient)]);
+  dmp_json_begin_object (json, "patient");
+  dmp_json_add_string (json, "ins", dmp_patient_get_ins (patient));
+  dmp_json_add_string (json, "oid", dmp_patient_get_ins_oid (patient));
+  dmp_json_add_string (json, "birth_family", dmp_patient_get_birth_family (patient));
+  dmp_json_add_string (json, "family", dmp_patient_get_family (patient));
+  dmp_json_add_string (json, "given", dmp_patient_get_given (patient));
+  dmp_json_add_string (json, "birth_date", dmp_patient_get_birth_date (patient));
+  dmp_json_add_string (json, "sex", sexes[dmp_patient_get_sex (patient)]);
   json_builder_end_object (json);
 }
 
 static void
 add_tables (JsonBuilder *json, DmpSummary *self)
 {
-  json_builder_set_member_name (json, "tables");
-  json_builder_begin_object (json);
+  dmp_json_begin_object (json, "tables");
   for (guint i = 0; i < self->tables->len; i++)
     {
       const DmpSummaryTable *table = g_ptr_array_index (self->tables, i);
       g_autofree char *words = g_strdup_printf ("%s (%s)", table->source, table->version);
 
-      add_string (json, table->name, words);
+      dmp_json_add_string (json, table->name, words);
     }
   json_builder_end_object (json);
-  json_builder_set_member_name (json, "checks");
-  json_builder_begin_object (json);
-  add_bool (json, "allergies", (self->checks & DMP_CHECK_ALLERGIES) != 0);
-  add_bool (json, "interactions", (self->checks & DMP_CHECK_INTERACTIONS) != 0);
-  add_bool (json, "monitoring", (self->checks & DMP_CHECK_MONITORING) != 0);
+  dmp_json_begin_object (json, "checks");
+  dmp_json_add_bool (json, "allergies", (self->checks & DMP_CHECK_ALLERGIES) != 0);
+  dmp_json_add_bool (json, "interactions", (self->checks & DMP_CHECK_INTERACTIONS) != 0);
+  dmp_json_add_bool (json, "monitoring", (self->checks & DMP_CHECK_MONITORING) != 0);
   json_builder_end_object (json);
 }
 
 static void
 add_coverage (JsonBuilder *json, const DmpCoverage *coverage)
 {
-  json_builder_set_member_name (json, "coverage");
-  json_builder_begin_object (json);
-  add_int (json, "listed", coverage->listed);
-  add_int (json, "read", coverage->read);
+  dmp_json_begin_object (json, "coverage");
+  dmp_json_add_int (json, "listed", coverage->listed);
+  dmp_json_add_int (json, "read", coverage->read);
   for (guint i = 0; i < DMP_N_READ_STATES; i++)
-    add_int (json, dmp_read_state_get_name (i), coverage->counts[i]);
-  begin_array (json, "unread");
+    dmp_json_add_int (json, dmp_read_state_get_name (i), coverage->counts[i]);
+  dmp_json_begin_array (json, "unread");
   for (guint i = 0; i < coverage->items->len; i++)
     {
       const DmpCoverageItem *item = g_ptr_array_index (coverage->items, i);
@@ -90,10 +55,10 @@ add_coverage (JsonBuilder *json, const DmpCoverage *coverage)
       if (item->state == DMP_READ_CODED)
         continue;
       json_builder_begin_object (json);
-      add_string (json, "document", item->document);
-      add_string (json, "state", dmp_read_state_get_name (item->state));
-      add_string (json, "reason", item->reason);
-      add_string (json, "instead", item->instead);
+      dmp_json_add_string (json, "document", item->document);
+      dmp_json_add_string (json, "state", dmp_read_state_get_name (item->state));
+      dmp_json_add_string (json, "reason", item->reason);
+      dmp_json_add_string (json, "instead", item->instead);
       json_builder_end_object (json);
     }
   json_builder_end_array (json);
@@ -110,26 +75,26 @@ add_value (JsonBuilder *json, const char *name, const DmpFactValue *value)
       return;
     }
   json_builder_begin_object (json);
-  add_string (json, "number", value->number);
-  add_string (json, "unit", value->unit);
-  add_string (json, "text", value->text);
-  add_string (json, "low", value->low);
-  add_string (json, "high", value->high);
-  add_string (json, "flag", value->flag);
+  dmp_json_add_string (json, "number", value->number);
+  dmp_json_add_string (json, "unit", value->unit);
+  dmp_json_add_string (json, "text", value->text);
+  dmp_json_add_string (json, "low", value->low);
+  dmp_json_add_string (json, "high", value->high);
+  dmp_json_add_string (json, "flag", value->flag);
   json_builder_end_object (json);
 }
 
 static void
 add_keys (JsonBuilder *json, const GPtrArray *keys)
 {
-  begin_array (json, "keys");
+  dmp_json_begin_array (json, "keys");
   for (guint i = 0; i < keys->len; i++)
     {
       DmpCode *code = g_ptr_array_index (keys, i);
 
       json_builder_begin_object (json);
-      add_string (json, "system", dmp_code_get_system (code));
-      add_string (json, "code", dmp_code_get_code (code));
+      dmp_json_add_string (json, "system", dmp_code_get_system (code));
+      dmp_json_add_string (json, "code", dmp_code_get_code (code));
       json_builder_end_object (json);
     }
   json_builder_end_array (json);
@@ -138,18 +103,18 @@ add_keys (JsonBuilder *json, const GPtrArray *keys)
 static void
 add_sources (JsonBuilder *json, const GPtrArray *sources)
 {
-  begin_array (json, "sources");
+  dmp_json_begin_array (json, "sources");
   for (guint i = 0; i < sources->len; i++)
     {
       const DmpSummarySource *source = g_ptr_array_index (sources, i);
 
       json_builder_begin_object (json);
-      add_string (json, "document", source->document);
-      add_string (json, "title", source->title);
-      add_string (json, "author", source->author);
-      add_string (json, "date", source->date);
-      add_string (json, "place", source->place);
-      add_string (json, "trust", dmp_trust_get_name (source->trust));
+      dmp_json_add_string (json, "document", source->document);
+      dmp_json_add_string (json, "title", source->title);
+      dmp_json_add_string (json, "author", source->author);
+      dmp_json_add_string (json, "date", source->date);
+      dmp_json_add_string (json, "place", source->place);
+      dmp_json_add_string (json, "trust", dmp_trust_get_name (source->trust));
       json_builder_end_object (json);
     }
   json_builder_end_array (json);
@@ -158,19 +123,19 @@ add_sources (JsonBuilder *json, const GPtrArray *sources)
 static void
 add_series (JsonBuilder *json, const DmpSummaryLine *line)
 {
-  begin_array (json, "series");
+  dmp_json_begin_array (json, "series");
   for (guint i = 0; i < line->points->len; i++)
     {
       const DmpSummaryPoint *point = g_ptr_array_index (line->points, i);
 
       json_builder_begin_object (json);
-      add_string (json, "date", point->date);
-      add_string (json, "number", point->number);
-      add_string (json, "flag", point->flag);
+      dmp_json_add_string (json, "date", point->date);
+      dmp_json_add_string (json, "number", point->number);
+      dmp_json_add_string (json, "flag", point->flag);
       if (point->converted)
-        add_string (json, "converted_from", point->unit);
-      add_string (json, "document", point->document);
-      add_int (json, "lab", point->lab);
+        dmp_json_add_string (json, "converted_from", point->unit);
+      dmp_json_add_string (json, "document", point->document);
+      dmp_json_add_int (json, "lab", point->lab);
       json_builder_end_object (json);
     }
   json_builder_end_array (json);
@@ -179,17 +144,17 @@ add_series (JsonBuilder *json, const DmpSummaryLine *line)
 static void
 add_track (JsonBuilder *json, const DmpSummaryLine *line)
 {
-  begin_array (json, "track");
+  dmp_json_begin_array (json, "track");
   for (guint i = 0; i < line->tracks->len; i++)
     {
       const DmpSummaryTrack *track = g_ptr_array_index (line->tracks, i);
 
       json_builder_begin_object (json);
-      add_string (json, "kind", dmp_track_kind_get_name (track->kind));
-      add_string (json, "start", track->start);
-      add_string (json, "end", track->end);
-      add_int (json, "quantity", track->quantity);
-      add_string (json, "document", track->document);
+      dmp_json_add_string (json, "kind", dmp_track_kind_get_name (track->kind));
+      dmp_json_add_string (json, "start", track->start);
+      dmp_json_add_string (json, "end", track->end);
+      dmp_json_add_int (json, "quantity", track->quantity);
+      dmp_json_add_string (json, "document", track->document);
       json_builder_end_object (json);
     }
   json_builder_end_array (json);
@@ -198,11 +163,11 @@ add_track (JsonBuilder *json, const DmpSummaryLine *line)
 static void
 add_why (JsonBuilder *json, const GPtrArray *whys)
 {
-  begin_array (json, "rules");
+  dmp_json_begin_array (json, "rules");
   for (guint i = 0; i < whys->len; i++)
     json_builder_add_string_value (json, ((DmpSummaryWhy *) g_ptr_array_index (whys, i))->rule);
   json_builder_end_array (json);
-  begin_array (json, "why");
+  dmp_json_begin_array (json, "why");
   for (guint i = 0; i < whys->len; i++)
     {
       const DmpSummaryWhy *why = g_ptr_array_index (whys, i);
@@ -210,8 +175,8 @@ add_why (JsonBuilder *json, const GPtrArray *whys)
       if (why->inputs == NULL)
         continue;
       json_builder_begin_object (json);
-      add_string (json, "rule", why->rule);
-      add_string (json, "inputs", why->inputs);
+      dmp_json_add_string (json, "rule", why->rule);
+      dmp_json_add_string (json, "inputs", why->inputs);
       json_builder_end_object (json);
     }
   json_builder_end_array (json);
@@ -223,25 +188,25 @@ add_line (JsonBuilder *json, const DmpSummaryLine *line)
   static const char *const groups[] = { "current", "folded", "past", "excluded" };
 
   json_builder_begin_object (json);
-  add_string (json, "id", line->id);
-  add_string (json, "block", dmp_block_get_name (line->block));
-  add_string (json, "group", groups[line->group]);
-  add_string (json, "text", line->text);
-  add_string (json, "detail", line->detail);
-  add_string (json, "substance", line->substance);
-  add_string (json, "label", line->label);
-  add_string (json, "note", line->note);
+  dmp_json_add_string (json, "id", line->id);
+  dmp_json_add_string (json, "block", dmp_block_get_name (line->block));
+  dmp_json_add_string (json, "group", groups[line->group]);
+  dmp_json_add_string (json, "text", line->text);
+  dmp_json_add_string (json, "detail", line->detail);
+  dmp_json_add_string (json, "substance", line->substance);
+  dmp_json_add_string (json, "label", line->label);
+  dmp_json_add_string (json, "note", line->note);
   add_keys (json, line->keys);
   add_value (json, "value", line->value);
   add_value (json, "previous", line->previous);
-  add_string (json, "date", line->date);
-  add_string (json, "end_date", line->end_date);
-  add_string (json, "trust", dmp_trust_get_name (line->trust));
-  add_bool (json, "new", line->is_new);
-  add_bool (json, "masked", line->masked);
-  add_string (json, "change", line->change);
-  add_string (json, "rhythm", line->rhythm);
-  add_string (json, "family", line->family);
+  dmp_json_add_string (json, "date", line->date);
+  dmp_json_add_string (json, "end_date", line->end_date);
+  dmp_json_add_string (json, "trust", dmp_trust_get_name (line->trust));
+  dmp_json_add_bool (json, "new", line->is_new);
+  dmp_json_add_bool (json, "masked", line->masked);
+  dmp_json_add_string (json, "change", line->change);
+  dmp_json_add_string (json, "rhythm", line->rhythm);
+  dmp_json_add_string (json, "family", line->family);
   add_series (json, line);
   add_track (json, line);
   add_sources (json, line->sources);
@@ -254,18 +219,18 @@ add_flags (JsonBuilder *json, const GPtrArray *flags)
 {
   static const char *const severities[] = { "red", "amber", "quiet" };
 
-  begin_array (json, "flags");
+  dmp_json_begin_array (json, "flags");
   for (guint i = 0; i < flags->len; i++)
     {
       const DmpSummaryFlag *flag = g_ptr_array_index (flags, i);
 
       json_builder_begin_object (json);
-      add_string (json, "id", flag->id);
-      add_string (json, "rule", flag->rule);
-      add_string (json, "severity", severities[flag->severity]);
-      add_string (json, "title", flag->title);
-      add_string (json, "text", flag->text);
-      begin_array (json, "facts");
+      dmp_json_add_string (json, "id", flag->id);
+      dmp_json_add_string (json, "rule", flag->rule);
+      dmp_json_add_string (json, "severity", severities[flag->severity]);
+      dmp_json_add_string (json, "title", flag->title);
+      dmp_json_add_string (json, "text", flag->text);
+      dmp_json_begin_array (json, "facts");
       for (guint k = 0; k < flag->lines->len; k++)
         json_builder_add_string_value (json, g_ptr_array_index (flag->lines, k));
       json_builder_end_array (json);
@@ -278,14 +243,13 @@ add_flags (JsonBuilder *json, const GPtrArray *flags)
 static void
 add_sentences (JsonBuilder *json, DmpSummary *self)
 {
-  json_builder_set_member_name (json, "sentences");
-  json_builder_begin_object (json);
+  dmp_json_begin_object (json, "sentences");
   for (guint i = 0; i < DMP_N_BLOCKS; i++)
     if (self->blocks[i].sentence)
-      add_string (json, dmp_block_get_name (i), self->blocks[i].sentence);
-  add_string (json, "masking", self->masking);
-  add_string (json, "checks", self->checks_sentence);
-  add_string (json, "tables", self->tables_sentence);
+      dmp_json_add_string (json, dmp_block_get_name (i), self->blocks[i].sentence);
+  dmp_json_add_string (json, "masking", self->masking);
+  dmp_json_add_string (json, "checks", self->checks_sentence);
+  dmp_json_add_string (json, "tables", self->tables_sentence);
   json_builder_end_object (json);
 }
 
@@ -293,18 +257,18 @@ add_sentences (JsonBuilder *json, DmpSummary *self)
 static void
 add_missing (JsonBuilder *json, DmpSummary *self)
 {
-  begin_array (json, "missing");
+  dmp_json_begin_array (json, "missing");
   for (guint b = 0; b < DMP_N_BLOCKS; b++)
     for (guint i = 0; i < self->blocks[b].missing->len; i++)
       {
         const DmpSummaryMissing *missing = g_ptr_array_index (self->blocks[b].missing, i);
 
         json_builder_begin_object (json);
-        add_string (json, "block", dmp_block_get_name (b));
-        add_string (json, "rule", missing->rule);
-        add_string (json, "text", missing->text);
-        add_string (json, "note", missing->note);
-        add_string (json, "inputs", missing->inputs);
+        dmp_json_add_string (json, "block", dmp_block_get_name (b));
+        dmp_json_add_string (json, "rule", missing->rule);
+        dmp_json_add_string (json, "text", missing->text);
+        dmp_json_add_string (json, "note", missing->note);
+        dmp_json_add_string (json, "inputs", missing->inputs);
         json_builder_end_object (json);
       }
   json_builder_end_array (json);
@@ -320,22 +284,21 @@ add_list_line (JsonBuilder *json, const char *name, const DmpSummaryListLine *li
       return;
     }
   json_builder_begin_object (json);
-  add_string (json, "text", line->text);
-  add_string (json, "dosage", line->dosage);
-  add_string (json, "place", line->source->place);
+  dmp_json_add_string (json, "text", line->text);
+  dmp_json_add_string (json, "dosage", line->dosage);
+  dmp_json_add_string (json, "place", line->source->place);
   json_builder_end_object (json);
 }
 
 static void
 add_list_head (JsonBuilder *json, const char *name, const DmpSummaryListHead *head)
 {
-  json_builder_set_member_name (json, name);
-  json_builder_begin_object (json);
-  add_string (json, "document", head->source->document);
-  add_string (json, "title", head->source->title);
-  add_string (json, "author", head->source->author);
-  add_string (json, "date", head->source->date);
-  add_int (json, "lines", head->n_lines);
+  dmp_json_begin_object (json, name);
+  dmp_json_add_string (json, "document", head->source->document);
+  dmp_json_add_string (json, "title", head->source->title);
+  dmp_json_add_string (json, "author", head->source->author);
+  dmp_json_add_string (json, "date", head->source->date);
+  dmp_json_add_int (json, "lines", head->n_lines);
   json_builder_end_object (json);
 }
 
@@ -349,12 +312,12 @@ add_vsm (JsonBuilder *json, const DmpSummaryVsm *vsm)
       return;
     }
   json_builder_begin_object (json);
-  add_string (json, "document", vsm->source->document);
-  add_string (json, "date", vsm->source->date);
-  add_int (json, "months", vsm->months);
-  add_bool (json, "stale", vsm->stale);
-  add_int (json, "newer", vsm->n_newer);
-  add_string (json, "text", vsm->sentence);
+  dmp_json_add_string (json, "document", vsm->source->document);
+  dmp_json_add_string (json, "date", vsm->source->date);
+  dmp_json_add_int (json, "months", vsm->months);
+  dmp_json_add_bool (json, "stale", vsm->stale);
+  dmp_json_add_int (json, "newer", vsm->n_newer);
+  dmp_json_add_string (json, "text", vsm->sentence);
   json_builder_end_object (json);
 }
 
@@ -370,17 +333,17 @@ add_lists (JsonBuilder *json, const DmpSummaryLists *lists)
   json_builder_begin_object (json);
   add_list_head (json, "left", &lists->left);
   add_list_head (json, "right", &lists->right);
-  begin_array (json, "pairs");
+  dmp_json_begin_array (json, "pairs");
   for (guint i = 0; i < lists->pairs->len; i++)
     {
       const DmpSummaryPair *pair = g_ptr_array_index (lists->pairs, i);
 
       json_builder_begin_object (json);
-      add_string (json, "kind", dmp_pair_kind_get_name (pair->kind));
+      dmp_json_add_string (json, "kind", dmp_pair_kind_get_name (pair->kind));
       add_list_line (json, "left", pair->left);
       add_list_line (json, "right", pair->right);
-      add_string (json, "delivery", pair->delivery);
-      add_string (json, "fact", pair->line);
+      dmp_json_add_string (json, "delivery", pair->delivery);
+      dmp_json_add_string (json, "fact", pair->line);
       json_builder_end_object (json);
     }
   json_builder_end_array (json);
@@ -395,10 +358,10 @@ dmp_summary_dup_json (DmpSummary *self)
 
   json_builder_begin_object (json);
   add_patient (json, self->patient);
-  add_string (json, "rules", dmp_summary_get_rules_version ());
+  dmp_json_add_string (json, "rules", dmp_summary_get_rules_version ());
   add_tables (json, self);
   add_coverage (json, &self->coverage);
-  begin_array (json, "facts");
+  dmp_json_begin_array (json, "facts");
   for (guint i = 0; i < DMP_N_BLOCKS; i++)
     for (guint k = 0; k < self->blocks[i].lines->len; k++)
       add_line (json, g_ptr_array_index (self->blocks[i].lines, k));
