@@ -78,6 +78,7 @@ noinst_LTLIBRARIES += %D%/libdmp-ui.la
   %D%/dmp-pdf.c %D%/dmp-pdf.h \
   %D%/dmp-pin-page.c %D%/dmp-pin-page.h \
   %D%/dmp-place-page.c %D%/dmp-place-page.h \
+  %D%/dmp-scroll.c %D%/dmp-scroll.h \
   %D%/dmp-search-ask.c %D%/dmp-search-ask.h \
   %D%/dmp-search-gaps.c %D%/dmp-search-gaps.h \
   %D%/dmp-search-kinds.c %D%/dmp-search-kinds.h \

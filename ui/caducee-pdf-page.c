@@ -10,6 +10,7 @@
 #include <string.h>
 
 #define WORD_GAP 0.2                    /* of a letter's height: more parts two words */
+#define LINE_GAP 1.1                    /* of a line's height: more parts two paragraphs */
 #define MAX_PIXELS (100u * 1000 * 1000) /* of an image, before it is decoded */
 
 struct _PdfFile
@@ -269,11 +270,45 @@ are_apart (const PopplerRectangle *a, const PopplerRectangle *b)
          a->x1 - b->x2 > height * WORD_GAP;
 }
 
+/* Whether there is room between two lines. */
+static gboolean
+are_paragraphs (const PopplerRectangle *above, const PopplerRectangle *below)
+{
+  return below->y1 - above->y2 > MAX (above->y2 - above->y1, 1) * LINE_GAP;
+}
+
+/* A blank that poppler left out, in front of what stands in @box. */
+static void
+add_blank (PageWords *words, char blank, const DmpPdfBox *box)
+{
+  DmpPdfBox gap = { box->left, box->top, box->left, box->bottom };
+
+  g_string_append_c (words->text, blank);
+  g_array_append_val (words->boxes, gap);
+}
+
+/* @last: (nullable): the letter before, on this line when @before */
+static void
+add_gap (PageWords *words,
+         const PopplerRectangle *last,
+         gboolean before,
+         const PopplerRectangle *place,
+         const DmpPdfBox *box)
+{
+  if (last == NULL)
+    return;
+  if (before && are_apart (last, place))
+    add_blank (words, ' ', box);
+  else if (!before && g_str_has_suffix (words->text->str, "\n") && are_paragraphs (last, place))
+    add_blank (words, '\n', box);
+}
+
 static void
 take_words (PageWords *words, PopplerPage *page)
 {
   char *text = poppler_page_get_text (page);
   PopplerRectangle *places = NULL;
+  const PopplerRectangle *last = NULL;
   gboolean before = FALSE; /* a letter came just before */
   double width, height;
   guint n = 0, i = 0;
@@ -292,12 +327,10 @@ take_words (PageWords *words, PopplerPage *page)
       if (i < n)
         box = (DmpPdfBox){ to_unit (places[i].x1, width), to_unit (places[i].y1, height),
                            to_unit (places[i].x2, width), to_unit (places[i].y2, height) };
-      if (i < n && before && letter && are_apart (&places[i - 1], &places[i]))
+      if (i < n && letter)
         {
-          DmpPdfBox gap = { box.left, box.top, box.left, box.bottom };
-
-          g_string_append_c (words->text, ' ');
-          g_array_append_val (words->boxes, gap);
+          add_gap (words, last, before, &places[i], &box);
+          last = &places[i];
         }
       g_string_append_unichar (words->text, c);
       if (i < n)

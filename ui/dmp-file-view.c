@@ -2,11 +2,12 @@
 
 #include "dmp-file-view.h"
 
+#include "dmp-marks.h"
 #include "dmp-page-view.h"
 #include "dmp-pdf.h"
+#include "dmp-scroll.h"
 #include "dmp-tag.h"
-#include "files/dmp-charset.h"
-#include "files/dmp-rtf.h"
+#include "files/dmp-file-text.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -14,8 +15,8 @@
 #define PAGE_WIDTH 760   /* pixels at scale 1 */
 #define FIRST_PAGES 10   /* painted without being asked */
 #define MORE_PAGES 20    /* at each asking: every page keeps some MB */
-#define LINES 40         /* of a text in one label */
 #define MAX_PICTURE 2280 /* pixels across a page */
+#define BEFORE 2         /* pages shown before that of a passage far down */
 
 struct _DmpFileView
 {
@@ -23,10 +24,16 @@ struct _DmpFileView
 
   GCancellable *cancellable;
   DmpPdf *pdf;
-  guint next; /* page to paint next */
-  guint last; /* stop before this one */
+  guint first; /* page that the first of @pages is */
+  guint next;  /* page to paint next */
+  guint last;  /* stop before this one */
   GtkWidget *message;
   GtkWidget *more;
+  GtkWidget *earlier;  /* (nullable) */
+  DmpCdaPlace passage; /* found, or of no file */
+  char **words;        /* (nullable): looked for */
+  gboolean focus;      /* goes to that passage */
+  gboolean paged;      /* its pages are painted by the child */
   double zoom;
   GPtrArray *pages; /* (element-type DmpPageView): borrowed */
   guint redraw;     /* page being painted again, for another zoom */
@@ -53,7 +60,7 @@ page_number (DmpFileView *self, DmpPageView *page)
 
   g_ptr_array_find (self->pages, page, &number);
 
-  return number;
+  return self->first + number;
 }
 
 static void
@@ -85,15 +92,103 @@ picture_width (DmpFileView *self)
   return (guint) MIN (page_width (self) * scale, MAX_PICTURE);
 }
 
+/* --- A passage that was found --- */
+
+/* Unless somebody writes meanwhile. */
+static void
+give_focus (DmpFileView *self, GtkWidget *widget)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (self->focus && !GTK_IS_TEXT (focus))
+    gtk_widget_grab_focus (widget);
+}
+
+static void
+lead_to (DmpFileView *self, GtkWidget *widget, guint at)
+{
+  give_focus (self, widget);
+  dmp_scroll_to_character (widget, at);
+}
+
+static gboolean
+is_passage (DmpFileView *self, guint page)
+{
+  return self->passage.attachment > 0 && self->passage.page == page;
+}
+
+static void
+mark_page (DmpFileView *self, DmpPageView *page)
+{
+  g_autoptr (GArray) starts = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (GArray) ends = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  dmp_marks_find_places (dmp_page_view_get_text (page), (const char *const *) self->words, starts,
+                         ends);
+  dmp_page_view_set_passage (page, self->passage.start, self->passage.end);
+  dmp_page_view_set_found (page, starts, ends, -1);
+  lead_to (self, GTK_WIDGET (page), self->passage.start);
+}
+
+/* In the labels that the text was cut into, each without its last line end. */
+static void
+mark_text (DmpFileView *self)
+{
+  GtkWidget *label = gtk_widget_get_next_sibling (self->message);
+  guint start = self->passage.start, end = self->passage.end;
+
+  for (; label != NULL && GTK_IS_LABEL (label); label = gtk_widget_get_next_sibling (label))
+    {
+      guint length = (guint) g_utf8_strlen (gtk_label_get_text (GTK_LABEL (label)), -1);
+
+      if (start < length)
+        break;
+      start -= MIN (start, length + 1);
+      end -= MIN (end, length + 1);
+    }
+  if (label == NULL)
+    return;
+  dmp_marks_cite (GTK_LABEL (label), start, end);
+  if (self->words != NULL)
+    dmp_marks_find (GTK_LABEL (label), (const char *const *) self->words);
+  gtk_widget_set_focusable (label, TRUE);
+  lead_to (self, label, start);
+}
+
+void
+dmp_file_view_show_passage (DmpFileView *self,
+                            const DmpCdaPlace *passage,
+                            const char *const *words,
+                            gboolean focus)
+{
+  g_return_if_fail (DMP_IS_FILE_VIEW (self));
+
+  self->passage = *passage;
+  self->focus = focus;
+  g_strfreev (self->words);
+  self->words = g_strdupv ((char **) words);
+  if (!self->paged)
+    mark_text (self);
+  else if (self->pages->len == 0 && passage->page >= FIRST_PAGES)
+    {
+      self->first = self->next = passage->page - BEFORE;
+      self->last = self->first + FIRST_PAGES;
+    }
+}
+
 static void
 places_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (DmpPageView) page = data;
+  GtkWidget *view = gtk_widget_get_ancestor (GTK_WIDGET (page), DMP_TYPE_FILE_VIEW);
   g_autoptr (GArray) places = dmp_pdf_places_finish (DMP_PDF (source), result, NULL);
   g_autofree char *text = g_strdup (dmp_page_view_get_text (page));
 
   if (places != NULL)
     dmp_page_view_set_words (page, text, places);
+  if (view != NULL && is_passage (DMP_FILE_VIEW (view), page_number (DMP_FILE_VIEW (view), page)))
+    mark_page (DMP_FILE_VIEW (view), page);
 }
 
 static void
@@ -170,15 +265,51 @@ offer_more (DmpFileView *self)
 }
 
 static void
+drop (DmpFileView *self, GtkWidget **button)
+{
+  if (*button != NULL)
+    gtk_box_remove (GTK_BOX (self), *button);
+  *button = NULL;
+}
+
+/* Nothing is being painted when this can be pressed. */
+static void
+on_earlier (DmpFileView *self)
+{
+  for (guint i = 0; i < self->pages->len; i++)
+    gtk_box_remove (GTK_BOX (self), self->pages->pdata[i]);
+  g_ptr_array_set_size (self->pages, 0);
+  drop (self, &self->more);
+  drop (self, &self->earlier);
+  self->first = self->next = 0;
+  self->last = FIRST_PAGES;
+  self->passage.attachment = 0;
+  paint_next (self);
+}
+
+static void
+offer_earlier (DmpFileView *self)
+{
+  self->earlier = gtk_button_new_with_label (_ ("Afficher depuis la première page"));
+  gtk_widget_set_halign (self->earlier, GTK_ALIGN_CENTER);
+  gtk_widget_set_sensitive (self->earlier, FALSE);
+  g_signal_connect_swapped (self->earlier, "clicked", G_CALLBACK (on_earlier), self);
+  gtk_box_append (GTK_BOX (self), self->earlier);
+}
+
+static void
 paint_next (DmpFileView *self)
 {
   guint n = dmp_pdf_get_n_pages (self->pdf);
+  gboolean going = self->next < MIN (self->last, n);
 
-  if (self->next < MIN (self->last, n))
+  if (going)
     dmp_pdf_render_async (self->pdf, self->next, picture_width (self), self->cancellable, render_cb,
                           g_object_ref (self));
   else if (self->next < n)
     offer_more (self);
+  if (self->earlier != NULL)
+    gtk_widget_set_sensitive (self->earlier, !going);
 }
 
 static void
@@ -199,6 +330,8 @@ open_cb (GObject *source, GAsyncResult *result, gpointer data)
       say (self, error->message, TRUE);
       return;
     }
+  if (self->first > 0)
+    offer_earlier (self);
   paint_next (self);
 }
 
@@ -219,50 +352,26 @@ add_text (DmpFileView *self, const char *text, gsize length)
 static void
 show_text (DmpFileView *self, const char *text)
 {
-  const char *start = text, *p = text;
-
   say (self, NULL, FALSE);
-  while (*p != '\0')
+  while (*text != '\0')
     {
-      for (guint n = 0; n < LINES && *p != '\0'; n++)
-        {
-          p += strcspn (p, "\n");
-          p += *p == '\n';
-        }
-      add_text (self, start, (gsize) (p - start) - (p[-1] == '\n'));
-      start = p;
+      const char *end = dmp_file_text_next_part (text);
+
+      add_text (self, text, (gsize) (end - text) - (end[-1] == '\n'));
+      text = end;
     }
-}
-
-static char *
-dup_plain (GBytes *bytes)
-{
-  gsize length;
-  const char *data = g_bytes_get_data (bytes, &length);
-  g_autofree char *text = g_convert_with_fallback (
-      data, (gssize) length, "UTF-8", dmp_charset_guess (bytes), "?", NULL, NULL, NULL);
-
-  if (text == NULL)
-    text = g_utf8_make_valid (data, (gssize) length);
-
-  return g_strdup (g_str_has_prefix (text, "\357\273\277") ? text + 3 : text);
 }
 
 char *
 dmp_file_view_dup_text (GBytes *bytes, const char *mime)
 {
-  g_autofree char *text = NULL;
-  DmpRtfFlags flags = 0;
+  gboolean cut = FALSE;
+  g_autofree char *text = dmp_file_text_dup (bytes, mime, &cut);
 
-  if (g_str_equal (mime, "text/plain"))
-    return dup_plain (bytes);
-  if ((!g_str_equal (mime, "text/rtf") && !g_str_equal (mime, "application/rtf")) ||
-      !dmp_rtf_read (bytes, &text, &flags))
-    return NULL;
-  if ((flags & DMP_RTF_CUT) == 0)
+  if (!cut)
     return g_steal_pointer (&text);
   return g_strjoin ("\n\n", text,
-                    _ ("[Texte coupé ici : ce RTF en contient plus qu’il n’en est affiché.]"),
+                    _ ("[Texte coupé ici : ce fichier en contient plus qu’il n’en est affiché.]"),
                     NULL);
 }
 
@@ -308,6 +417,7 @@ dmp_file_view_new (GBytes *bytes, const char *mime)
     show_text (self, text);
   else if (has_pages (mime))
     {
+      self->paged = TRUE;
       say (self, _ ("Lecture du fichier…"), FALSE);
       dmp_pdf_open_async (bytes, mime, self->cancellable, open_cb, g_object_ref (self));
     }
@@ -346,8 +456,8 @@ static void
 redraw_next (DmpFileView *self)
 {
   if (self->redraw < self->pages->len)
-    dmp_pdf_render_async (self->pdf, self->redraw, picture_width (self), self->cancellable,
-                          redraw_cb, g_object_ref (self));
+    dmp_pdf_render_async (self->pdf, self->first + self->redraw, picture_width (self),
+                          self->cancellable, redraw_cb, g_object_ref (self));
 }
 
 void
@@ -399,6 +509,7 @@ dmp_file_view_finalize (GObject *object)
 {
   g_object_unref (DMP_FILE_VIEW (object)->cancellable);
   g_ptr_array_unref (DMP_FILE_VIEW (object)->pages);
+  g_strfreev (DMP_FILE_VIEW (object)->words);
 
   G_OBJECT_CLASS (dmp_file_view_parent_class)->finalize (object);
 }

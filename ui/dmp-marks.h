@@ -15,4 +15,12 @@ dmp_marks_add (PangoAttrList *list, GtkWidget *widget, const char *text, guint s
  * the word. Returns: whether there was any */
 gboolean dmp_marks_find (GtkLabel *label, const char *const *words);
 
+/* Where @words stand in @text by the same rule.
+ * @starts, @ends: (element-type guint): characters, appended */
+void
+dmp_marks_find_places (const char *text, const char *const *words, GArray *starts, GArray *ends);
+
+/* Gives characters [@start, @end[ of @label the paper of a passage that is cited. */
+void dmp_marks_cite (GtkLabel *label, guint start, guint end);
+
 G_END_DECLS

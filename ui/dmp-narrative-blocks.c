@@ -145,6 +145,9 @@ new_file (DmpNarrativeContext *context, guint attachment)
     }
   view = dmp_file_view_new (file->bytes, file->mime);
   dmp_file_view_set_zoom (DMP_FILE_VIEW (view), context->zoom);
+  if (context->passage != NULL && context->passage->attachment == attachment)
+    dmp_file_view_show_passage (DMP_FILE_VIEW (view), context->passage, context->words,
+                                !context->quiet);
 
   return view;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "cda/dmp-cda-document.h"
+#include "cda/dmp-cda-place.h"
 
 #include <gtk/gtk.h>
 
@@ -13,6 +14,9 @@ typedef struct
   const char *label; /* what a cited row is: "cité par le résumé" */
   GtkWidget *cited;  /* (nullable): set to the widget of that passage when it is made */
   double zoom;
+  const DmpCdaPlace *passage; /* (nullable): found in a file: marked there */
+  const char *const *words;   /* (nullable): looked for */
+  gboolean quiet;             /* that passage is not given the focus */
 } DmpNarrativeContext;
 
 /* Marks @widget as the cited passage, or as a further part of it. */

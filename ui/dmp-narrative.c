@@ -24,10 +24,11 @@ struct _DmpNarrative
   guint next;         /* block to build next */
   guint building;     /* idle source */
   double zoom;
-  gboolean quiet;     /* the focus stays elsewhere */
-  gboolean all;       /* all was selected at once */
-  int found;          /* block of a passage without an anchor, or -1 */
-  int pending_scroll; /* block asked for before it was there, or -1 */
+  gboolean quiet;      /* the focus stays elsewhere */
+  gboolean all;        /* all was selected at once */
+  int found;           /* block of a passage without an anchor, or -1 */
+  DmpCdaPlace passage; /* in a file, or in none */
+  int pending_scroll;  /* block asked for before it was there, or -1 */
 };
 
 enum
@@ -164,7 +165,10 @@ build_next (DmpNarrative *self)
                                   .label =
                                       self->words != NULL ? _ ("trouvé") : _ ("cité par le résumé"),
                                   .cited = self->cited,
-                                  .zoom = self->zoom };
+                                  .zoom = self->zoom,
+                                  .passage = self->passage.attachment > 0 ? &self->passage : NULL,
+                                  .words = (const char *const *) self->words,
+                                  .quiet = self->quiet };
   GtkWidget *widget = dmp_narrative_block_new (&context, block);
 
   mark_words (self, &context, widget);
@@ -204,6 +208,7 @@ find_place (DmpNarrative *self, const char *place)
 
   g_clear_pointer (&self->place, g_free);
   self->found = -1;
+  dmp_cda_place_parse (place, &self->passage);
   if (place == NULL || *place == '\0' || self->document == NULL)
     return;
   if (*place == '#')
@@ -211,7 +216,7 @@ find_place (DmpNarrative *self, const char *place)
   if (!dmp_cda_document_find_place (self->document, place, &index))
     return;
   self->pending_scroll = (int) index;
-  if (*place == '@' && self->words != NULL)
+  if (*place == '@' && self->words != NULL && self->passage.attachment == 0)
     self->found = (int) index;
 }
 

@@ -15,13 +15,15 @@ struct _DmpPageView
   GArray *places;        /* (nullable) (element-type DmpPdfBox) */
   GArray *starts, *ends; /* (nullable) (element-type guint): what was found */
   int current;
-  int anchor, cursor; /* characters; the same: nothing is selected */
+  guint passage, passage_end; /* characters; the same: none */
+  int anchor, cursor;         /* characters; the same: nothing is selected */
 };
 
 G_DEFINE_FINAL_TYPE (DmpPageView, dmp_page_view, GTK_TYPE_WIDGET)
 
 static const GdkRGBA found_colour = { 0.90f, 0.62f, 0.0f, 0.35f };
 static const GdkRGBA current_colour = { 0.84f, 0.37f, 0.0f, 0.55f };
+static const GdkRGBA passage_colour = { 1.0f, 0.87f, 0.35f, 0.35f };
 static const GdkRGBA selected_colour = { 0.0f, 0.45f, 0.70f, 0.30f };
 
 /* --- Places --- */
@@ -100,6 +102,7 @@ dmp_page_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   graphene_rect_init (&all, 0, 0, (float) gtk_widget_get_width (widget),
                       (float) gtk_widget_get_height (widget));
   gtk_snapshot_append_texture (snapshot, self->texture, &all);
+  paint_stretch (self, snapshot, self->passage, self->passage_end, &passage_colour);
   for (guint i = 0; self->starts != NULL && i < self->starts->len; i++)
     paint_stretch (self, snapshot, g_array_index (self->starts, guint, i),
                    g_array_index (self->ends, guint, i),
@@ -277,6 +280,24 @@ dmp_page_view_set_found (DmpPageView *self, const GArray *starts, const GArray *
     }
   self->current = current;
   gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+dmp_page_view_set_passage (DmpPageView *self, guint start, guint end)
+{
+  g_autofree char *passage = NULL, *words = NULL;
+
+  g_return_if_fail (DMP_IS_PAGE_VIEW (self));
+
+  self->passage = start;
+  self->passage_end = end;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  if (start >= end || end > (guint) g_utf8_strlen (self->text, -1))
+    return;
+  passage = g_utf8_substring (self->text, start, end);
+  words = g_strdup_printf (_ ("Passage trouvé : %s"), passage);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, words,
+                                  -1);
 }
 
 GtkWidget *

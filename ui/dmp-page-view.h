@@ -31,6 +31,10 @@ const char *dmp_page_view_get_text (DmpPageView *self);
 void
 dmp_page_view_set_found (DmpPageView *self, const GArray *starts, const GArray *ends, int current);
 
+/* Marks a passage that was found, under what is found in it; read aloud after the page's name.
+ * @start, @end: characters of the text */
+void dmp_page_view_set_passage (DmpPageView *self, guint start, guint end);
+
 /* Where character @at stands in the widget. Returns: FALSE where places are not known */
 gboolean dmp_page_view_get_place (DmpPageView *self, guint at, graphene_rect_t *place);
 

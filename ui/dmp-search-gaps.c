@@ -18,7 +18,7 @@ struct _DmpSearchGaps
   GtkMenuButton *button;
   GtkWidget *detail;
   DmpSummary *summary;   /* (nullable): keeps the items alive */
-  GPtrArray *unsearched; /* (nullable) (element-type DmpCoverageItem) */
+  GPtrArray *unsearched; /* (nullable) (element-type DmpUnsearched) */
 };
 
 enum
@@ -30,39 +30,6 @@ enum
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (DmpSearchGaps, dmp_search_gaps, GTK_TYPE_BOX)
-
-/* --- The sentence --- */
-
-static void
-add_count (GString *out, guint n, const char *one, const char *many)
-{
-  if (n == 0)
-    return;
-  g_string_append_printf (out, "%s%u %s", out->len > 0 ? ", " : "", n, n > 1 ? many : one);
-}
-
-static char *
-dup_sentence (const DmpSearchGaps *self)
-{
-  g_autoptr (GString) kinds = g_string_new (NULL);
-  guint counts[DMP_N_READ_STATES] = { 0 };
-  guint n = self->unsearched->len;
-
-  for (guint i = 0; i < n; i++)
-    counts[((DmpCoverageItem *) self->unsearched->pdata[i])->state]++;
-  add_count (kinds, counts[DMP_READ_PDF], _ ("PDF sans texte"), _ ("PDF sans texte"));
-  add_count (kinds, counts[DMP_READ_FAILED], _ ("illisible"), _ ("illisibles"));
-  add_count (kinds, counts[DMP_READ_PENDING], _ ("en cours"), _ ("en cours"));
-
-  return g_strdup_printf (
-      g_dngettext (NULL,
-                   "%u document sur %u ne peut pas être cherché : %s. Une absence de réponse ne "
-                   "prouve rien pour lui.",
-                   "%u documents sur %u ne peuvent pas être cherchés : %s. Une absence de "
-                   "réponse ne prouve rien pour eux.",
-                   n),
-      n, dmp_summary_get_coverage (self->summary)->listed, kinds->str);
-}
 
 /* --- Which they are --- */
 
@@ -106,9 +73,12 @@ fill_detail (DmpSearchGaps *self)
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (list, "boxed-list");
   for (guint i = 0; i < MIN (self->unsearched->len, MAX_ROWS); i++)
-    gtk_list_box_append (
-        GTK_LIST_BOX (list),
-        dmp_coverage_row_new_item (self->unsearched->pdata[i], G_CALLBACK (on_open), self));
+    {
+      const DmpUnsearched *one = g_ptr_array_index (self->unsearched, i);
+
+      gtk_list_box_append (GTK_LIST_BOX (list),
+                           dmp_coverage_row_new_item (&one->item, G_CALLBACK (on_open), self));
+    }
   if (self->unsearched->len > MAX_ROWS)
     add_rest (GTK_LIST_BOX (list), self->unsearched->len - MAX_ROWS);
   gtk_box_append (GTK_BOX (self->detail),
@@ -130,7 +100,8 @@ dmp_search_gaps_set (DmpSearchGaps *self, DmpSummary *summary, GPtrArray *unsear
   if (unsearched != NULL && unsearched->len > 0)
     {
       self->unsearched = g_ptr_array_ref (unsearched);
-      sentence = dup_sentence (self);
+      sentence =
+          dmp_search_dup_gaps_sentence (unsearched, dmp_summary_get_coverage (summary)->listed);
     }
   gtk_label_set_label (GTK_LABEL (self->text), sentence != NULL ? sentence : "");
   gtk_widget_set_visible (GTK_WIDGET (self), sentence != NULL);

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "summary/dmp-summary.h"
+#include "search/dmp-search.h"
 
 #include <gtk/gtk.h>
 
@@ -12,13 +12,12 @@ G_BEGIN_DECLS
 #define DMP_TYPE_SEARCH_GAPS (dmp_search_gaps_get_type ())
 G_DECLARE_FINAL_TYPE (DmpSearchGaps, dmp_search_gaps, DMP, SEARCH_GAPS, GtkBox)
 
-/* @unsearched: (nullable) (element-type DmpCoverageItem): of @summary, see
+/* @unsearched: (nullable) (element-type DmpUnsearched): of @summary, see
  * dmp_search_list_unsearched()
  * @summary: (nullable) */
 void dmp_search_gaps_set (DmpSearchGaps *self, DmpSummary *summary, GPtrArray *unsearched);
 
-/* "7 documents sur 150 ne peuvent pas être cherchés : 4 PDF sans texte, 2 illisibles. Une absence
- * de réponse ne prouve rien pour eux." Returns: (transfer none): "" when all are searched */
+/* The sentence of dmp_search_dup_gaps_sentence(). Returns: (transfer none) */
 const char *dmp_search_gaps_get_text (DmpSearchGaps *self);
 
 void dmp_search_gaps_toggle (DmpSearchGaps *self);

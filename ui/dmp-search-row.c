@@ -269,15 +269,29 @@ new_treatment_row (const DmpSearchHit *hit)
   return new_row (DMP_SEARCH_TREATMENTS, hit, box, words);
 }
 
+/* "page 3" of a file; the first one goes without saying. Returns: (nullable) */
+static char *
+dup_page (const DmpSearchHit *hit)
+{
+  DmpCdaPlace place;
+
+  if (!dmp_cda_place_parse (hit->place, &place) || place.page == 0)
+    return NULL;
+  return g_strdup_printf (_ ("page %u"), place.page + 1);
+}
+
 static GtkWidget *
 new_text_head (const DmpSearchHit *hit, const char *title, const char *day)
 {
   GtkWidget *head = new_line ();
   GtkWidget *spacer = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  g_autofree char *page = dup_page (hit);
 
   append (head, dmp_text_new (title, "ca-strong"));
   if (hit->author != NULL)
     append (head, dmp_text_new (hit->author, "ca-sub"));
+  if (page != NULL)
+    append (head, dmp_text_new (page, "ca-sub ca-one-line"));
   if (hit->synonym)
     append (head, dmp_tag_new (NULL, _ ("synonyme"), NULL));
   gtk_widget_set_hexpand (spacer, TRUE);
@@ -295,8 +309,10 @@ new_text_row (const DmpSearchHit *hit, DmpDocumentEntry *entry)
   const char *title =
       hit->title != NULL && *hit->title != '\0' ? hit->title : _ ("Document sans titre");
   g_autofree char *day = dup_day (hit->date);
-  g_autofree char *words = g_strjoin (", ", title, hit->author != NULL ? hit->author : "", day,
-                                      hit->synonym ? _ ("synonyme") : "", hit->text, NULL);
+  g_autofree char *page = dup_page (hit);
+  g_autofree char *words =
+      g_strjoin (", ", title, hit->author != NULL ? hit->author : "", day, page != NULL ? page : "",
+                 hit->synonym ? _ ("synonyme") : "", hit->text, NULL);
   GtkWidget *text = new_marked (hit, 0);
 
   gtk_label_set_lines (GTK_LABEL (text), 2);

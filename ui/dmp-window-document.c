@@ -106,6 +106,8 @@ fetched_cb (GObject *source, GAsyncResult *result, gpointer data)
       g_error_matches (error, DMP_ERROR, DMP_ERROR_CANCELLED) ||
       g_error_matches (error, DMP_ERROR, DMP_ERROR_SIGNED_OUT))
     return;
+  if (!dmp_record_get_loading (self->record))
+    dmp_record_index_files (self->record); /* else at its end */
   document = dmp_record_get_document (self->record,
                                       dmp_document_entry_get_unique_id (request->entry), &problem);
   if (document == NULL && problem == NULL)

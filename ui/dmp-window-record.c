@@ -208,6 +208,8 @@ watch_record (DmpWindow *self, DmpRecord *record)
   self->record = g_object_ref (record);
   g_signal_connect_swapped (record, "notify::summary", G_CALLBACK (on_summary), self);
   g_signal_connect_swapped (record, "notify::loading", G_CALLBACK (dmp_window_tell_reading), self);
+  g_signal_connect_swapped (record, "notify::files-pending", G_CALLBACK (dmp_window_feed_search),
+                            self);
   dmp_documents_page_set_documents (self->documents_page, dmp_record_get_documents (record));
   dmp_timeline_page_set_documents (self->timeline_page, dmp_record_get_documents (record));
   on_summary (self);
@@ -248,6 +250,7 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
                          g_error_matches (error, DMP_ERROR, DMP_ERROR_CANCELLED) ||
                          g_error_matches (error, DMP_ERROR, DMP_ERROR_SIGNED_OUT))))
     return;
+  dmp_record_index_files (self->record);
   if (!loaded)
     load_failed (self, error);
   else

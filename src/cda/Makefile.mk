@@ -10,6 +10,7 @@ noinst_LTLIBRARIES += %D%/libdmp-cda.la
   %D%/dmp-cda-header.c %D%/dmp-cda-header-private.h \
   %D%/dmp-cda-narrative.c %D%/dmp-cda-narrative.h \
   %D%/dmp-cda-person.c \
+  %D%/dmp-cda-place.c %D%/dmp-cda-place.h \
   %D%/dmp-cda-section.c \
   %D%/dmp-cda-table.c \
   %D%/dmp-cda-tree.c %D%/dmp-cda-tree.h \

@@ -4,6 +4,7 @@
 #include "dmp-cda-facts.h"
 #include "dmp-cda-header-private.h"
 #include "dmp-cda-narrative.h"
+#include "dmp-cda-place.h"
 #include "dmp-fact-reader.h"
 
 #include "model/dmp-error.h"
@@ -222,12 +223,12 @@ dmp_cda_document_dup_facts (DmpCdaDocument *self)
 gboolean
 dmp_cda_document_find_place (DmpCdaDocument *self, const char *place, guint *index)
 {
-  guint64 number;
+  DmpCdaPlace block;
 
-  if (*place == '@' && g_ascii_string_to_unsigned (place + 1, 10, 0, G_MAXUINT, &number, NULL))
+  if (dmp_cda_place_parse (place, &block))
     {
-      *index = (guint) number;
-      return number < self->blocks->len;
+      *index = block.block;
+      return block.block < self->blocks->len;
     }
   for (guint i = 0; *place == '#' && i < self->blocks->len; i++)
     if (dmp_cda_block_has_anchor (g_ptr_array_index (self->blocks, i), place + 1))

@@ -131,7 +131,7 @@ GPtrArray *dmp_cda_document_get_sections (DmpCdaDocument *self);
 GPtrArray *dmp_cda_document_get_attachments (DmpCdaDocument *self);
 
 /* The block to scroll to for a source's @place: an anchor ("#id"), a section path ("1.2"), or the
- * index of a block itself ("@12").
+ * index of a block itself ("@12", also with a place in a file that it shows: dmp-cda-place.h).
  * @index: (out): index into dmp_cda_document_get_blocks(). Returns: FALSE when there is no such
  * place */
 gboolean dmp_cda_document_find_place (DmpCdaDocument *self, const char *place, guint *index);

@@ -3,6 +3,7 @@
 #include "dmp-cli-folder.h"
 #include "dmp-cli-input.h"
 #include "session/dmp-digest.h"
+#include "session/dmp-file-indexer.h"
 #include "summary/dmp-summary-builder.h"
 #include "model/dmp-date.h"
 #include "model/dmp-error.h"
@@ -68,8 +69,27 @@ add_hit (JsonBuilder *json, const DmpSearchHit *hit, DmpSearchGroup group)
   json_builder_end_object (json);
 }
 
+/* Which cannot be searched, and why. */
 static void
-print_json (const DmpSearchResults *results, guint unsearched, guint listed)
+add_gaps (JsonBuilder *json, const GPtrArray *unsearched)
+{
+  dmp_json_begin_array (json, "gaps");
+  for (guint i = 0; i < unsearched->len; i++)
+    {
+      const DmpUnsearched *one = g_ptr_array_index (unsearched, i);
+
+      json_builder_begin_object (json);
+      dmp_json_add_string (json, "document", one->item.document);
+      dmp_json_add_string (json, "title", one->item.title);
+      dmp_json_add_string (json, "gap", dmp_search_gap_get_name (one->gap));
+      dmp_json_add_string (json, "reason", one->item.reason);
+      json_builder_end_object (json);
+    }
+  json_builder_end_array (json);
+}
+
+static void
+print_json (const DmpSearchResults *results, const GPtrArray *unsearched, guint listed)
 {
   g_autoptr (JsonBuilder) json = json_builder_new ();
 
@@ -89,8 +109,9 @@ print_json (const DmpSearchResults *results, guint unsearched, guint listed)
     json_builder_add_string_value (json, *name);
   json_builder_end_array (json);
   dmp_json_add_bool (json, "apart", results->apart);
-  dmp_json_add_int (json, "unsearched", unsearched);
+  dmp_json_add_int (json, "unsearched", unsearched->len);
   dmp_json_add_int (json, "listed", listed);
+  add_gaps (json, unsearched);
   json_builder_end_object (json);
   dmp_cli_print_json (json_builder_get_root (json));
 }
@@ -101,10 +122,14 @@ static void
 print_hit (const DmpSearchHit *hit)
 {
   g_autofree char *day = hit->date != NULL ? dmp_date_dup_display (hit->date, FALSE, FALSE) : NULL;
+  DmpCdaPlace place;
 
   g_print ("  %s  %s\n", hit->text, hit->synonym ? _ ("(autre nom)") : "");
-  g_print ("      %s · %s · %s\n", day != NULL ? day : "–", hit->title != NULL ? hit->title : "–",
+  g_print ("      %s · %s · %s", day != NULL ? day : "–", hit->title != NULL ? hit->title : "–",
            hit->author != NULL ? hit->author : "–");
+  if (dmp_cda_place_parse (hit->place, &place) && place.page > 0)
+    g_print (_ (" · page %u"), place.page + 1);
+  g_print ("\n");
 }
 
 static void
@@ -125,15 +150,14 @@ print_points (const DmpSearchHit *hit)
 }
 
 static void
-print_text (const DmpSearchResults *results, guint unsearched, guint listed)
+print_text (const DmpSearchResults *results, const GPtrArray *unsearched, guint listed)
 {
+  g_autofree char *gaps = dmp_search_dup_gaps_sentence (unsearched, listed);
   static const char *const titles[] = { N_ ("Résultats chiffrés"), N_ ("Traitements"),
                                         N_ ("Texte") };
 
-  if (unsearched > 0)
-    g_print (_ ("%u documents sur %u ne peuvent pas être cherchés. Une absence de réponse ne "
-                "prouve rien pour eux.\n"),
-             unsearched, listed);
+  if (*gaps != '\0')
+    g_print ("%s\n", gaps);
   for (guint group = 0; group < DMP_SEARCH_N_GROUPS; group++)
     {
       if (results->totals[group] == 0)
@@ -158,27 +182,35 @@ print_results (DmpCli *cli, DmpSearch *search, DmpSummary *summary, const char *
   guint listed = dmp_summary_get_coverage (summary)->listed;
 
   if (cli->json)
-    print_json (results, unsearched->len, listed);
+    print_json (results, unsearched, listed);
   else
-    print_text (results, unsearched->len, listed);
+    print_text (results, unsearched, listed);
 }
 
 /* --- The command ----------------------------------------------------------------------------- */
 
-/* What can be read of it. */
+/* What speaks of somebody else is not searched, as it is not summarised. */
+static gboolean
+is_of_patient (const DmpCliFolder *folder, DmpCdaDocument *document)
+{
+  return document != NULL &&
+         dmp_patient_matches (folder->patient, dmp_cda_document_get_patient (document));
+}
+
+/* What can be read of it, with the words of its files. */
 static void
 index_folder (const DmpCliFolder *folder, DmpSearch *search)
 {
   for (guint i = 0; i < folder->names->len; i++)
     {
       DmpCdaDocument *document = g_ptr_array_index (folder->documents, i);
-      g_autoptr (DmpDocumentEntry) entry =
-          document != NULL
-              ? dmp_summary_dup_entry_for (document, g_ptr_array_index (folder->bytes, i))
-              : NULL;
+      g_autoptr (DmpDocumentEntry) entry = NULL;
 
-      if (document != NULL)
-        dmp_digest_index (search, entry, document);
+      if (!is_of_patient (folder, document))
+        continue;
+      entry = dmp_summary_dup_entry_for (document, g_ptr_array_index (folder->bytes, i));
+      dmp_digest_index (search, entry, document);
+      dmp_file_indexer_read (search, dmp_document_entry_get_unique_id (entry), document, NULL);
     }
 }
 
@@ -212,6 +244,9 @@ search_record (DmpCli *cli, const char *words, GError **error)
   dmp_cli_wait (&result);
   if (!dmp_session_load_record_finish (cli->session, result, error))
     return -1;
+  dmp_record_index_files (record);
+  while (dmp_record_get_files_pending (record) > 0)
+    g_main_context_iteration (NULL, TRUE);
   print_results (cli, dmp_record_get_search (record), dmp_record_get_summary (record), words);
   return 0;
 }

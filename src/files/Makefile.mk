@@ -24,6 +24,7 @@ noinst_LTLIBRARIES += %D%/libdmp-files.la
   %D%/dmp-file-jobs.c \
   %D%/dmp-file-report.c %D%/dmp-file-report.h \
   %D%/dmp-file-suggest.c %D%/dmp-file-suggest.h \
+  %D%/dmp-file-text.c %D%/dmp-file-text.h \
   %D%/dmp-file-type.c %D%/dmp-file-type.h \
   %D%/dmp-finding.c %D%/dmp-finding.h \
   %D%/dmp-pages.c %D%/dmp-pages.h \

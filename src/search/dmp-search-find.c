@@ -158,6 +158,12 @@ get_passage (DmpSearch *self, guint index)
   return g_ptr_array_index (self->passages, index);
 }
 
+static DmpSearchSource *
+get_document (DmpSearch *self, guint index)
+{
+  return g_ptr_array_index (self->documents, get_passage (self, index)->document);
+}
+
 /* Passages with any of the words, of documents that have them all. */
 static GArray *
 ask_apart (DmpSearch *self, const DmpSearchQuery *query)
@@ -192,9 +198,7 @@ compare_passages (gconstpointer a, gconstpointer b, gpointer data)
 {
   DmpSearch *self = data;
   guint i = *(const guint *) a, j = *(const guint *) b;
-  const DmpSearchPassage *first = get_passage (self, i), *second = get_passage (self, j);
-  const DmpSearchSource *one = g_ptr_array_index (self->documents, first->document);
-  const DmpSearchSource *other = g_ptr_array_index (self->documents, second->document);
+  const DmpSearchSource *one = get_document (self, i), *other = get_document (self, j);
   int order = g_strcmp0 (other->date, one->date);
 
   if (order == 0)
@@ -270,6 +274,48 @@ drop_titles (DmpSearch *self, GArray *found)
     }
 }
 
+/* Nor does an annex of a document whose own words were found. */
+static void
+drop_copies (DmpSearch *self, GArray *found)
+{
+  guint kept = 0, document = G_MAXUINT;
+
+  for (guint i = 0; i < found->len; i++)
+    {
+      guint index = g_array_index (found, guint, i);
+      const DmpSearchPassage *passage = get_passage (self, index);
+
+      if (passage->copy && passage->document == document)
+        continue;
+      if (!passage->copy && *passage->place != '\0')
+        document = passage->document;
+      g_array_index (found, guint, kept++) = index;
+    }
+  g_array_set_size (found, kept);
+}
+
+/* Nor does a document that repeats another one which was found too. */
+static void
+drop_twins (DmpSearch *self, GArray *found)
+{
+  g_autoptr (GHashTable) documents = g_hash_table_new (g_str_hash, g_str_equal);
+  guint kept = 0;
+
+  if (g_hash_table_size (self->twins) == 0)
+    return;
+  for (guint i = 0; i < found->len; i++)
+    g_hash_table_add (documents, get_document (self, g_array_index (found, guint, i))->unique_id);
+  for (guint i = 0; i < found->len; i++)
+    {
+      guint index = g_array_index (found, guint, i);
+      const char *other = g_hash_table_lookup (self->twins, get_document (self, index)->unique_id);
+
+      if (other == NULL || !g_hash_table_contains (documents, other))
+        g_array_index (found, guint, kept++) = index;
+    }
+  g_array_set_size (found, kept);
+}
+
 static void
 find_texts (DmpSearch *self, const DmpSearchQuery *query, DmpSearchResults *results, guint max)
 {
@@ -283,7 +329,9 @@ find_texts (DmpSearch *self, const DmpSearchQuery *query, DmpSearchResults *resu
       results->apart = found->len > 0;
     }
   g_array_sort_with_data (found, compare_passages, self);
+  drop_copies (self, found);
   drop_titles (self, found);
+  drop_twins (self, found);
   results->totals[DMP_SEARCH_TEXTS] = found->len;
   for (guint i = 0; i < MIN (found->len, max); i++)
     g_ptr_array_add (

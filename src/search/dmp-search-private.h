@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   guint document; /* index into the documents */
+  gboolean copy;  /* of a file beside the document's own words, which it mostly repeats */
   char *place;    /* never NULL */
   char *text;     /* never NULL */
 } DmpSearchPassage;
@@ -19,6 +20,10 @@ typedef struct
 typedef struct
 {
   char *unique_id, *title, *author, *date; /* (nullable) but the first */
+  guint n_passages;                        /* without its title */
+  gboolean narrative;                      /* it has words of its own, its files are annexes */
+  DmpSearchGap gap;                        /* of its files */
+  char *reason;                            /* (nullable): of the gap */
 } DmpSearchSource;
 
 struct _DmpSearch
@@ -32,6 +37,7 @@ struct _DmpSearch
   GHashTable *read;     /* unique ids whose narrative is in */
   GPtrArray *passages;  /* (element-type DmpSearchPassage): rowid is index + 1 */
   DmpSummary *summary;  /* (nullable) */
+  GHashTable *twins;    /* unique id → of the document it repeats: both borrowed from @summary */
 };
 
 /* --- Passages of a document (dmp-search-passages.c) --- */
@@ -40,6 +46,16 @@ typedef void (*DmpSearchPassageFunc) (const char *place, const char *text, gpoin
 
 /* Each passage of @document from top to bottom. */
 void dmp_search_each_passage (DmpCdaDocument *document, DmpSearchPassageFunc func, gpointer data);
+
+/* --- Passages of a page (dmp-search-pieces.c) --- */
+
+/* @start, @end: characters of the page; @text: on one line; @joined: words that stand on two lines
+ * of the page, whole, blanks before each */
+typedef void (*DmpSearchPieceFunc) (
+    guint start, guint end, const char *text, const char *joined, gpointer data);
+
+/* Each passage of @text, a page line by line: some sentences. */
+void dmp_search_each_piece (const char *text, DmpSearchPieceFunc func, gpointer data);
 
 /* --- What was asked for (dmp-search-query.c) --- */
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "cda/dmp-cda-document.h"
+#include "cda/dmp-cda-place.h"
 #include "summary/dmp-summary.h"
 
 #include <glib.h>
@@ -44,7 +45,7 @@ typedef struct
   char *text;     /* never NULL: the passage, cut around the first mark; no markup */
   GArray *marks;  /* of DmpSearchMark: where in @text, in order, none over another */
   char *document; /* never NULL: unique id */
-  char *place;    /* never NULL: for dmp_cda_document_find_place() */
+  char *place;    /* never NULL: for dmp_cda_document_find_place(), or in a file (DmpCdaPlace) */
   char *title;
   char *author;
   char *date;
@@ -76,12 +77,44 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DmpSearch, dmp_search_unref)
 /* Indexes the narrative of @document, once: a second time does nothing. */
 void dmp_search_add (DmpSearch *self, const DmpSearchDocument *about, DmpCdaDocument *document);
 
-/* Indexes words that are not in the narrative: those of a page of a file.
- * @place: where they stand, maybe "" */
+/* Whether @document has files whose words belong to it: the file of a level 1 document, whatever it
+ * is; of other documents, texts and PDFs. dmp_search_add() takes them for still to be read.
+ * @attachment: index */
+gboolean dmp_search_wants_file (DmpCdaDocument *document, guint attachment);
+
+/* Indexes the words of a page of a file, or of a part of it; nothing when the document is not
+ * known.
+ * @page: where: each passage has its own @start and @end, after those of @page
+ * @text: a line of the page a line */
 void dmp_search_add_text (DmpSearch *self,
-                          const DmpSearchDocument *about,
-                          const char *place,
+                          const char *unique_id,
+                          const DmpCdaPlace *page,
                           const char *text);
+
+/* Why words of a document cannot be found. */
+typedef enum
+{
+  DMP_SEARCH_GAP_NONE,
+  DMP_SEARCH_GAP_NO_TEXT,    /* a scan, a picture */
+  DMP_SEARCH_GAP_ENCRYPTED,  /* needs a password */
+  DMP_SEARCH_GAP_UNREADABLE, /* damaged, refused, of another patient */
+  DMP_SEARCH_GAP_PARTLY,     /* some of its pages or files are searched, others not */
+  DMP_SEARCH_GAP_PENDING,    /* not received, or its file is not read yet */
+  DMP_SEARCH_N_GAPS
+} DmpSearchGap;
+
+const char *dmp_search_gap_get_name (DmpSearchGap gap); /* "no-text"…, as in JSON */
+
+/* What has become of the files of a document. @reason: (nullable): French words */
+void
+dmp_search_set_gap (DmpSearch *self, const char *unique_id, DmpSearchGap gap, const char *reason);
+
+/* Why not all of that document can be found. Returns: (transfer none) (nullable): until it changes
+ */
+const char *dmp_search_get_reason (DmpSearch *self, const char *unique_id);
+
+/* Whether the files of that document are still to be read. */
+gboolean dmp_search_is_waiting (DmpSearch *self, const char *unique_id);
 
 /* The summary whose results and treatments are searched. @summary: (nullable) */
 void dmp_search_set_summary (DmpSearch *self, DmpSummary *summary);
@@ -89,9 +122,21 @@ void dmp_search_set_summary (DmpSearch *self, DmpSummary *summary);
 /* Whether any words of that document can be found. */
 gboolean dmp_search_has_words (DmpSearch *self, const char *unique_id);
 
-/* The documents of which no word can be found: no answer proves nothing of them.
- * Returns: (transfer container) (element-type DmpCoverageItem): of @summary, newest first */
+typedef struct
+{
+  DmpCoverageItem item; /* as in the summary, but @state and @reason: why it cannot be searched */
+  DmpSearchGap gap;     /* never NONE */
+} DmpUnsearched;
+
+/* The documents of which words cannot be found: no answer proves nothing of them.
+ * Returns: (transfer full) (element-type DmpUnsearched): newest first; lives no longer than
+ * @summary */
 GPtrArray *dmp_search_list_unsearched (DmpSearch *self, DmpSummary *summary);
+
+/* "7 documents sur 150 ne peuvent pas être cherchés : 4 PDF ou images sans texte, 2 illisibles, 1
+ * en cours. Une absence de réponse ne prouve rien pour eux."
+ * @listed: documents that count. Returns: (transfer full): "" when all are searched */
+char *dmp_search_dup_gaps_sentence (const GPtrArray *unsearched, guint listed);
 
 /* @query: as typed; only its first 200 characters count
  * @max: at most so many hits a group

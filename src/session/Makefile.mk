@@ -7,6 +7,7 @@ noinst_LTLIBRARIES += %D%/libdmp-session.la
   %D%/dmp-document-groups.c %D%/dmp-document-groups.h \
   %D%/dmp-document-title.c %D%/dmp-document-title.h \
   %D%/dmp-draft-check.c %D%/dmp-draft-check.h \
+  %D%/dmp-file-indexer.c %D%/dmp-file-indexer.h \
   %D%/dmp-identity.c %D%/dmp-identity.h \
   %D%/dmp-link.c %D%/dmp-link.h \
   %D%/dmp-receipt.c %D%/dmp-receipt.h %D%/dmp-receipt-private.h \

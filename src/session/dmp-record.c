@@ -1,6 +1,8 @@
 #include "config.h"
 
 #include "dmp-record-private.h"
+
+#include "dmp-file-indexer.h"
 #include "model/dmp-date.h"
 #include "model/dmp-oid.h"
 
@@ -30,6 +32,7 @@ struct _DmpRecord
   GHashTable *contents;  /* unique id → Content */
   DmpSummary *summary;   /* (nullable) */
   DmpSearch *search;
+  DmpFileIndexer *indexer; /* (nullable): of @search */
 };
 
 enum
@@ -41,6 +44,7 @@ enum
   PROP_LOADING,
   PROP_DOCUMENTS_READ,
   PROP_SUMMARY,
+  PROP_FILES_PENDING,
   N_PROPS
 };
 
@@ -86,6 +90,9 @@ dmp_record_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
     case PROP_SUMMARY:
       g_value_set_object (value, self->summary);
       break;
+    case PROP_FILES_PENDING:
+      g_value_set_uint (value, dmp_record_get_files_pending (self));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -99,6 +106,7 @@ dmp_record_finalize (GObject *object)
   g_clear_object (&self->patient);
   g_clear_object (&self->documents);
   g_clear_object (&self->summary);
+  dmp_file_indexer_free (self->indexer);
   dmp_search_unref (self->search);
   g_hash_table_unref (self->entries);
   g_ptr_array_unref (self->signatures);
@@ -129,6 +137,8 @@ dmp_record_class_init (DmpRecordClass *klass)
   props[PROP_DOCUMENTS_READ] =
       g_param_spec_uint ("documents-read", NULL, NULL, 0, G_MAXUINT, 0, flags);
   props[PROP_SUMMARY] = g_param_spec_object ("summary", NULL, NULL, DMP_TYPE_SUMMARY, flags);
+  props[PROP_FILES_PENDING] =
+      g_param_spec_uint ("files-pending", NULL, NULL, 0, G_MAXUINT, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 
@@ -267,6 +277,7 @@ dmp_record_wipe (DmpRecord *self)
   g_hash_table_remove_all (self->entries);
   drop_signatures (self);
   g_clear_object (&self->summary);
+  g_clear_pointer (&self->indexer, dmp_file_indexer_free);
   g_clear_pointer (&self->search, dmp_search_unref);
   self->search = dmp_search_new ();
 }
@@ -288,6 +299,43 @@ DmpSearch *
 dmp_record_get_search (DmpRecord *self)
 {
   return self->search;
+}
+
+static void
+on_indexed (gpointer self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_FILES_PENDING]);
+}
+
+static void
+index_files (DmpRecord *self, const char *unique_id)
+{
+  DmpCdaDocument *document = dmp_record_get_document (self, unique_id, NULL);
+
+  if (document == NULL || !dmp_search_is_waiting (self->search, unique_id))
+    return;
+  if (self->indexer == NULL)
+    self->indexer = dmp_file_indexer_new (self->search, on_indexed, self);
+  dmp_file_indexer_add (self->indexer, unique_id, document);
+}
+
+void
+dmp_record_index_files (DmpRecord *self)
+{
+  GListModel *documents = G_LIST_MODEL (self->documents);
+
+  for (guint i = 0; i < g_list_model_get_n_items (documents); i++)
+    {
+      g_autoptr (DmpDocumentEntry) entry = g_list_model_get_item (documents, i);
+
+      index_files (self, dmp_document_entry_get_unique_id (entry));
+    }
+}
+
+guint
+dmp_record_get_files_pending (DmpRecord *self)
+{
+  return self->indexer != NULL ? dmp_file_indexer_get_pending (self->indexer) : 0;
 }
 
 DmpPatient *

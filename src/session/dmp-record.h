@@ -21,8 +21,8 @@ typedef enum
 /* One patient's open record, in memory only. Lives in the main context.
  * Properties (read-only): "patient" DmpPatient · "authorisation" · "medecin-traitant" bool ·
  * "closed" bool · "loading" bool · "documents-read" uint: contents received and parsed or found
- * unreadable · "summary" DmpSummary (nullable): replaced as contents arrive "documents" is a
- * GListModel of DmpDocumentEntry, newest first. */
+ * unreadable · "summary" DmpSummary (nullable): replaced as contents arrive · "files-pending" uint:
+ * see dmp_record_index_files(). "documents" is a GListModel of DmpDocumentEntry, newest first. */
 #define DMP_TYPE_RECORD (dmp_record_get_type ())
 G_DECLARE_FINAL_TYPE (DmpRecord, dmp_record, DMP, RECORD, GObject)
 
@@ -51,6 +51,15 @@ DmpSummary *dmp_record_get_summary (DmpRecord *self);
 /* What is read so far, to be searched. Another one once the record is left: not to be kept.
  * Returns: (transfer none) */
 DmpSearch *dmp_record_get_search (DmpRecord *self);
+
+/* Has the words of the files (PDF, text) of what was received so far read for the search, in the
+ * background, newest first; "files-pending" goes to 0. Once the record is there, so that it does
+ * not stand in its way; again for what came later. */
+void dmp_record_index_files (DmpRecord *self);
+
+/* Documents whose files are still being read. */
+guint dmp_record_get_files_pending (DmpRecord *self);
+
 DmpDocumentEntry *dmp_record_get_entry (DmpRecord *self, const char *unique_id);
 
 /* The newest document in force of type code @type that the professional @author (PS_IdNat) wrote.

@@ -171,18 +171,19 @@ test_cut (Fixture *fixture, gconstpointer unused)
   g_assert_cmpint (g_utf8_strlen (hit->text, -1), <, 230);
 }
 
+/* A page is cut into passages; each says where in it it stands. */
 static void
 test_files (Fixture *fixture, gconstpointer unused)
 {
-  const DmpSearchDocument about = { .unique_id = "1.7", .title = "Scanner", .date = "20260102" };
+  const DmpCdaPlace page = { .block = 4, .attachment = 1, .page = 2 };
   g_autoptr (DmpSearchResults) results = NULL;
 
-  g_assert_false (dmp_search_has_words (fixture->search, "1.7"));
-  dmp_search_add_text (fixture->search, &about, "page 2",
-                       "Nodule du lobe\nsupérieur\n\nConclusion");
-  g_assert_true (dmp_search_has_words (fixture->search, "1.7"));
+  dmp_search_add_text (fixture->search, "1.7", &page, "Nobody knows this document");
+  g_assert_cmpuint (count (fixture, "nobody"), ==, 0);
+  dmp_search_add_text (fixture->search, "1.3", &page, "Nodule du lobe\n supérieur\n\nPneumologue");
   results = dmp_search_find (fixture->search, "lobe superieur", 50);
-  assert_hit (results, 0, "1.7", "page 2", "lobe|supérieur");
+  assert_hit (results, 0, "1.3", "@4/1/2/0-25", "lobe|supérieur");
+  g_assert_cmpuint (count (fixture, "pneumo"), ==, 1);
 }
 
 /* --- With a summary -------------------------------------------------------------------------- */

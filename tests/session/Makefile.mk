@@ -33,3 +33,8 @@ unit_tests += %D%/test-draft-check
 %C%_test_draft_check_SOURCES = %D%/test-draft-check.c
 %C%_test_draft_check_CPPFLAGS = $(test_cppflags) $(CORE_CFLAGS)
 %C%_test_draft_check_LDADD = src/session/libdmp-session.la $(CORE_LIBS)
+
+unit_tests += %D%/test-file-indexer
+%C%_test_file_indexer_SOURCES = %D%/test-file-indexer.c tests/cda/cda-fixture.c tests/cda/cda-fixture.h
+%C%_test_file_indexer_CPPFLAGS = $(test_cppflags) $(CORE_CFLAGS)
+%C%_test_file_indexer_LDADD = src/session/libdmp-session.la src/cda/libdmp-cda.la $(CORE_LIBS)

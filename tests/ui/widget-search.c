@@ -5,7 +5,9 @@
 #include "gallery.h"
 #include "sample-record.h"
 
+#include "session/dmp-file-indexer.h"
 #include "ui/dmp-document-page.h"
+#include "ui/dmp-page-view.h"
 #include "ui/dmp-search-gaps.h"
 #include "ui/dmp-search-page.h"
 #include "ui/dmp-search-row.h"
@@ -79,6 +81,7 @@ index_record (DmpSearch *search)
                                         .date = dmp_document_entry_get_date (entry) };
 
       dmp_search_add (search, &about, document);
+      dmp_file_indexer_read (search, id, document, NULL);
     }
 }
 
@@ -262,6 +265,31 @@ test_forgotten (Fixture *fixture, gconstpointer unused)
   gtk_window_destroy (fixture->window);
 }
 
+/* On the page of a PDF: marked there, and with the focus. */
+static void
+test_page (Fixture *fixture, gconstpointer unused)
+{
+  DmpDocumentPage *page;
+  GtkWindow *window;
+  g_auto (GStrv) words = NULL;
+
+  if (!need_record ())
+    return;
+  ask (fixture, "anticoagulant");
+  g_assert_true (dmp_search_page_step (fixture->page, 1));
+  words = dmp_search_page_dup_words (fixture->page);
+  dmp_search_page_open (fixture->page);
+  page = g_object_new (DMP_TYPE_DOCUMENT_PAGE, NULL);
+  window = gallery_show (GTK_WIDGET (page));
+  dmp_document_page_set_entry (page, find_entry (fixture->opened, NULL), "Recherche", NULL);
+  dmp_document_page_set_words (page, (const char *const *) words);
+  dmp_document_page_set_content (page, find_document (fixture->opened, NULL), NULL, fixture->place);
+  gallery_until (DMP_IS_PAGE_VIEW (gtk_window_get_focus (window)));
+  g_assert_true (DMP_IS_PAGE_VIEW (gtk_window_get_focus (window)));
+  gallery_take (window, "08-page");
+  gallery_take (fixture->window, "08-pdf");
+}
+
 /* The passage in its document: there, highlighted, its words marked. */
 static void
 test_passage (Fixture *fixture, gconstpointer unused)
@@ -297,9 +325,13 @@ main (int argc, char **argv)
   {
     const char *path;
     void (*run) (Fixture *fixture, gconstpointer unused);
-  } tests[] = { { "/search/found", test_found },         { "/search/treatment", test_treatment },
-                { "/search/nothing", test_nothing },     { "/search/rows", test_rows },
-                { "/search/forgotten", test_forgotten }, { "/search/passage", test_passage } };
+  } tests[] = { { "/search/found", test_found },
+                { "/search/treatment", test_treatment },
+                { "/search/nothing", test_nothing },
+                { "/search/rows", test_rows },
+                { "/search/forgotten", test_forgotten },
+                { "/search/passage", test_passage },
+                { "/search/page", test_page } };
   int status;
 
   if (!gallery_init (&argc, &argv))
