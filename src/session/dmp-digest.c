@@ -12,6 +12,7 @@
 typedef enum
 {
   ITEM_RULES,
+  ITEM_APART,
   ITEM_EXPECT,
   ITEM_MENTION,
   ITEM_FEED,
@@ -29,6 +30,8 @@ typedef struct
   GError *error;
   DmpChecks checks;
   DmpBdpm *bdpm;
+  char *line; /* id, of the summary */
+  gboolean apart;
 } Item;
 
 /* What stands between the thread and the main context; outlives both. */
@@ -58,6 +61,8 @@ typedef struct
   GPtrArray *digested;
   guint pending;
   gint64 flushed_at;
+  gboolean begun; /* documents are known of */
+  gboolean ended; /* all is in the summary */
 } Mill;
 
 typedef struct
@@ -77,6 +82,7 @@ item_free (gpointer data)
   g_clear_pointer (&item->bytes, g_bytes_unref);
   g_clear_error (&item->error);
   g_clear_pointer (&item->bdpm, dmp_bdpm_unref);
+  g_free (item->line);
   g_free (item);
 }
 
@@ -194,7 +200,13 @@ grind (Mill *mill, Item *item)
       dmp_summary_builder_set_checks (mill->builder, item->checks);
       dmp_summary_builder_set_bdpm (mill->builder, item->bdpm);
       break;
+    case ITEM_APART:
+      dmp_summary_builder_set_apart (mill->builder, item->line, item->apart);
+      if (mill->begun)
+        flush (mill, mill->ended);
+      break;
     case ITEM_EXPECT:
+      mill->begun = TRUE;
       mill->pending++;
       dmp_summary_builder_add_unread (mill->builder, item->entry, DMP_UNREAD_PENDING, NULL);
       break;
@@ -208,6 +220,7 @@ grind (Mill *mill, Item *item)
       fail (mill, item->entry, item->error);
       break;
     case ITEM_END:
+      mill->ended = TRUE;
       flush (mill, TRUE);
       break;
     case ITEM_END_PARTIAL:
@@ -334,6 +347,17 @@ dmp_digest_set_rules (DmpDigest *self, DmpChecks checks, DmpBdpm *bdpm)
   item->kind = ITEM_RULES;
   item->checks = checks;
   item->bdpm = bdpm != NULL ? dmp_bdpm_ref (bdpm) : NULL;
+  g_async_queue_push (self->items, item);
+}
+
+void
+dmp_digest_set_apart (DmpDigest *self, const char *line, gboolean apart)
+{
+  Item *item = g_new0 (Item, 1);
+
+  item->kind = ITEM_APART;
+  item->line = g_strdup (line);
+  item->apart = apart;
   g_async_queue_push (self->items, item);
 }
 

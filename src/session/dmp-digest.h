@@ -61,6 +61,10 @@ void dmp_digest_set_rules (DmpDigest *self, DmpChecks checks, DmpBdpm *bdpm);
 /* No call of the function comes after this; what is being read is let go. NULL is fine. */
 void dmp_digest_free (DmpDigest *self);
 
+/* Takes a line of the summary apart, or makes it one again (dmp_summary_builder_set_apart()); one
+ * more call of the function comes. @line: its id */
+void dmp_digest_set_apart (DmpDigest *self, const char *line, gboolean apart);
+
 /* A document is listed and awaited: the summary says so. */
 void dmp_digest_expect (DmpDigest *self, DmpDocumentEntry *entry);
 

@@ -37,6 +37,10 @@ void dmp_record_set_list_problem (DmpRecord *self, const char *sentence);
 /* @digested: (element-type DmpDigested); @summary: (nullable) */
 void dmp_record_take_digested (DmpRecord *self, GPtrArray *digested, DmpSummary *summary);
 
+/* Which lines of its summary the reader took apart. @line: id; @func: gets it as key */
+void dmp_record_set_line_apart (DmpRecord *self, const char *line, gboolean apart);
+void dmp_record_foreach_apart (DmpRecord *self, GHFunc func, gpointer user_data);
+
 /* Lets go of everything about the patient. */
 void dmp_record_wipe (DmpRecord *self);
 

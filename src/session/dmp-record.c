@@ -31,6 +31,7 @@ struct _DmpRecord
   GPtrArray *signatures; /* of DmpDocumentEntry: what signs submissions */
   GHashTable *contents;  /* unique id → Content */
   DmpSummary *summary;   /* (nullable) */
+  GHashTable *apart;     /* ids of its lines that the reader took apart */
   DmpSearch *search;
   DmpFileIndexer *indexer; /* (nullable): of @search */
 };
@@ -111,6 +112,7 @@ dmp_record_finalize (GObject *object)
   g_hash_table_unref (self->entries);
   g_ptr_array_unref (self->signatures);
   g_hash_table_unref (self->contents);
+  g_hash_table_unref (self->apart);
   g_free (self->closed_at);
   g_free (self->reason);
   g_free (self->list_problem);
@@ -149,6 +151,7 @@ dmp_record_init (DmpRecord *self)
   self->entries = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
   self->signatures = g_ptr_array_new_with_free_func (g_object_unref);
   self->contents = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, content_free);
+  self->apart = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->search = dmp_search_new ();
 }
 
@@ -270,8 +273,24 @@ dmp_record_take_digested (DmpRecord *self, GPtrArray *digested, DmpSummary *summ
 }
 
 void
+dmp_record_set_line_apart (DmpRecord *self, const char *line, gboolean apart)
+{
+  if (apart)
+    g_hash_table_add (self->apart, g_strdup (line));
+  else
+    g_hash_table_remove (self->apart, line);
+}
+
+void
+dmp_record_foreach_apart (DmpRecord *self, GHFunc func, gpointer user_data)
+{
+  g_hash_table_foreach (self->apart, func, user_data);
+}
+
+void
 dmp_record_wipe (DmpRecord *self)
 {
+  g_hash_table_remove_all (self->apart);
   g_list_store_remove_all (self->documents);
   g_hash_table_remove_all (self->contents);
   g_hash_table_remove_all (self->entries);

@@ -364,15 +364,26 @@ dup_loss (const Load *load)
                       load->missing);
 }
 
+/* Once all is read, it still answers when the reader takes a line apart. */
 static void
 digest_answered (GPtrArray *digested, DmpSummary *summary, guint pending, gpointer user_data)
 {
-  GTask *task = user_data;
-  Load *load = g_task_get_task_data (task);
+  DmpSession *self = user_data;
+  GTask *task = self->load;
+  Load *load = task != NULL ? g_task_get_task_data (task) : NULL;
 
-  dmp_record_take_digested (load->record, digested, summary);
-  if (load->ended && pending == 0)
-    finish_load (g_task_get_source_object (task), task, dup_loss (load));
+  if (self->record != NULL)
+    dmp_record_take_digested (self->record, digested, summary);
+  if (load != NULL && load->ended && pending == 0)
+    finish_load (self, task, dup_loss (load));
+}
+
+void
+dmp_session_set_line_apart (DmpSession *self, DmpRecord *record, const char *line, gboolean apart)
+{
+  dmp_record_set_line_apart (record, line, apart);
+  if (record == self->record && self->digest != NULL)
+    dmp_digest_set_apart (self->digest, line, apart);
 }
 
 /* What answers most questions first: syntheses and the insurer's history, then the newest. */
@@ -500,6 +511,12 @@ fetch_next (DmpSession *self, GTask *task)
 }
 
 static void
+take_apart (gpointer line, gpointer value, gpointer digest)
+{
+  dmp_digest_set_apart (digest, line, TRUE);
+}
+
+static void
 record_listed (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   DmpSession *self = DMP_SESSION (source);
@@ -521,9 +538,10 @@ record_listed (GObject *source, GAsyncResult *result, gpointer user_data)
   self->digest =
       dmp_digest_new (dmp_record_get_patient (load->record), today,
                       dmp_practitioner_get_national_id (self->practitioner),
-                      dmp_record_get_medecin_traitant (load->record), digest_answered, task);
+                      dmp_record_get_medecin_traitant (load->record), digest_answered, self);
   dmp_digest_set_search (self->digest, dmp_record_get_search (load->record));
   dmp_digest_set_rules (self->digest, dmp_config_get_checks (self->config), bdpm);
+  dmp_record_foreach_apart (load->record, take_apart, self->digest);
   load->queue = plan_queue (self, dmp_record_get_documents (load->record));
   fetch_next (self, task);
 }

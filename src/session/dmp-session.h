@@ -149,6 +149,12 @@ void dmp_session_load_record_async (DmpSession *self,
                                     gpointer user_data);
 gboolean dmp_session_load_record_finish (DmpSession *self, GAsyncResult *result, GError **error);
 
+/* Takes a line of the summary apart, one part a document, or makes it one again, until the record
+ * is left: another "summary" follows. A reading that begins later keeps to it.
+ * @line: id of the line, or of what its parts were (DmpSummaryLine.whole) */
+void
+dmp_session_set_line_apart (DmpSession *self, DmpRecord *record, const char *line, gboolean apart);
+
 /* One document now, ahead of the batches. Size, hash and patient are checked. */
 void dmp_session_fetch_document_async (DmpSession *self,
                                        DmpRecord *record,

@@ -155,14 +155,15 @@ add_group (DmpSummaryBuild *build, const DmpSummaryGroup *group)
   else
     line->detail = dup_detail (group->items);
   dmp_summary_line_note_doubt (line, group->items);
-  dmp_summary_line_take_items (build, line, group->items, group->key);
+  dmp_summary_line_take_group (build, line, group);
   dmp_summary_add_line (build, line);
 }
 
 void
 dmp_summary_make_allergies (DmpSummaryBuild *build)
 {
-  g_autoptr (GPtrArray) groups = dmp_summary_group (build->items[DMP_FACT_ALLERGY], allergy_tokens);
+  g_autoptr (GPtrArray) groups = dmp_summary_group_lines (
+      build, DMP_BLOCK_ALLERGY, build->items[DMP_FACT_ALLERGY], allergy_tokens);
 
   for (guint i = 0; i < groups->len; i++)
     add_group (build, g_ptr_array_index (groups, i));

@@ -18,6 +18,7 @@ struct _DmpSummaryBuilder
   gboolean with_patient_view;
   DmpChecks checks;
   DmpDrugs *drugs;
+  GHashTable *apart;  /* ids of lines */
   GHashTable *inputs; /* unique id → DmpSummaryInput */
 };
 
@@ -52,6 +53,7 @@ dmp_summary_builder_new (DmpPatient *patient, const char *today)
   self->today = g_strdup (today);
   self->checks = DMP_CHECKS_DEFAULT;
   self->drugs = dmp_drugs_new (NULL);
+  self->apart = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->inputs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                         (GDestroyNotify) dmp_summary_input_free);
   return self;
@@ -65,6 +67,7 @@ dmp_summary_builder_free (DmpSummaryBuilder *self)
   g_free (self->reader);
   g_free (self->last_visit);
   dmp_drugs_free (self->drugs);
+  g_hash_table_unref (self->apart);
   g_hash_table_unref (self->inputs);
   g_free (self);
 }
@@ -102,6 +105,18 @@ void
 dmp_summary_builder_set_checks (DmpSummaryBuilder *self, DmpChecks checks)
 {
   self->checks = checks;
+}
+
+/* Lines of one key bear numbers after it, ".2": they are taken apart together. */
+void
+dmp_summary_builder_set_apart (DmpSummaryBuilder *self, const char *line, gboolean apart)
+{
+  g_autofree char *id = g_strndup (line, strcspn (line, "."));
+
+  if (apart)
+    g_hash_table_add (self->apart, g_steal_pointer (&id));
+  else
+    g_hash_table_remove (self->apart, id);
 }
 
 void
@@ -321,6 +336,7 @@ build_from (DmpSummaryBuilder *self,
                             .for_patient = for_patient,
                             .checks = self->checks,
                             .drugs = self->drugs,
+                            .apart = self->apart,
                             .inputs = inputs,
                             .summary = g_object_new (DMP_TYPE_SUMMARY, NULL) };
 

@@ -54,6 +54,10 @@ void dmp_summary_builder_set_with_patient_view (DmpSummaryBuilder *self,
 /* Which checks run; DMP_CHECKS_DEFAULT unless said. */
 void dmp_summary_builder_set_checks (DmpSummaryBuilder *self, DmpChecks checks);
 
+/* Takes the line with the id @line apart, or makes it one again: a part for each of its documents
+ * (design: §7 "wrong merge"). Nothing else changes: no fact, and no thing to check, goes. */
+void dmp_summary_builder_set_apart (DmpSummaryBuilder *self, const char *line, gboolean apart);
+
 /* The medicines database that the user imported (dmp-bdpm.h). @bdpm: (nullable) (transfer none) */
 void dmp_summary_builder_set_bdpm (DmpSummaryBuilder *self, DmpBdpm *bdpm);
 

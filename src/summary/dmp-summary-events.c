@@ -167,7 +167,7 @@ add_group (DmpSummaryBuild *build, DmpSummaryGroup *group)
   line->group = best->fact->negated || best->fact->absent ? DMP_LINE_EXCLUDED
                 : best->fact->planned                     ? DMP_LINE_FOLDED
                                                           : DMP_LINE_CURRENT;
-  dmp_summary_line_take_items (build, line, group->items, group->key);
+  dmp_summary_line_take_group (build, line, group);
   dmp_summary_add_line (build, line);
   if (line->group == DMP_LINE_CURRENT && is_stay (best->fact))
     g_ptr_array_add (build->summary->stays, line);
@@ -179,7 +179,8 @@ dmp_summary_make_events (DmpSummaryBuild *build)
   g_autoptr (GPtrArray) groups = NULL;
 
   name_episodes (build->items[DMP_FACT_EVENT]);
-  groups = dmp_summary_group (build->items[DMP_FACT_EVENT], event_tokens);
+  groups =
+      dmp_summary_group_lines (build, DMP_BLOCK_EVENT, build->items[DMP_FACT_EVENT], event_tokens);
   for (guint i = 0; i < groups->len; i++)
     add_group (build, g_ptr_array_index (groups, i));
   g_ptr_array_sort (build->summary->blocks[DMP_BLOCK_EVENT].lines, dmp_summary_compare_lines);

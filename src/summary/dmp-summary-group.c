@@ -142,7 +142,9 @@ static void
 group_free (DmpSummaryGroup *group)
 {
   g_free (group->key);
+  g_free (group->whole);
   g_ptr_array_unref (group->items);
+  g_clear_pointer (&group->all, g_ptr_array_unref);
   g_free (group);
 }
 
@@ -228,5 +230,76 @@ dmp_summary_group (const GPtrArray *items, DmpSummaryTokens add_tokens)
   groups = collect (items, parents, tokens);
   for (guint i = 0; i < items->len; i++)
     g_ptr_array_unref (tokens[i]);
+  return groups;
+}
+
+/* --- What the reader took apart (design: §7 "wrong merge") -------------------------------------
+ */
+
+/* The part of @whole that comes from the document @id. Returns: (transfer none): maybe a new one */
+static DmpSummaryGroup *
+get_part (GPtrArray *parts, const DmpSummaryGroup *whole, const char *id)
+{
+  g_autofree char *key = g_strconcat (whole->key, "\n", id, NULL);
+  DmpSummaryGroup *part;
+
+  for (guint i = 0; i < parts->len; i++)
+    {
+      part = g_ptr_array_index (parts, i);
+      if (strcmp (part->key, key) == 0)
+        return part;
+    }
+  part = g_new0 (DmpSummaryGroup, 1);
+  part->key = g_steal_pointer (&key);
+  part->items = g_ptr_array_new ();
+  g_ptr_array_add (parts, part);
+  return part;
+}
+
+/* One group a document, to stand in place of @whole, whose line is @id. The checks that compare
+ * what a group holds still see all of it, once: with its first part. Returns: FALSE when there is
+ * but one document */
+static gboolean
+add_parts (GPtrArray *groups, const DmpSummaryGroup *whole, const char *id)
+{
+  GPtrArray *parts = g_ptr_array_new_with_free_func ((GDestroyNotify) group_free);
+
+  for (guint i = 0; i < whole->items->len; i++)
+    {
+      DmpSummaryItem *item = g_ptr_array_index (whole->items, i);
+
+      g_ptr_array_add (get_part (parts, whole, item->input->id)->items, item);
+    }
+  if (parts->len == 1)
+    {
+      g_ptr_array_unref (parts);
+      return FALSE;
+    }
+  for (guint i = 0; i < parts->len; i++)
+    ((DmpSummaryGroup *) g_ptr_array_index (parts, i))->whole = g_strdup (id);
+  ((DmpSummaryGroup *) g_ptr_array_index (parts, 0))->all = g_ptr_array_ref (whole->items);
+  g_ptr_array_extend_and_steal (groups, parts);
+  return TRUE;
+}
+
+GPtrArray *
+dmp_summary_group_lines (const DmpSummaryBuild *build,
+                         DmpBlockId block,
+                         const GPtrArray *items,
+                         DmpSummaryTokens add_tokens)
+{
+  GPtrArray *groups = dmp_summary_group (items, add_tokens);
+
+  if (g_hash_table_size (build->apart) == 0)
+    return groups;
+  for (guint i = groups->len; i-- > 0;)
+    {
+      const DmpSummaryGroup *group = g_ptr_array_index (groups, i);
+      g_autofree char *id = dmp_summary_dup_line_id (block, group->key);
+
+      if (g_hash_table_contains (build->apart, id) && add_parts (groups, group, id))
+        g_ptr_array_remove_index (groups, i);
+    }
+  g_ptr_array_sort (groups, compare_groups);
   return groups;
 }

@@ -195,6 +195,7 @@ dmp_summary_line_free (DmpSummaryLine *line)
   g_free (line->change);
   g_free (line->rhythm);
   g_free (line->family);
+  g_free (line->whole);
   g_ptr_array_unref (line->why);
   g_ptr_array_unref (line->keys);
   g_ptr_array_unref (line->points);
@@ -253,15 +254,22 @@ dmp_summary_is_new (const DmpSummaryBuild *build, const DmpSummaryItem *item)
          dmp_date_compare (item->fact->date, build->new_since) > 0;
 }
 
-void
-dmp_summary_line_take_items (const DmpSummaryBuild *build,
-                             DmpSummaryLine *line,
-                             const GPtrArray *items,
-                             const char *key)
+char *
+dmp_summary_dup_line_id (DmpBlockId block, const char *key)
 {
-  const DmpSummaryItem *best = g_ptr_array_index (items, 0);
-  g_autofree char *name = g_strconcat (dmp_block_get_name (line->block), "\n", key, NULL);
+  g_autofree char *name = g_strconcat (dmp_block_get_name (block), "\n", key, NULL);
   g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, name, -1);
+
+  return g_strdup_printf ("%s-%.12s", dmp_block_get_name (block), hash);
+}
+
+void
+dmp_summary_line_take_group (const DmpSummaryBuild *build,
+                             DmpSummaryLine *line,
+                             const DmpSummaryGroup *group)
+{
+  const GPtrArray *items = group->items;
+  const DmpSummaryItem *best = g_ptr_array_index (items, 0);
   gboolean all_new = TRUE;
 
   for (guint i = 0; i < items->len; i++)
@@ -281,7 +289,8 @@ dmp_summary_line_take_items (const DmpSummaryBuild *build,
   line->is_new = all_new;
   line->trust = best->fact->trust;
   line->source_date = g_strdup (best->input->date);
-  line->id = g_strdup_printf ("%s-%.12s", dmp_block_get_name (line->block), hash);
+  line->id = dmp_summary_dup_line_id (line->block, group->key);
+  line->whole = g_strdup (group->whole);
 }
 
 /* Two lines never share an id: the later one gets a number. */

@@ -119,6 +119,8 @@ typedef struct
   char *change; /* (nullable): L5: "+19 % (seuil 13 %)", "repère N → H" */
   char *rhythm; /* (nullable): T3: "intervalle médian 29 j, dernier 61 j" */
   char *family; /* (nullable): P2: the CIM-10 category that it shares with other lines: "E11" */
+  char
+      *whole; /* (nullable): of a part of a line that the reader took apart: id of the whole line */
   gboolean is_child;  /* P2: stands under the line of its family before it */
   GPtrArray *why;     /* (element-type DmpSummaryWhy): in the order of the rules */
   GPtrArray *keys;    /* (element-type DmpCode) */

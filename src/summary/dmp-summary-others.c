@@ -95,14 +95,15 @@ add_group (DmpSummaryBuild *build, DmpBlockId block, DmpSummaryGroup *group)
                     : DMP_LINE_CURRENT;
   if (line->group == DMP_LINE_CURRENT && is_minor (best->fact))
     line->group = DMP_LINE_FOLDED;
-  dmp_summary_line_take_items (build, line, group->items, group->key);
+  dmp_summary_line_take_group (build, line, group);
   dmp_summary_add_line (build, line);
 }
 
 static void
 make (DmpSummaryBuild *build, DmpFactKind kind, DmpBlockId block)
 {
-  g_autoptr (GPtrArray) groups = dmp_summary_group (build->items[kind], answer_tokens);
+  g_autoptr (GPtrArray) groups =
+      dmp_summary_group_lines (build, block, build->items[kind], answer_tokens);
 
   for (guint i = 0; i < groups->len; i++)
     add_group (build, block, g_ptr_array_index (groups, i));

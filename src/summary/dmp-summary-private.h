@@ -74,6 +74,7 @@ typedef struct
   gboolean partial;       /* sentences that say "none" wait */
   DmpChecks checks;
   DmpDrugs *drugs;
+  GHashTable *apart;  /* ids of lines that the reader took apart */
   GPtrArray *courses; /* (element-type DmpSummaryCourse): in the order of their keys */
   GPtrArray *series;  /* (element-type DmpSummarySeries): in the order of their keys */
   GPtrArray *inputs;  /* (element-type DmpSummaryInput): newest first */
@@ -87,6 +88,29 @@ void dmp_summary_cover (DmpSummaryBuild *build, DmpCoverage *coverage);
 
 /* D4 (dmp-summary-repeats.c): reports whose results another report has too. */
 void dmp_summary_find_repeats (DmpSummaryBuild *build);
+
+/* --- Groups (dmp-summary-group.c) ------------------------------------------------------------- */
+
+/* Names of what @item speaks of: items that share one are of the same group.
+ * @tokens: (element-type utf8): to add to */
+typedef void (*DmpSummaryTokens) (const DmpSummaryItem *item, GPtrArray *tokens);
+
+typedef struct
+{
+  char *key;        /* smallest token */
+  GPtrArray *items; /* (element-type DmpSummaryItem): by dmp_summary_compare_items() */
+  char *whole;      /* (nullable): of a part of what the reader took apart: id of the whole line */
+  GPtrArray *all;   /* (nullable): of the first part: the items of the whole */
+} DmpSummaryGroup;
+
+/* Groups of @items, sorted by key. Returns: (transfer full) (element-type DmpSummaryGroup) */
+GPtrArray *dmp_summary_group (const GPtrArray *items, DmpSummaryTokens tokens);
+
+/* The same for the lines of @block: what the reader took apart is one group a document. */
+GPtrArray *dmp_summary_group_lines (const DmpSummaryBuild *build,
+                                    DmpBlockId block,
+                                    const GPtrArray *items,
+                                    DmpSummaryTokens tokens);
 
 /* --- Lines (dmp-summary-line.c) -----------------------------------------------------------------
  */
@@ -120,11 +144,14 @@ DmpSummaryTrack *dmp_summary_line_add_track (DmpSummaryLine *line,
                                              const char *start,
                                              const DmpSummaryItem *item);
 
-/* Sources from @items (best first), newness, visibility and the line's id from @key. */
-void dmp_summary_line_take_items (const DmpSummaryBuild *build,
+/* The id of the line of @block whose group has the key @key. Returns: (transfer full) */
+char *dmp_summary_dup_line_id (DmpBlockId block, const char *key);
+
+/* Sources from the items of @group (best first), newness, visibility and the line's id from its
+ * key. */
+void dmp_summary_line_take_group (const DmpSummaryBuild *build,
                                   DmpSummaryLine *line,
-                                  const GPtrArray *items,
-                                  const char *key);
+                                  const DmpSummaryGroup *group);
 
 /* Whether the item is new for the reader: its document, or, in the insurer's history, which is made
  * anew again and again, its own day. */
@@ -147,21 +174,6 @@ void dmp_summary_add_flag (DmpSummaryBuild *build, DmpSummaryFlag *flag);
 
 /* Gives @flag its id, once it has all its sources. */
 void dmp_summary_flag_name (DmpSummaryFlag *flag);
-
-/* --- Groups (dmp-summary-group.c) ------------------------------------------------------------- */
-
-/* Names of what @item speaks of: items that share one are of the same group.
- * @tokens: (element-type utf8): to add to */
-typedef void (*DmpSummaryTokens) (const DmpSummaryItem *item, GPtrArray *tokens);
-
-typedef struct
-{
-  char *key;        /* smallest token */
-  GPtrArray *items; /* (element-type DmpSummaryItem): by dmp_summary_compare_items() */
-} DmpSummaryGroup;
-
-/* Groups of @items, sorted by key. Returns: (transfer full) (element-type DmpSummaryGroup) */
-GPtrArray *dmp_summary_group (const GPtrArray *items, DmpSummaryTokens tokens);
 
 /* Whether two groups, or a fact and another, share a token. */
 char *dmp_summary_dup_code_token (DmpCode *code);

@@ -107,7 +107,7 @@ add_group (DmpSummaryBuild *build, const DmpSummaryGroup *group, gboolean active
   if (dmp_fact_get_detail (fact, DMP_DETAIL_SEVERITY))
     line->detail = g_strdup (dmp_fact_get_detail (fact, DMP_DETAIL_SEVERITY)->text);
   dmp_summary_line_note_doubt (line, group->items);
-  dmp_summary_line_take_items (build, line, group->items, group->key);
+  dmp_summary_line_take_group (build, line, group);
   dmp_summary_add_line (build, line);
 }
 
@@ -129,7 +129,8 @@ make_side (DmpSummaryBuild *build, gboolean active, gboolean negated)
         if (dmp_summary_is_active (build, item->fact) == active && no == negated)
           g_ptr_array_add (items, item);
       }
-  groups = dmp_summary_group (items, problem_tokens);
+  groups = dmp_summary_group_lines (build, active ? DMP_BLOCK_PROBLEM : DMP_BLOCK_HISTORY, items,
+                                    problem_tokens);
   for (guint i = 0; i < groups->len; i++)
     add_group (build, g_ptr_array_index (groups, i), active);
 }

@@ -77,14 +77,14 @@ add_group (DmpSummaryBuild *build, DmpBlockId block, DmpSummaryGroup *group)
     line->group = DMP_LINE_EXCLUDED;
   else if (is_billing (group->items) || best->fact->planned)
     line->group = DMP_LINE_FOLDED;
-  dmp_summary_line_take_items (build, line, group->items, group->key);
+  dmp_summary_line_take_group (build, line, group);
   dmp_summary_add_line (build, line);
 }
 
 static void
 make (DmpSummaryBuild *build, DmpFactKind kind, DmpBlockId block, DmpSummaryTokens tokens)
 {
-  g_autoptr (GPtrArray) groups = dmp_summary_group (build->items[kind], tokens);
+  g_autoptr (GPtrArray) groups = dmp_summary_group_lines (build, block, build->items[kind], tokens);
 
   for (guint i = 0; i < groups->len; i++)
     add_group (build, block, g_ptr_array_index (groups, i));

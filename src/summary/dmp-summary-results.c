@@ -318,7 +318,7 @@ add_group (DmpSummaryBuild *build, DmpSummaryGroup *group)
   if (measured)
     dmp_summary_note_change (build, line, measures);
   g_ptr_array_sort (group->items, compare_results);
-  dmp_summary_line_take_items (build, line, group->items, group->key);
+  dmp_summary_line_take_group (build, line, group);
   line->is_new = dmp_summary_is_new (build, last);
   dmp_summary_add_line (build, line);
   if (measured)
@@ -360,7 +360,8 @@ dmp_summary_make_results (DmpSummaryBuild *build)
   g_autoptr (GPtrArray) groups = NULL;
 
   part_germs (build->items[DMP_FACT_RESULT]);
-  groups = dmp_summary_group (build->items[DMP_FACT_RESULT], result_tokens);
+  groups = dmp_summary_group_lines (build, DMP_BLOCK_RESULT, build->items[DMP_FACT_RESULT],
+                                    result_tokens);
   for (guint i = 0; i < groups->len; i++)
     add_group (build, g_ptr_array_index (groups, i));
   g_ptr_array_sort (build->summary->blocks[DMP_BLOCK_RESULT].lines, compare_lines);

@@ -477,9 +477,9 @@ add_group (DmpSummaryBuild *build, DmpSummaryGroup *group)
   dmp_summary_cover_packs (line, group->items);
   g_ptr_array_sort (line->tracks, compare_tracks);
   put_first (group->items, best);
-  dmp_summary_line_take_items (build, line, group->items, group->key);
+  dmp_summary_line_take_group (build, line, group);
   dmp_summary_add_line (build, line);
-  keep_course (build, line, group->items);
+  keep_course (build, line, group->all ? group->all : group->items);
 }
 
 void
@@ -490,7 +490,7 @@ dmp_summary_make_treatments (DmpSummaryBuild *build)
 
   g_ptr_array_extend (items, build->items[DMP_FACT_TREATMENT], NULL, NULL);
   g_ptr_array_extend (items, build->items[DMP_FACT_DELIVERY], NULL, NULL);
-  groups = dmp_summary_group (items, treatment_tokens);
+  groups = dmp_summary_group_lines (build, DMP_BLOCK_TREATMENT, items, treatment_tokens);
   for (guint i = 0; i < groups->len; i++)
     add_group (build, g_ptr_array_index (groups, i));
 }

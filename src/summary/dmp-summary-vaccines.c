@@ -130,7 +130,7 @@ add_group (DmpSummaryBuild *build, DmpSummaryGroup *group, State state)
           line, item->fact->trust == DMP_TRUST_AM ? DMP_TRACK_DELIVERY : DMP_TRACK_LIST,
           vaccine_day (item), item);
     }
-  dmp_summary_line_take_items (build, line, group->items, group->key);
+  dmp_summary_line_take_group (build, line, group);
   dmp_summary_add_line (build, line);
 }
 
@@ -149,7 +149,7 @@ dmp_summary_make_vaccines (DmpSummaryBuild *build)
           if (state_of (item->fact) == state)
             g_ptr_array_add (items, item);
         }
-      groups = dmp_summary_group (items, vaccine_tokens);
+      groups = dmp_summary_group_lines (build, DMP_BLOCK_VACCINE, items, vaccine_tokens);
       for (guint i = 0; i < groups->len; i++)
         add_group (build, g_ptr_array_index (groups, i), state);
     }

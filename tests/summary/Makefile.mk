@@ -4,7 +4,7 @@ check_PROGRAMS += %D%/summarise
 %C%_summarise_CPPFLAGS = $(test_cppflags) $(CORE_CFLAGS)
 %C%_summarise_LDADD = src/summary/libdmp-summary.la src/cda/libdmp-cda.la src/model/libdmp-model.la $(CORE_LIBS)
 
-unit_tests += %D%/test-summary %D%/test-rules %D%/test-harm %D%/test-answers %D%/test-differences %D%/test-written %D%/test-posology %D%/test-bdpm
+unit_tests += %D%/test-apart %D%/test-summary %D%/test-rules %D%/test-harm %D%/test-answers %D%/test-differences %D%/test-written %D%/test-posology %D%/test-bdpm
 %C%_test_summary_SOURCES = %D%/test-summary.c %D%/summary-fixture.c %D%/summary-fixture.h \
   tests/cda/cda-fixture.c tests/cda/cda-fixture.h
 %C%_test_summary_CPPFLAGS = $(test_cppflags) $(CORE_CFLAGS)
@@ -28,6 +28,10 @@ unit_tests += %D%/test-summary %D%/test-rules %D%/test-harm %D%/test-answers %D%
   tests/cda/cda-fixture.c tests/cda/cda-fixture.h
 %C%_test_answers_CPPFLAGS = $(test_cppflags) $(CORE_CFLAGS)
 %C%_test_answers_LDADD = src/summary/libdmp-summary.la src/cda/libdmp-cda.la src/model/libdmp-model.la $(CORE_LIBS)
+%C%_test_apart_SOURCES = %D%/test-apart.c %D%/summary-fixture.c %D%/summary-fixture.h \
+  tests/cda/cda-fixture.c tests/cda/cda-fixture.h
+%C%_test_apart_CPPFLAGS = $(test_cppflags) $(CORE_CFLAGS)
+%C%_test_apart_LDADD = src/summary/libdmp-summary.la src/cda/libdmp-cda.la src/model/libdmp-model.la $(CORE_LIBS)
 %C%_test_bdpm_SOURCES = %D%/test-bdpm.c
 %C%_test_bdpm_CPPFLAGS = $(test_cppflags) $(CORE_CFLAGS)
 %C%_test_bdpm_LDADD = src/summary/libdmp-summary.la src/cda/libdmp-cda.la src/model/libdmp-model.la $(CORE_LIBS)
