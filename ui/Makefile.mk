@@ -35,8 +35,11 @@ ui_files = %D%/dmp.gresource.xml %D%/style.css %D%/style-dark.css %D%/style-hc.c
 noinst_LTLIBRARIES += %D%/libdmp-ui.la
 %C%_libdmp_ui_la_SOURCES = \
   %D%/dmp-access-page.c %D%/dmp-access-page.h \
+  %D%/dmp-anchor.c %D%/dmp-anchor.h \
   %D%/dmp-application.c %D%/dmp-application.h \
-  %D%/dmp-block.c %D%/dmp-block.h \
+  %D%/dmp-aside.c %D%/dmp-aside.h \
+  %D%/dmp-block.c %D%/dmp-block.h %D%/dmp-block-private.h \
+  %D%/dmp-block-fold.c \
   %D%/dmp-break-glass.c %D%/dmp-break-glass.h \
   %D%/dmp-card-page.c %D%/dmp-card-page.h \
   %D%/dmp-check-row.c %D%/dmp-check-row.h \
@@ -59,6 +62,7 @@ noinst_LTLIBRARIES += %D%/libdmp-ui.la
   %D%/dmp-field.c %D%/dmp-field.h \
   %D%/dmp-file-view.c %D%/dmp-file-view.h \
   %D%/dmp-find-bar.c %D%/dmp-find-bar.h \
+  %D%/dmp-flag-line.c \
   %D%/dmp-frieze.c %D%/dmp-frieze.h \
   %D%/dmp-group-card.c %D%/dmp-group-card.h \
   %D%/dmp-landmarks.c %D%/dmp-landmarks.h \
@@ -93,7 +97,9 @@ noinst_LTLIBRARIES += %D%/libdmp-ui.la
   %D%/dmp-send-words.c %D%/dmp-send-words.h \
   %D%/dmp-spark.c %D%/dmp-spark.h \
   %D%/dmp-summary-blocks.c %D%/dmp-summary-blocks.h \
-  %D%/dmp-summary-page.c %D%/dmp-summary-page.h \
+  %D%/dmp-summary-keys.c \
+  %D%/dmp-summary-layout.c %D%/dmp-summary-layout.h \
+  %D%/dmp-summary-page.c %D%/dmp-summary-page.h %D%/dmp-summary-page-private.h \
   %D%/dmp-summary-print.c %D%/dmp-summary-print.h \
   %D%/dmp-tag.c %D%/dmp-tag.h \
   %D%/dmp-timeline.c %D%/dmp-timeline.h \

@@ -1,42 +1,20 @@
 #include "config.h"
 
-#include "dmp-block.h"
+#include "dmp-block-private.h"
 
 #include "dmp-lines.h"
 #include "dmp-tag.h"
 
-#include <glib/gi18n.h>
 
 /* Of two lists; the first one holds the longer words. */
 #define LEFT_SHARE 3
 #define RIGHT_SHARE 2
 
-struct _DmpBlock
-{
-  GtkBox parent_instance;
-
-  GtkWidget *head;
-  GtkLabel *title;
-  GtkLabel *count;
-  GtkWidget *columns; /* (nullable) */
-  GtkWidget *over;    /* (nullable): names over the columns */
-  GtkWidget *sentence;
-  GtkWidget *lists; /* one beside the other */
-  GtkListBox *list;
-  GtkListBox *second;     /* (nullable): every other line, on the right */
-  GtkListBoxRow *more;    /* (nullable): the folding row */
-  GtkWidget *side_button; /* (nullable): the same, in the head */
-  guint limit;
-  gboolean side; /* the head stands at the left */
-  gboolean unfolded;
-  gboolean stacked;
-};
-
 G_DEFINE_FINAL_TYPE (DmpBlock, dmp_block, GTK_TYPE_BOX)
 
 /* Two lists are read as lines: the first of each, then the second of each. */
-static GtkListBoxRow *
-get_row (DmpBlock *self, guint i)
+GtkListBoxRow *
+dmp_block_get_row (DmpBlock *self, guint i)
 {
   if (self->second == NULL)
     return gtk_list_box_get_row_at_index (self->list, (int) i);
@@ -44,12 +22,12 @@ get_row (DmpBlock *self, guint i)
   return gtk_list_box_get_row_at_index (i % 2 == 0 ? self->list : self->second, (int) (i / 2));
 }
 
-static guint
-count_rows (DmpBlock *self)
+guint
+dmp_block_count_rows (DmpBlock *self)
 {
   guint n = 0;
 
-  while (get_row (self, n) != NULL)
+  while (dmp_block_get_row (self, n) != NULL)
     n++;
 
   return n;
@@ -69,23 +47,13 @@ dmp_block_set_title (DmpBlock *self, const char *title)
 }
 
 static void
-unfold (DmpBlock *self)
-{
-  guint next = self->side_button != NULL ? self->limit : self->limit - 1;
-
-  self->unfolded = TRUE;
-  dmp_block_fold (self);
-  gtk_widget_grab_focus (GTK_WIDGET (get_row (self, next)));
-}
-
-static void
 make_button (DmpBlock *self)
 {
   self->side_button = gtk_button_new ();
   gtk_widget_add_css_class (self->side_button, "flat");
   gtk_widget_add_css_class (self->side_button, "ca-side-more");
   gtk_widget_set_visible (self->side_button, FALSE);
-  g_signal_connect_swapped (self->side_button, "clicked", G_CALLBACK (unfold), self);
+  g_signal_connect_swapped (self->side_button, "clicked", G_CALLBACK (dmp_block_toggle), self);
 }
 
 void
@@ -154,8 +122,8 @@ dmp_block_set_stacked (DmpBlock *self, gboolean stacked)
   if (self->stacked == stacked)
     return;
   self->stacked = stacked;
-  for (guint i = 0; get_row (self, i) != NULL; i++)
-    dmp_line_set_stacked (GTK_WIDGET (get_row (self, i)), stacked);
+  for (guint i = 0; dmp_block_get_row (self, i) != NULL; i++)
+    dmp_line_set_stacked (GTK_WIDGET (dmp_block_get_row (self, i)), stacked);
 }
 
 void
@@ -196,6 +164,7 @@ dmp_block_clear (DmpBlock *self)
          (row = gtk_widget_get_first_child (GTK_WIDGET (self->second))) != NULL)
     gtk_list_box_remove (self->second, row);
   self->more = NULL;
+  self->n_aside = 0;
   dmp_block_set_count (self, NULL);
   dmp_block_set_sentence (self, NULL);
 }
@@ -208,8 +177,16 @@ dmp_block_add (DmpBlock *self, GtkWidget *row, const char *name)
   g_object_set_data_full (G_OBJECT (row), "short-name", g_strdup (name), g_free);
   if (self->stacked)
     dmp_line_set_stacked (row, TRUE);
-  gtk_list_box_append (
-      self->second != NULL && count_rows (self) % 2 == 1 ? self->second : self->list, row);
+  gtk_list_box_append (self->second != NULL && dmp_block_count_rows (self) % 2 == 1 ? self->second
+                                                                                    : self->list,
+                       row);
+}
+
+void
+dmp_block_add_aside (DmpBlock *self, GtkWidget *row, const char *name)
+{
+  dmp_block_add (self, row, name);
+  self->n_aside++;
 }
 
 gboolean
@@ -217,7 +194,7 @@ dmp_block_is_empty (DmpBlock *self)
 {
   g_return_val_if_fail (DMP_IS_BLOCK (self), TRUE);
 
-  return get_row (self, 0) == NULL;
+  return dmp_block_get_row (self, 0) == NULL;
 }
 
 void
@@ -251,163 +228,110 @@ dmp_block_set_head (DmpBlock *self, GtkWidget *head)
   gtk_box_append (GTK_BOX (self->head), head);
 }
 
-/* "3 autres : LEVOTHYROX 75 µg · FORXIGA 10 mg" */
-static char *
-dup_folded_names (DmpBlock *self, guint from, guint n)
+/* Without a line in sight, the button that unfolds them. */
+static gboolean
+focus_first (DmpBlock *self)
 {
-  g_autoptr (GPtrArray) names = g_ptr_array_new ();
-  g_autofree char *list = NULL;
+  GtkListBoxRow *row = dmp_block_get_row (self, 0);
 
-  for (guint i = from; i < n; i++)
-    {
-      GtkListBoxRow *row = get_row (self, i);
-      const char *name = g_object_get_data (G_OBJECT (row), "short-name");
-
-      if (name != NULL)
-        g_ptr_array_add (names, (gpointer) name);
-    }
-  g_ptr_array_add (names, NULL);
-  list = g_strjoinv (" · ", (char **) names->pdata);
-
-  return g_strdup_printf (g_dngettext (NULL, "▾ %u autre : %s", "▾ %u autres : %s", n - from),
-                          n - from, list);
-}
-
-static void
-add_more_row (DmpBlock *self, const char *names)
-{
-  GtkWidget *label = dmp_text_new (names, "ca-accent");
-
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_label_set_wrap (GTK_LABEL (label), FALSE);
-  gtk_widget_set_tooltip_text (label, names);
-  self->more = GTK_LIST_BOX_ROW (gtk_list_box_row_new ());
-  gtk_widget_add_css_class (GTK_WIDGET (self->more), "ca-line");
-  gtk_widget_add_css_class (GTK_WIDGET (self->more), "ca-more");
-  gtk_list_box_row_set_child (self->more, label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->more), GTK_ACCESSIBLE_PROPERTY_LABEL, names,
-                                  -1);
-  gtk_list_box_append (self->list, GTK_WIDGET (self->more));
-}
-
-static void
-show_side (DmpBlock *self, guint shown, guint n)
-{
-  guint hidden = n - shown;
-  g_autofree char *names = dup_folded_names (self, shown, n);
-  g_autofree char *more =
-      g_strdup_printf (g_dngettext (NULL, "+%u autre", "+%u autres", hidden), hidden);
-
-  gtk_button_set_label (GTK_BUTTON (self->side_button), more);
-  gtk_widget_set_visible (self->side_button, hidden > 0);
-  gtk_widget_set_tooltip_text (self->side_button, names);
-}
-
-void
-dmp_block_fold (DmpBlock *self)
-{
-  g_autofree char *names = NULL;
-  guint n, shown;
-
-  g_return_if_fail (DMP_IS_BLOCK (self));
-
-  if (self->more != NULL)
-    gtk_list_box_remove (self->list, GTK_WIDGET (self->more));
-  self->more = NULL;
-  n = count_rows (self);
-  shown = self->unfolded || n <= self->limit ? n
-          : self->side_button != NULL        ? self->limit
-                                             : self->limit - 1;
-  for (guint i = 0; i < n; i++)
-    gtk_widget_set_visible (GTK_WIDGET (get_row (self, i)), i < shown);
-  if (self->side_button != NULL)
-    show_side (self, shown, n);
-  else if (shown < n)
-    {
-      names = dup_folded_names (self, shown, n);
-      add_more_row (self, names);
-    }
-}
-
-static int
-get_height (GtkWidget *widget, int width)
-{
-  int height;
-
-  gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, width, &height, NULL, NULL, NULL);
-
-  return height;
-}
-
-void
-dmp_block_fit (DmpBlock *self, int width, int height, guint least)
-{
-  GtkListBoxRow *row;
-  guint n = 0;
-
-  g_return_if_fail (DMP_IS_BLOCK (self));
-
-  self->limit = G_MAXUINT;
-  dmp_block_fold (self);
-  height -= get_height (self->head, width);
-  if (gtk_widget_get_visible (self->sentence))
-    height -= get_height (self->sentence, width);
-  for (; (row = get_row (self, n)) != NULL; n++)
-    {
-      height -= get_height (GTK_WIDGET (row), width);
-      if (height < 0 && n >= least)
-        break;
-    }
-  self->limit = n; /* the last of them gives its place to the line that names the rest */
-  dmp_block_fold (self);
-}
-
-gboolean
-dmp_block_collapse (DmpBlock *self)
-{
-  g_return_val_if_fail (DMP_IS_BLOCK (self), FALSE);
-
-  if (!self->unfolded)
+  if (!gtk_widget_get_visible (GTK_WIDGET (self)))
     return FALSE;
-  self->unfolded = FALSE;
-  dmp_block_fold (self);
-
-  return TRUE;
+  if (row != NULL && gtk_widget_get_visible (GTK_WIDGET (row)))
+    return gtk_widget_grab_focus (GTK_WIDGET (row));
+  return self->side_button != NULL && gtk_widget_get_visible (self->side_button) &&
+         gtk_widget_grab_focus (self->side_button);
 }
 
 gboolean
 dmp_block_focus (DmpBlock *self, const char *line)
 {
-  GtkListBoxRow *row;
+  GtkWidget *row;
 
   g_return_val_if_fail (DMP_IS_BLOCK (self), FALSE);
 
-  for (guint i = 0; (row = get_row (self, i)) != NULL; i++)
-    if (line == NULL || g_strcmp0 (dmp_line_get_id (GTK_WIDGET (row)), line) == 0)
-      return gtk_widget_grab_focus (GTK_WIDGET (row));
+  if (line == NULL)
+    return focus_first (self);
+  row = dmp_block_find (self, line);
 
-  return FALSE;
+  return row != NULL && gtk_widget_get_visible (GTK_WIDGET (self)) &&
+         gtk_widget_get_visible (row) && gtk_widget_grab_focus (row);
 }
 
-GPtrArray *
-dmp_block_get_sources (DmpBlock *self, const char *line)
+gboolean
+dmp_block_focus_at (DmpBlock *self, guint index)
+{
+  guint n;
+
+  g_return_val_if_fail (DMP_IS_BLOCK (self), FALSE);
+
+  n = gtk_widget_get_visible (GTK_WIDGET (self)) ? dmp_block_count_rows (self) : 0;
+  for (guint i = MIN (index, n - 1); n > 0 && i < n; i--) /* ends below 0 */
+    if (gtk_widget_get_visible (GTK_WIDGET (dmp_block_get_row (self, i))))
+      return gtk_widget_grab_focus (GTK_WIDGET (dmp_block_get_row (self, i)));
+
+  return focus_first (self);
+}
+
+void
+dmp_block_keep_at (DmpBlock *self, const char *line, guint index)
+{
+  guint n, at = 0;
+  GtkWidget *row;
+
+  g_return_if_fail (DMP_IS_BLOCK (self));
+
+  n = dmp_block_count_rows (self) - self->n_aside;
+  while (at < n && !dmp_line_is (GTK_WIDGET (dmp_block_get_row (self, at)), line))
+    at++;
+  index = MIN (index, n - 1);
+  if (at >= n || at == index || self->second != NULL)
+    return;
+  row = g_object_ref (GTK_WIDGET (dmp_block_get_row (self, at)));
+  gtk_list_box_remove (self->list, row);
+  gtk_list_box_insert (self->list, row, (int) index);
+  g_object_unref (row);
+}
+
+guint
+dmp_block_get_index (DmpBlock *self, GtkWidget *row)
+{
+  guint i = 0;
+
+  g_return_val_if_fail (DMP_IS_BLOCK (self), G_MAXUINT);
+
+  while (dmp_block_get_row (self, i) != NULL && GTK_WIDGET (dmp_block_get_row (self, i)) != row)
+    i++;
+
+  return dmp_block_get_row (self, i) != NULL ? i : G_MAXUINT;
+}
+
+GtkWidget *
+dmp_block_find (DmpBlock *self, const char *line)
 {
   GtkListBoxRow *row;
 
   g_return_val_if_fail (DMP_IS_BLOCK (self), NULL);
 
-  for (guint i = 0; (row = get_row (self, i)) != NULL; i++)
-    if (g_strcmp0 (dmp_line_get_id (GTK_WIDGET (row)), line) == 0)
-      return dmp_line_get_sources (GTK_WIDGET (row));
+  for (guint i = 0; (row = dmp_block_get_row (self, i)) != NULL; i++)
+    if (dmp_line_is (GTK_WIDGET (row), line))
+      return GTK_WIDGET (row);
 
   return NULL;
+}
+
+GPtrArray *
+dmp_block_get_sources (DmpBlock *self, const char *line)
+{
+  GtkWidget *row = dmp_block_find (self, line);
+
+  return row != NULL ? dmp_line_get_sources (row) : NULL;
 }
 
 static void
 on_row_activated (DmpBlock *self, GtkListBoxRow *row)
 {
   if (row == self->more)
-    unfold (self);
+    dmp_block_toggle (self);
   else
     gtk_widget_activate_action (GTK_WIDGET (row), "win.open-source", NULL);
 }
@@ -446,7 +370,8 @@ on_end (DmpBlock *self, GtkDirectionType direction, GtkListBox *list)
 void
 dmp_block_set_two_lists (DmpBlock *self)
 {
-  g_return_if_fail (DMP_IS_BLOCK (self) && self->second == NULL && count_rows (self) == 0);
+  g_return_if_fail (DMP_IS_BLOCK (self) && self->second == NULL &&
+                    dmp_block_count_rows (self) == 0);
 
   dmp_block_set_more_in_head (self);
   self->second = new_list (self);

@@ -40,6 +40,10 @@ void dmp_block_clear (DmpBlock *self);
 /* @row: (transfer floating): a row of dmp-lines.h. @name: what the folding line says of it. */
 void dmp_block_add (DmpBlock *self, GtkWidget *row, const char *name);
 
+/* The same, after all others, for a row that the reader has set aside: it is only in sight while
+ * the block is unfolded, and the button in the head says how many there are. */
+void dmp_block_add_aside (DmpBlock *self, GtkWidget *row, const char *name);
+
 /* Whether it has no row. */
 gboolean dmp_block_is_empty (DmpBlock *self);
 
@@ -66,8 +70,22 @@ void dmp_block_fold (DmpBlock *self);
 /* Folds an unfolded block. Returns: FALSE when it was folded already */
 gboolean dmp_block_collapse (DmpBlock *self);
 
-/* Puts the focus on the first row, or on the one whose line has the id @line. */
+/* Puts the focus on the first row, or on the one whose line has the id @line when it is in sight.
+ */
 gboolean dmp_block_focus (DmpBlock *self, const char *line);
+
+/* Puts it on the row number @index from 0, else on the last one in sight before it. */
+gboolean dmp_block_focus_at (DmpBlock *self, guint index);
+
+/* Puts the row whose line has the id @line where number @index is, among the rows that are not
+ * aside: what comes while somebody reads it stands around it. */
+void dmp_block_keep_at (DmpBlock *self, const char *line, guint index);
+
+/* The number of @row from 0. Returns: G_MAXUINT when it is none of its */
+guint dmp_block_get_index (DmpBlock *self, GtkWidget *row);
+
+/* The row whose line has the id @line. Returns: (transfer none) (nullable) */
+GtkWidget *dmp_block_find (DmpBlock *self, const char *line);
 
 /* The sources of the row whose line has the id @line. Returns: (transfer none) (nullable)
  * (element-type DmpSummarySource) */

@@ -305,8 +305,24 @@ dmp_coverage_row_class_init (DmpCoverageRowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, fill_detail);
 }
 
+/* The keys of the window do not reach what is open over it. */
+static gboolean
+on_key (GtkWidget *popover, GVariant *args, gpointer self)
+{
+  dmp_coverage_row_toggle_detail (self);
+
+  return TRUE;
+}
+
 static void
 dmp_coverage_row_init (DmpCoverageRow *self)
 {
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (keys),
+      gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_F8, 0),
+                        gtk_callback_action_new (on_key, self, NULL)));
+  gtk_widget_add_controller (GTK_WIDGET (gtk_menu_button_get_popover (self->button)), keys);
 }

@@ -54,7 +54,16 @@ dmp_line_get_id (GtkWidget *row)
   const DmpSummaryLine *line = dmp_line_get_line (row);
   const DmpSummaryFlag *flag = dmp_line_get_flag (row);
 
-  return line != NULL ? line->id : flag != NULL ? flag->text : NULL;
+  return line != NULL ? line->id : flag != NULL ? flag->id : NULL;
+}
+
+gboolean
+dmp_line_is (GtkWidget *row, const char *id)
+{
+  const DmpSummaryLine *line = dmp_line_get_line (row);
+
+  return g_strcmp0 (dmp_line_get_id (row), id) == 0 ||
+         (line != NULL && g_strcmp0 (line->whole, id) == 0);
 }
 
 GPtrArray *
@@ -64,6 +73,26 @@ dmp_line_get_sources (GtkWidget *row)
   const DmpSummaryFlag *flag = dmp_line_get_flag (row);
 
   return line != NULL ? line->sources : flag != NULL ? flag->sources : NULL;
+}
+
+static gboolean
+has_two_documents (const DmpSummaryLine *line)
+{
+  const DmpSummarySource *first = g_ptr_array_index (line->sources, 0);
+
+  for (guint i = 1; i < line->sources->len; i++)
+    if (strcmp (((DmpSummarySource *) line->sources->pdata[i])->document, first->document) != 0)
+      return TRUE;
+
+  return FALSE;
+}
+
+DmpLineParting
+dmp_line_get_parting (const DmpSummaryLine *line)
+{
+  return line->whole != NULL        ? DMP_LINE_CAN_JOIN
+         : has_two_documents (line) ? DMP_LINE_CAN_PART
+                                    : DMP_LINE_CANNOT_PART;
 }
 
 GtkWidget *
@@ -119,6 +148,19 @@ new_dot (void)
   return dot;
 }
 
+/* A line that the reader took apart. */
+static GtkWidget *
+new_part_mark (void)
+{
+  GtkWidget *mark = gtk_image_new_from_icon_name ("edit-cut-symbolic");
+
+  gtk_image_set_pixel_size (GTK_IMAGE (mark), 12);
+  gtk_widget_add_css_class (mark, "dim-label");
+  gtk_widget_set_tooltip_text (mark, _ ("Séparé par vous (Ctrl+D pour regrouper)"));
+
+  return mark;
+}
+
 /* What must not be read aloud, or not shown. */
 static void
 append_secrets (GtkWidget *box, const DmpSummaryLine *line)
@@ -136,6 +178,8 @@ dmp_line_append_marks (GtkWidget *box, const DmpSummaryLine *line)
   if (line->is_new)
     gtk_box_append (GTK_BOX (box), new_dot ());
   append_secrets (box, line);
+  if (line->whole != NULL)
+    gtk_box_append (GTK_BOX (box), new_part_mark ());
 }
 
 static char *
@@ -157,6 +201,7 @@ dmp_line_dup_words (const DmpSummaryLine *line)
                         date,
                         line->for_patient ? NULL : dmp_trust_get_words (line->trust),
                         line->is_new ? _ ("nouveau") : NULL,
+                        line->whole != NULL ? _ ("séparé par vous") : NULL,
                         line->masked ? _ ("masqué") : NULL,
                         line->hidden_from_patient ? _ ("non visible du patient") : NULL };
 
@@ -187,43 +232,6 @@ new_end (const DmpSummaryLine *line)
 }
 
 /* --- The lines --- */
-
-GtkWidget *
-dmp_line_new_flag (DmpSummary *summary, const DmpSummaryFlag *flag)
-{
-  gboolean red = flag->severity == DMP_SEVERITY_RED;
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 7);
-  GtkWidget *image =
-      gtk_image_new_from_icon_name (red ? "ca-octo-symbolic" : "ca-triangle-symbolic");
-  GtkWidget *text = dmp_text_new (NULL, NULL);
-  g_autofree char *count = NULL, *words = NULL, *markup = NULL, *title = NULL, *meaning = NULL;
-  GtkWidget *rule;
-  guint n = flag->sources->len;
-
-  title = g_markup_escape_text (flag->title, -1);
-  markup = g_markup_escape_text (flag->text, -1);
-  count = g_strdup_printf (g_dngettext (NULL, "%u source", "%u sources", n), n);
-  words = g_strdup_printf ("%s, %s, %s, %s", red ? _ ("alerte rouge") : _ ("à vérifier"),
-                           flag->title, flag->text, count);
-  gtk_widget_add_css_class (image, red ? "ca-shape-red" : "ca-shape-amber");
-  gtk_widget_set_valign (image, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (box), image);
-  gtk_box_append (GTK_BOX (box),
-                  dmp_text_new (flag->title, red ? "ca-red ca-strong ca-one-line"
-                                                 : "ca-amber ca-strong ca-one-line"));
-  gtk_label_set_label (GTK_LABEL (text), flag->text);
-  gtk_widget_set_hexpand (text, TRUE);
-  gtk_box_append (GTK_BOX (box), text);
-  gtk_box_append (GTK_BOX (box), dmp_line_new_sub (count));
-  rule = dmp_tag_new (NULL, flag->rule, NULL);
-  meaning = g_strdup_printf (
-      _ ("Règle %s du résumé : sa raison s’ouvre au clavier avec le point d’interrogation"),
-      flag->rule);
-  dmp_explain (rule, meaning);
-  gtk_box_append (GTK_BOX (box), rule);
-
-  return dmp_line_new_row (summary, NULL, flag, box, words);
-}
 
 GtkWidget *
 dmp_line_new_allergy (DmpSummary *summary, const DmpSummaryLine *line)

@@ -62,8 +62,8 @@ sign_text (GString *signature, const char *text)
 static void
 sign_line (GString *signature, const DmpSummaryLine *line)
 {
-  const char *texts[] = { line->id,   line->text,        line->detail, line->substance,
-                          line->date, line->source_date, line->label,  line->note };
+  const char *texts[] = { line->id,          line->text,  line->detail, line->substance, line->date,
+                          line->source_date, line->label, line->note,   line->whole };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     sign_text (signature, texts[i]);
@@ -97,6 +97,15 @@ sign_flags (GString *signature, DmpSummary *summary)
 }
 
 static void
+sign_aside (GString *signature, DmpSummary *summary, DmpAside *aside)
+{
+  GPtrArray *flags = dmp_summary_get_flags (summary);
+
+  for (guint i = 0; i < flags->len; i++)
+    sign_text (signature, dmp_aside_get_time (aside, ((DmpSummaryFlag *) flags->pdata[i])->id));
+}
+
+static void
 sign_block (GString *signature, DmpSummary *summary, DmpBlockId id)
 {
   const DmpSummaryBlock *from = dmp_summary_get_block (summary, id);
@@ -125,31 +134,63 @@ begin (DmpBlock *block, GString *signature)
   return TRUE;
 }
 
+void
+dmp_summary_blocks_renew (DmpBlock *block)
+{
+  g_object_set_data (G_OBJECT (block), "signature", NULL);
+}
+
 /* --- The blocks --- */
 
-static void
-fill_flags (DmpBlock *block, DmpSummary *summary)
+/* @aside: which of them: those that are aside stand last. Returns: how many */
+static guint
+add_flags (DmpBlock *block, DmpSummary *summary, DmpAside *aside, gboolean set_aside)
 {
   GPtrArray *flags = dmp_summary_get_flags (summary);
-  g_autofree char *count =
-      g_strdup_printf (g_dngettext (NULL, "%u point", "%u points", flags->len), flags->len);
-  GString *signature = g_string_new (NULL);
+  guint n = 0;
 
-  sign_flags (signature, summary);
-  if (!begin (block, signature))
-    return;
   for (guint i = 0; i < flags->len; i++)
     {
       const DmpSummaryFlag *flag = g_ptr_array_index (flags, i);
+      const char *since = dmp_aside_get_time (aside, flag->id);
 
-      dmp_block_add (block, dmp_line_new_flag (summary, flag), flag->title);
+      if ((since != NULL) != set_aside)
+        continue;
+      (set_aside ? dmp_block_add_aside
+                 : dmp_block_add) (block, dmp_line_new_flag (summary, flag, since), flag->title);
+      n++;
     }
-  if (flags->len > 0)
-    dmp_block_set_count (block, count);
-  else if (dmp_summary_get_coverage (summary)->counts[DMP_READ_PENDING] > 0)
-    dmp_block_set_sentence (block, _ ("Lecture en cours"));
-  else
-    dmp_block_set_sentence (block, _ ("Aucune alerte d’après les documents lus"));
+
+  return n;
+}
+
+/* No flag is in sight: why. */
+static const char *
+get_flags_sentence (DmpSummary *summary, guint n_aside)
+{
+  if (n_aside > 0)
+    return _ ("Tout ce qui est à vérifier a été mis de côté");
+  if (dmp_summary_get_coverage (summary)->counts[DMP_READ_PENDING] > 0)
+    return _ ("Lecture en cours");
+  return _ ("Aucune alerte d’après les documents lus");
+}
+
+static void
+fill_flags (DmpBlock *block, DmpSummary *summary, DmpAside *aside)
+{
+  guint n, n_aside;
+  g_autofree char *count = NULL;
+  GString *signature = g_string_new (NULL);
+
+  sign_flags (signature, summary);
+  sign_aside (signature, summary, aside);
+  if (!begin (block, signature))
+    return;
+  n = add_flags (block, summary, aside, FALSE);
+  n_aside = add_flags (block, summary, aside, TRUE);
+  count = g_strdup_printf (g_dngettext (NULL, "%u point", "%u points", n), n);
+  dmp_block_set_count (block, n + n_aside > 0 ? count : NULL);
+  dmp_block_set_sentence (block, n == 0 ? get_flags_sentence (summary, n_aside) : NULL);
 }
 
 static void
@@ -332,14 +373,19 @@ fill_history (DmpBlock *block, DmpSummary *summary)
 }
 
 void
-dmp_summary_blocks_fill (DmpBlock *blocks[DMP_SUMMARY_N_BLOCKS], DmpSummary *summary)
+dmp_summary_blocks_fill (DmpBlock *blocks[DMP_SUMMARY_N_BLOCKS],
+                         DmpSummary *summary,
+                         DmpAside *aside)
 {
   for (int i = 0; summary == NULL && i < DMP_SUMMARY_N_BLOCKS; i++)
-    if (begin (blocks[i], g_string_new (NULL)))
-      dmp_block_set_sentence (blocks[i], _ ("Lecture en cours"));
+    {
+      dmp_block_collapse (blocks[i]); /* the next patient's are folded */
+      if (begin (blocks[i], g_string_new (NULL)))
+        dmp_block_set_sentence (blocks[i], _ ("Lecture en cours"));
+    }
   if (summary == NULL)
     return;
-  fill_flags (blocks[FLAGS], summary);
+  fill_flags (blocks[FLAGS], summary, aside);
   fill_block (blocks[ALLERGIES], summary, DMP_BLOCK_ALLERGY, dmp_line_new_allergy);
   fill_block (blocks[PROBLEMS], summary, DMP_BLOCK_PROBLEM, dmp_line_new_plain);
   fill_news (blocks[NEWS], summary);

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "summary/dmp-summary.h"
+#include "dmp-lines.h"
 
 #include <adwaita.h>
 
@@ -26,6 +26,10 @@ const char *dmp_summary_page_get_source (DmpSummaryPage *self, const char **plac
 /* The summary, when the focus is on its flag of two lists that differ (C2): they are shown side by
  * side (dmp-lists-window.h). Returns: (transfer none) (nullable) */
 DmpSummary *dmp_summary_page_get_lists (DmpSummaryPage *self);
+
+/* What Ctrl+D does with the line that has the focus, or had it last.
+ * @line: (out) (transfer full) (nullable): for dmp_session_set_line_apart() */
+DmpLineParting dmp_summary_page_get_parting (DmpSummaryPage *self, char **line);
 
 /* Block 1 to 9; FALSE when it has no line. */
 gboolean dmp_summary_page_focus_block (DmpSummaryPage *self, guint block);

@@ -58,6 +58,22 @@ add_sources (GtkBox *box, const GPtrArray *sources)
     }
 }
 
+/* Ctrl+D for who works with the mouse. */
+static void
+add_parting (GtkBox *box, DmpLineParting parting)
+{
+  GtkWidget *button;
+
+  if (parting == DMP_LINE_CANNOT_PART)
+    return;
+  button = gtk_button_new_with_label (parting == DMP_LINE_CAN_PART
+                                          ? _ ("Séparer : une ligne par document (Ctrl+D)")
+                                          : _ ("Regrouper ce qui a été séparé (Ctrl+D)"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.separate");
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
+  gtk_box_append (box, button);
+}
+
 GtkWidget *
 dmp_why_new (GtkWidget *row)
 {
@@ -79,6 +95,8 @@ dmp_why_new (GtkWidget *row)
       add_rule (GTK_BOX (box), why->rule, why->inputs);
     }
   add_sources (GTK_BOX (box), dmp_line_get_sources (row));
+  if (line != NULL)
+    add_parting (GTK_BOX (box), dmp_line_get_parting (line));
   gtk_popover_set_child (GTK_POPOVER (popover), box);
   gtk_popover_set_position (GTK_POPOVER (popover), GTK_POS_BOTTOM);
 

@@ -194,7 +194,10 @@ run_search (DmpWindow *self)
 static void
 run_separate (DmpWindow *self)
 {
-  dmp_documents_page_toggle_group (self->documents_page);
+  if (self->page == DMP_PAGE_SUMMARY)
+    dmp_window_separate_line (self);
+  else
+    dmp_documents_page_toggle_group (self->documents_page);
 }
 
 /* In a document, the places of words typed there come before the passages found in the record. */

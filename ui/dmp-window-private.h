@@ -203,6 +203,9 @@ void dmp_window_forget_record (DmpWindow *self);
 /* Whether the record that @result is about was left or locked before it came, whatever it says. */
 gboolean dmp_window_has_left (GAsyncResult *result);
 
+/* Ctrl+D on the summary: a line one part a document, or one line again. */
+void dmp_window_separate_line (DmpWindow *self);
+
 /* The summary without anything that the patient must not see, and nothing of it left in another
  * window or on the clipboard; any other page ends it. Leads back to the line that one came from. */
 void dmp_window_set_patient_mode (DmpWindow *self, gboolean patient_mode);

@@ -173,6 +173,26 @@ dmp_window_set_patient_mode (DmpWindow *self, gboolean patient_mode)
     dmp_window_show_page (self, DMP_PAGE_SUMMARY);
 }
 
+void
+dmp_window_separate_line (DmpWindow *self)
+{
+  g_autofree char *line = NULL;
+  DmpLineParting parting = dmp_summary_page_get_parting (self->summary_page, &line);
+
+  if (self->record == NULL || self->views.for_patient)
+    return;
+  if (parting == DMP_LINE_CANNOT_PART)
+    {
+      dmp_window_toast (self, _ ("Cette ligne vient d’un seul document : rien à séparer."));
+      return;
+    }
+  dmp_session_set_line_apart (self->session, self->record, line, parting == DMP_LINE_CAN_PART);
+  dmp_window_toast (self, parting == DMP_LINE_CAN_PART
+                              ? _ ("Séparé : une ligne par document, jusqu’à la fermeture du "
+                                   "dossier. Ctrl+D pour regrouper.")
+                              : _ ("Regroupé de nouveau."));
+}
+
 static gboolean
 show_summary_cb (gpointer data)
 {

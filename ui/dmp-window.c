@@ -139,7 +139,9 @@ update_actions (DmpWindow *self)
                                  self->page == DMP_PAGE_ACCESS && !self->opening);
   gtk_widget_action_set_enabled (widget, "win.break-glass",
                                  self->page == DMP_PAGE_ACCESS && !self->opening);
-  gtk_widget_action_set_enabled (widget, "win.separate", self->page == DMP_PAGE_DOCUMENTS);
+  gtk_widget_action_set_enabled (widget, "win.separate",
+                                 self->page == DMP_PAGE_DOCUMENTS ||
+                                     (self->page == DMP_PAGE_SUMMARY && !self->views.for_patient));
   for (guint i = 0; i < G_N_ELEMENTS (reading); i++)
     gtk_widget_action_set_enabled (widget, reading[i], self->page == DMP_PAGE_DOCUMENT);
   for (guint i = 0; i < G_N_ELEMENTS (finding); i++)

@@ -1,0 +1,155 @@
+#include "config.h"
+
+#include "dmp-summary-layout.h"
+
+#define COLUMNS 100      /* of the grid of blocks: one is a hundredth of the width */
+#define NARROW_CHARS 100 /* one column when fewer characters than that fit side by side */
+#define STACK_WIDTH 1180 /* block 6 goes under block 5 below */
+#define MIN_ROWS 4       /* of blocks 5 and 6, however low the window */
+#define MAX_ROWS 20
+#define BLOCK_MARGINS 8 /* pixels at the sides of a block */
+#define BLOCK_GAP 6     /* pixels below it */
+#define BLOCK_5 4
+#define BLOCK_6 5
+
+typedef struct
+{
+  int column, row, width;
+} Place;
+
+/* Where each block stands: wide, then with 6 under 5. */
+static const Place places[2][DMP_SUMMARY_N_BLOCKS] = {
+  { { 0, 0, 100 },
+    { 0, 1, 23 },
+    { 23, 1, 30 },
+    { 53, 1, 47 },
+    { 0, 2, 60 },
+    { 60, 2, 40 },
+    { 0, 3, 23 },
+    { 23, 3, 30 },
+    { 53, 3, 47 } },
+  { { 0, 0, 100 },
+    { 0, 1, 30 },
+    { 30, 1, 34 },
+    { 64, 1, 36 },
+    { 0, 2, 100 },
+    { 0, 3, 100 },
+    { 0, 4, 30 },
+    { 30, 4, 34 },
+    { 64, 4, 36 } },
+};
+
+static void
+place (DmpSummaryLayout *self)
+{
+  GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self->grid));
+
+  for (int i = 0; i < DMP_SUMMARY_N_BLOCKS; i++)
+    {
+      Place at =
+          self->shape == DMP_SUMMARY_COLUMN ? (Place){ 0, i, COLUMNS } : places[self->shape][i];
+      GtkLayoutChild *child =
+          gtk_layout_manager_get_layout_child (layout, GTK_WIDGET (self->blocks[i]));
+
+      g_object_set (child, "column", at.column, "row", at.row, "column-span", at.width, NULL);
+      dmp_block_set_stacked (self->blocks[i], self->shape == DMP_SUMMARY_COLUMN);
+      gtk_widget_set_vexpand (GTK_WIDGET (self->blocks[i]),
+                              self->shape == DMP_SUMMARY_WIDE && at.row == 2);
+    }
+}
+
+void
+dmp_summary_layout_limit (DmpSummaryLayout *self)
+{
+  static const guint wide[DMP_SUMMARY_N_BLOCKS] = { 3, 3, 6, 6, MIN_ROWS, MIN_ROWS, 3, 3, 6 };
+
+  for (int i = 0; i < DMP_SUMMARY_N_BLOCKS; i++)
+    {
+      dmp_block_set_limit (self->blocks[i], self->shape == DMP_SUMMARY_WIDE ? wide[i]
+                                            : i == BLOCK_5 || i == BLOCK_6  ? MAX_ROWS
+                                                                            : MAX (wide[i], 6));
+      dmp_block_fold (self->blocks[i]);
+    }
+}
+
+static int
+measure_height (GtkWidget *widget, int width)
+{
+  int height;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, width, &height, NULL, NULL, NULL);
+
+  return height;
+}
+
+/* As many lines in blocks 5 and 6 as leave the others on the screen: what is left over when both
+ * are at their least is theirs. */
+static void
+fit_rows (DmpSummaryLayout *self)
+{
+  int least = 0, spare, width[2];
+
+  dmp_summary_layout_limit (self);
+  if (self->shape != DMP_SUMMARY_WIDE || self->height <= 0)
+    return;
+  for (int i = 0; i < 2; i++)
+    {
+      width[i] = self->width * places[0][BLOCK_5 + i].width / COLUMNS - BLOCK_MARGINS;
+      least = MAX (least, measure_height (GTK_WIDGET (self->blocks[BLOCK_5 + i]), width[i]));
+    }
+  spare = self->height - measure_height (GTK_WIDGET (self->grid), self->width);
+  for (int i = 0; i < 2 && spare > 0; i++)
+    dmp_block_fit (self->blocks[BLOCK_5 + i], width[i], least + spare - BLOCK_GAP, MIN_ROWS);
+}
+
+static gboolean
+is_too_wide (DmpSummaryLayout *self)
+{
+  int needed;
+
+  gtk_widget_measure (GTK_WIDGET (self->grid), GTK_ORIENTATION_HORIZONTAL, -1, &needed, NULL, NULL,
+                      NULL);
+
+  return self->width > 0 && needed > self->width;
+}
+
+static int
+get_char_width (GtkWidget *widget)
+{
+  PangoContext *context = gtk_widget_get_pango_context (widget);
+  PangoFontMetrics *metrics =
+      pango_context_get_metrics (context, pango_context_get_font_description (context), NULL);
+  int width = PANGO_PIXELS (pango_font_metrics_get_approximate_char_width (metrics));
+
+  pango_font_metrics_unref (metrics);
+
+  return MAX (width, 1);
+}
+
+void
+dmp_summary_layout_choose (DmpSummaryLayout *self, GtkWidget *widget)
+{
+  self->shape = self->width < NARROW_CHARS * get_char_width (widget) ? DMP_SUMMARY_COLUMN
+                : self->width < STACK_WIDTH                          ? DMP_SUMMARY_STACKED
+                                                                     : DMP_SUMMARY_WIDE;
+}
+
+void
+dmp_summary_layout_begin (DmpSummaryLayout *self)
+{
+  for (int i = 0; i < DMP_SUMMARY_N_BLOCKS; i++)
+    gtk_grid_attach (self->grid, GTK_WIDGET (self->blocks[i]), 0, i, COLUMNS, 1);
+  place (self);
+}
+
+void
+dmp_summary_layout_fit (DmpSummaryLayout *self)
+{
+  place (self);
+  if (self->shape != DMP_SUMMARY_COLUMN && is_too_wide (self))
+    {
+      self->shape = DMP_SUMMARY_COLUMN;
+      place (self);
+    }
+  fit_rows (self);
+}
