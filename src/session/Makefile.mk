@@ -23,6 +23,7 @@ noinst_LTLIBRARIES += %D%/libdmp-session.la
   %D%/dmp-session-send.c \
   %D%/dmp-session-signature.c \
   %D%/dmp-signature-fact.c %D%/dmp-signature-fact.h \
+  %D%/dmp-submission.c %D%/dmp-submission.h \
   %D%/dmp-submission-draft.c %D%/dmp-submission-draft.h \
   %D%/dmp-trust.c %D%/dmp-trust.h \
   %D%/dmp-worker.c %D%/dmp-worker.h
