@@ -103,6 +103,9 @@ noinst_LTLIBRARIES += %D%/libdmp-ui.la
   %D%/dmp-summary-print.c %D%/dmp-summary-print.h \
   %D%/dmp-tag.c %D%/dmp-tag.h \
   %D%/dmp-timeline.c %D%/dmp-timeline.h \
+  %D%/dmp-timeline-build.h %D%/dmp-timeline-data.c %D%/dmp-timeline-data.h \
+  %D%/dmp-timeline-lines.c %D%/dmp-timeline-periods.c \
+  %D%/dmp-timeline-list.c %D%/dmp-timeline-list.h \
   %D%/dmp-timeline-draw.c %D%/dmp-timeline-private.h \
   %D%/dmp-timeline-events.c %D%/dmp-timeline-events.h \
   %D%/dmp-timeline-lanes.c %D%/dmp-timeline-lanes.h \

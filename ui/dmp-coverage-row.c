@@ -22,6 +22,7 @@ struct _DmpCoverageRow
   GtkLabel *masking;
   GtkMenuButton *button;
   GtkBox *detail;
+  gboolean countless;
 };
 
 enum
@@ -236,7 +237,7 @@ dmp_coverage_row_set_summary (DmpCoverageRow *self, DmpSummary *summary, gboolea
   if (coverage == NULL || dmp_summary_is_for_patient (summary) ||
       gtk_widget_get_visible (GTK_WIDGET (popover)))
     fill_detail (self);
-  gtk_widget_set_visible (GTK_WIDGET (self->counts), coverage != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->counts), coverage != NULL && !self->countless);
   if (coverage == NULL)
     {
       gtk_label_set_label (self->read, _ ("Lecture du dossier…"));
@@ -264,6 +265,17 @@ dmp_coverage_row_set_narrow (DmpCoverageRow *self, gboolean narrow)
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), orientation);
   gtk_label_set_xalign (self->masking, narrow ? 0 : 1);
+}
+
+void
+dmp_coverage_row_set_brief (DmpCoverageRow *self, gboolean narrow)
+{
+  g_return_if_fail (DMP_IS_COVERAGE_ROW (self));
+
+  self->countless = narrow;
+  gtk_widget_remove_css_class (GTK_WIDGET (self), "card");
+  gtk_widget_set_visible (GTK_WIDGET (self->masking), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->counts), self->summary != NULL && !narrow);
 }
 
 void

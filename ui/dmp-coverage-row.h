@@ -18,6 +18,10 @@ void dmp_coverage_row_set_summary (DmpCoverageRow *self, DmpSummary *summary, gb
 /* One under the other instead of side by side. */
 void dmp_coverage_row_set_narrow (DmpCoverageRow *self, gboolean narrow);
 
+/* At the foot of a page: a part of its line, without the sentence about masked documents, which the
+ * summary says. @narrow: without the counts beside the bar; the detail has them. */
+void dmp_coverage_row_set_brief (DmpCoverageRow *self, gboolean narrow);
+
 void dmp_coverage_row_toggle_detail (DmpCoverageRow *self);
 
 /* A row about a document that was left out: what it is, why, and a button that opens it unless it

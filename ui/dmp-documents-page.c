@@ -206,6 +206,22 @@ dmp_documents_page_get_title (DmpDocumentsPage *self, DmpDocumentEntry *entry)
   return dmp_document_columns_get_title (self->columns, entry);
 }
 
+const char *
+dmp_documents_page_get_leader (DmpDocumentsPage *self, const char *unique_id)
+{
+  g_return_val_if_fail (DMP_IS_DOCUMENTS_PAGE (self), NULL);
+
+  return dmp_document_groups_get_leader (self->groups, unique_id);
+}
+
+GPtrArray *
+dmp_documents_page_dup_episode (DmpDocumentsPage *self, const char *unique_id)
+{
+  g_return_val_if_fail (DMP_IS_DOCUMENTS_PAGE (self), NULL);
+
+  return dmp_document_groups_dup_episode (self->groups, unique_id);
+}
+
 void
 dmp_documents_page_toggle_group (DmpDocumentsPage *self)
 {

@@ -29,6 +29,12 @@ void dmp_documents_page_toggle_group (DmpDocumentsPage *self);
 /* The title of @entry as the list shows it. Returns: (transfer none) */
 const char *dmp_documents_page_get_title (DmpDocumentsPage *self, DmpDocumentEntry *entry);
 
+/* The document that stands before @unique_id in the list, and the others of its episode
+ * (session/dmp-document-groups.h). Returns: (transfer none) (nullable) */
+const char *dmp_documents_page_get_leader (DmpDocumentsPage *self, const char *unique_id);
+/* Returns: (transfer container) (element-type DmpDocumentEntry) */
+GPtrArray *dmp_documents_page_dup_episode (DmpDocumentsPage *self, const char *unique_id);
+
 /* What was read, for the badges and the line below. @summary: (nullable) */
 void dmp_documents_page_set_summary (DmpDocumentsPage *self, DmpSummary *summary);
 

@@ -3,6 +3,7 @@
 #include "dmp-timeline-private.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #define LABEL_GAP 7.0 /* between a mark and its words */
 #define MIN_WORDS 90  /* pixels that shortened words are worth */
@@ -175,33 +176,53 @@ draw_mark (cairo_t *cr, const DmpTimelineFields *fields, double x, double y, dou
     cairo_fill (cr);
 }
 
-/* The words of stays and acts stand beside their mark, where nothing else is.
+/* "Prothèse de hanche, 6 j": a sentence without its full stop. */
+static char *
+dup_mark_words (const DmpTimelineFields *fields)
+{
+  g_autofree char *name = g_strdup (fields->name);
+  gsize length = strlen (name);
+
+  if (length > 0 && name[length - 1] == '.')
+    name[length - 1] = '\0';
+  if (fields->track == DMP_TIMELINE_STAYS && fields->last > fields->first)
+    return g_strdup_printf (_ ("%s, %d j"), name, fields->last - fields->first);
+
+  return g_steal_pointer (&name);
+}
+
+static void
+shorten (PangoLayout *layout, double width)
+{
+  pango_layout_set_width (layout, (int) width * PANGO_SCALE);
+  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
+}
+
+/* The words of stays and acts stand beside their mark, where nothing else is: right of it, left of
+ * it, or shortened where there is more room.
  * Returns: where what belongs to the mark begins */
 static double
 draw_words (DmpTimeline *self, cairo_t *cr, const DmpTimelineFields *fields, double from, double to)
 {
-  g_autofree char *text =
-      fields->track == DMP_TIMELINE_STAYS && fields->last > fields->first
-          ? g_strdup_printf (_ ("%s, %d j"), fields->name, fields->last - fields->first)
-          : g_strdup (fields->name);
+  g_autofree char *text = dup_mark_words (fields);
   double x = dmp_timeline_get_x (self, fields->first + 0.5), begin = x;
+  double left = x - LABEL_GAP - from - MIN_WORDS, right = to - x - 2 * LABEL_GAP;
   int row = dmp_timeline_get_row (self, fields->track), width;
   g_autoptr (PangoLayout) layout = new_words (self, text, &width);
 
+  if (MAX (left, right) < MIN (width, MIN_WORDS))
+    return begin;
+  if (width > right && width > left)
+    {
+      shorten (layout, MAX (left, right));
+      pango_layout_get_pixel_size (layout, &width, NULL);
+    }
+  if (width <= right)
+    x += LABEL_GAP;
+  else
+    begin = x = x - LABEL_GAP - width;
   set_color (self, cr, "theme_fg_color");
-  if (x + LABEL_GAP + width <= to - LABEL_GAP)
-    draw_text (self, cr, layout, x + LABEL_GAP, row);
-  else if (x - LABEL_GAP - width >= from + MIN_WORDS)
-    {
-      begin = x - LABEL_GAP - width;
-      draw_text (self, cr, layout, begin, row);
-    }
-  else if (to - x >= MIN_WORDS)
-    {
-      pango_layout_set_width (layout, (int) (to - x - 2 * LABEL_GAP) * PANGO_SCALE);
-      pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
-      draw_text (self, cr, layout, x + LABEL_GAP, row);
-    }
+  draw_text (self, cr, layout, x, row);
 
   return begin;
 }

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "dmp-timeline-events.h"
+#include "dmp-timeline-data.h"
 
 G_BEGIN_DECLS
 

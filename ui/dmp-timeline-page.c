@@ -2,33 +2,40 @@
 
 #include "dmp-timeline-page.h"
 
+#include "dmp-coverage-row.h"
 #include "dmp-tag.h"
+#include "dmp-timeline-list.h"
 #include "dmp-timeline.h"
 #include "model/dmp-date.h"
 
 #include <glib/gi18n.h>
 
+#define LIST_HEIGHT 220 /* at least, where letters are so large that the drawing scrolls */
+
 struct _DmpTimelinePage
 {
   AdwBin parent_instance;
 
+  GtkScrolledWindow *scroller; /* of the drawing: it tells the width */
   DmpTimeline *timeline;
   GtkLabel *period;
   GtkLabel *count;
   GtkLabel *before;
   GtkWidget *empty;
-  GtkListView *list;
-  GtkLabel *read;
+  DmpTimelineList *list;
+  GtkWidget *foot;
+  DmpCoverageRow *coverage;
+  GtkWidget *legend;
+  GtkWidget *keys;
+  int width; /* last allocated */
 
   GListModel *documents; /* (nullable) */
   DmpSummary *summary;   /* (nullable) */
-  DmpTimelineTitle title;
-  gpointer title_data;
+  DmpTimelineSource source;
+  gboolean interrupted;
   char *today;            /* (nullable): given */
   DmpTimelineData *shown; /* (nullable) */
-  GListStore *events;     /* of the period */
-  GtkSingleSelection *selection;
-  gboolean stale; /* something has changed while nobody looked */
+  gboolean stale;         /* something has changed while nobody looked */
 };
 
 enum
@@ -49,70 +56,22 @@ get_plain_title (DmpDocumentEntry *entry, gpointer data)
   return title != NULL && *title != '\0' ? title : _ ("Document sans titre");
 }
 
-/* --- The list of a period --- */
-
-static gboolean
-is_same (const DmpTimelineFields *a, const DmpTimelineFields *b)
-{
-  return g_strcmp0 (a->id, b->id) == 0 && g_strcmp0 (a->title, b->title) == 0 &&
-         g_strcmp0 (a->date, b->date) == 0 && g_strcmp0 (a->author, b->author) == 0;
-}
-
-static gboolean
-is_shown (DmpTimelinePage *self, GPtrArray *events)
-{
-  GListModel *model = G_LIST_MODEL (self->events);
-
-  if (g_list_model_get_n_items (model) != events->len)
-    return FALSE;
-  for (guint i = 0; i < events->len; i++)
-    {
-      g_autoptr (DmpTimelineEvent) event = g_list_model_get_item (model, i);
-
-      if (!is_same (dmp_timeline_event_get (event), dmp_timeline_event_get (events->pdata[i])))
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-/* The chosen event stays chosen when others come; another period begins with its newest. */
-static void
-fill_list (DmpTimelinePage *self, GPtrArray *events, gboolean keep)
-{
-  DmpTimelineEvent *chosen = gtk_single_selection_get_selected_item (self->selection);
-  g_autofree char *id =
-      chosen != NULL ? g_strdup (dmp_timeline_event_get (chosen)->id) : g_strdup ("");
-
-  if (is_shown (self, events))
-    return;
-  g_list_store_splice (self->events, 0, g_list_model_get_n_items (G_LIST_MODEL (self->events)),
-                       events->pdata, events->len);
-  if (!keep && events->len > 0)
-    {
-      gtk_single_selection_set_selected (self->selection, 0);
-      gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", 0);
-    }
-  for (guint i = 0; keep && i < events->len; i++)
-    if (g_strcmp0 (dmp_timeline_event_get (events->pdata[i])->id, id) == 0)
-      gtk_single_selection_set_selected (self->selection, i);
-}
-
+/* "11 événements, 16 documents" */
 static void
 show_counts (DmpTimelinePage *self, GPtrArray *events)
 {
-  guint documents = 0;
+  guint documents = 0, others;
   int track = dmp_timeline_get_track (self->timeline);
   g_autofree char *n_events = NULL, *n_documents = NULL, *text = NULL;
 
   for (guint i = 0; i < events->len; i++)
     documents += dmp_timeline_event_get (events->pdata[i])->is_document;
-  n_events = g_strdup_printf (g_dngettext (NULL, "%u événement", "%u événements", events->len),
-                              events->len);
-  n_documents = g_strdup_printf (
-      g_dngettext (NULL, "dont %u document", "dont %u documents", documents), documents);
+  others = events->len - documents;
+  n_events = g_strdup_printf (g_dngettext (NULL, "%u événement", "%u événements", others), others);
+  n_documents =
+      g_strdup_printf (g_dngettext (NULL, "%u document", "%u documents", documents), documents);
   text =
-      g_strjoin (" · ", n_events, n_documents,
+      g_strjoin (" · ", n_documents, n_events,
                  track >= 0 ? dmp_timeline_track_get_label ((DmpTimelineTrack) track) : NULL, NULL);
   gtk_label_set_label (self->count, text);
 }
@@ -131,51 +90,64 @@ show_events (DmpTimelinePage *self, gboolean keep)
       dmp_timeline_data_dup_period_title (self->shown, dmp_timeline_get_period (self->timeline));
   gtk_label_set_label (self->period, title);
   show_counts (self, events);
-  fill_list (self, events, keep);
+  dmp_timeline_list_set_events (self->list, self->shown, events, keep);
   gtk_widget_set_visible (self->empty, events->len == 0);
 }
 
 static void
 show_period (DmpTimelinePage *self)
 {
+  int top, height;
+
+  dmp_timeline_get_extent (self->timeline, &top, &height);
+  gtk_adjustment_clamp_page (gtk_scrolled_window_get_vadjustment (self->scroller), top,
+                             top + height);
   show_events (self, FALSE);
 }
 
-/* "avant 2019 : 14 documents · 2 sans date exploitable" */
+/* @words: (transfer full): nothing for none */
+static void
+add_part (GPtrArray *parts, guint n, char *words)
+{
+  if (n > 0)
+    g_ptr_array_add (parts, words);
+  else
+    g_free (words);
+}
+
+/* "avant 2019 : 14 documents · 2 sans date exploitable · non montrés : 6 archivés": what is not on
+ * the scale is said, and what is not shown at all. */
 static void
 show_off_scale (DmpTimelinePage *self)
 {
   const DmpTimelineData *shown = self->shown;
   g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
-  g_autofree char *text = NULL;
+  g_autoptr (GPtrArray) hidden = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *text = NULL, *list = NULL;
+  guint before = shown->n_before, undated = shown->n_undated, archived = shown->n_archived;
+  guint replaced = shown->n_replaced, behind = shown->n_behind;
 
-  if (shown->n_before > 0)
-    g_ptr_array_add (parts,
-                     g_strdup_printf (g_dngettext (NULL, "avant %u : %u document",
-                                                   "avant %u : %u documents", shown->n_before),
-                                      shown->first_year, shown->n_before));
-  if (shown->n_undated > 0)
-    g_ptr_array_add (parts,
-                     g_strdup_printf (g_dngettext (NULL, "%u sans date exploitable",
-                                                   "%u sans date exploitable", shown->n_undated),
-                                      shown->n_undated));
+  add_part (parts, before,
+            g_strdup_printf (
+                g_dngettext (NULL, "avant %u : %u document", "avant %u : %u documents", before),
+                shown->first_year, before));
+  add_part (parts, undated,
+            g_strdup_printf (
+                g_dngettext (NULL, "%u sans date exploitable", "%u sans date exploitable", undated),
+                undated));
+  add_part (hidden, archived,
+            g_strdup_printf (g_dngettext (NULL, "%u archivé", "%u archivés", archived), archived));
+  add_part (
+      hidden, replaced,
+      g_strdup_printf (g_dngettext (NULL, "%u remplacé", "%u remplacés", replaced), replaced));
+  add_part (hidden, behind,
+            g_strdup_printf (g_dngettext (NULL, "%u double", "%u doubles", behind), behind));
+  g_ptr_array_add (hidden, NULL);
+  list = g_strjoinv (", ", (char **) hidden->pdata);
+  add_part (parts, hidden->len - 1, g_strdup_printf (_ ("non montrés : %s"), list));
   g_ptr_array_add (parts, NULL);
   text = g_strjoinv (" · ", (char **) parts->pdata);
   gtk_label_set_label (self->before, text);
-}
-
-static void
-show_read (DmpTimelinePage *self)
-{
-  const DmpCoverage *coverage =
-      self->summary != NULL ? dmp_summary_get_coverage (self->summary) : NULL;
-  g_autofree char *text = NULL;
-
-  if (coverage == NULL)
-    text = g_strdup (_ ("Lecture du dossier…"));
-  else
-    text = g_strdup_printf (_ ("%u / %u documents lus"), coverage->read, coverage->listed);
-  gtk_label_set_label (self->read, text);
 }
 
 static char *
@@ -198,109 +170,49 @@ refresh (DmpTimelinePage *self)
   self->stale = FALSE;
   self->shown = self->documents == NULL
                     ? NULL
-                    : dmp_timeline_data_new (self->documents, self->summary, today, self->title,
-                                             self->title_data);
+                    : dmp_timeline_data_new (self->documents, self->summary, today, &self->source);
   dmp_timeline_set_data (self->timeline, self->shown);
   g_clear_pointer (&old, dmp_timeline_data_free);
-  show_read (self);
+  dmp_coverage_row_set_summary (self->coverage, self->summary, self->interrupted);
   if (self->shown != NULL)
     {
       show_off_scale (self);
       show_events (self, TRUE);
       return;
     }
-  g_list_store_remove_all (self->events);
+  dmp_timeline_list_clear (self->list);
   gtk_label_set_label (self->period, "");
   gtk_label_set_label (self->count, "");
   gtk_label_set_label (self->before, "");
 }
 
-/* --- Rows --- */
-
-/* Date, shape, title, what must not be read aloud, author. */
-static void
-setup_row (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
-{
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *date = dmp_text_new ("", "ca-one-line dim-label");
-  GtkWidget *title = dmp_text_new ("", NULL), *author = dmp_text_new ("", "dim-label");
-
-  gtk_label_set_width_chars (GTK_LABEL (date), 18);
-  gtk_widget_set_hexpand (title, TRUE);
-  gtk_label_set_xalign (GTK_LABEL (author), 1);
-  gtk_box_append (GTK_BOX (row), date);
-  gtk_box_append (GTK_BOX (row), gtk_image_new ());
-  gtk_box_append (GTK_BOX (row), title);
-  gtk_box_append (GTK_BOX (row), dmp_tag_new ("changes-prevent-symbolic", _ ("masqué"), NULL));
-  gtk_box_append (GTK_BOX (row),
-                  dmp_tag_new ("view-conceal-symbolic", _ ("non visible du patient"), NULL));
-  gtk_box_append (GTK_BOX (row), author);
-  gtk_list_item_set_child (item, row);
-}
-
-static void
-bind_row (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
-{
-  DmpTimelineEvent *event = gtk_list_item_get_item (item);
-  const DmpTimelineFields *fields = dmp_timeline_event_get (event);
-  GtkWidget *row = gtk_list_item_get_child (item), *child = gtk_widget_get_first_child (row);
-  g_autofree char *words = dmp_timeline_event_dup_words (event);
-
-  gtk_label_set_label (GTK_LABEL (child), fields->date);
-  child = gtk_widget_get_next_sibling (child);
-  gtk_image_set_from_icon_name (GTK_IMAGE (child), fields->icon);
-  child = gtk_widget_get_next_sibling (child);
-  gtk_label_set_label (GTK_LABEL (child), fields->title);
-  if (fields->is_document)
-    gtk_widget_remove_css_class (child, "ca-strong");
-  else
-    gtk_widget_add_css_class (child, "ca-strong");
-  child = gtk_widget_get_next_sibling (child);
-  gtk_widget_set_visible (child, fields->masked);
-  child = gtk_widget_get_next_sibling (child);
-  gtk_widget_set_visible (child, fields->hidden_from_patient);
-  child = gtk_widget_get_next_sibling (child);
-  gtk_label_set_label (GTK_LABEL (child), fields->author != NULL ? fields->author : "");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_parent (row)),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
-}
-
-/* --- Opening --- */
-
-static void
-open_event (DmpTimelinePage *self, DmpTimelineEvent *event)
-{
-  const DmpTimelineFields *fields = event != NULL ? dmp_timeline_event_get (event) : NULL;
-
-  if (fields != NULL && fields->document != NULL)
-    g_signal_emit (self, signals[OPEN], 0, fields->document, fields->place);
-}
-
+/* Enter in the drawing */
 static void
 open_selected (DmpTimelinePage *self)
 {
-  open_event (self, gtk_single_selection_get_selected_item (self->selection));
+  dmp_timeline_list_open (self->list);
 }
 
 static void
-on_activate (DmpTimelinePage *self, guint position)
+on_open (DmpTimelinePage *self, const char *document, const char *place)
 {
-  g_autoptr (DmpTimelineEvent) event =
-      g_list_model_get_item (G_LIST_MODEL (self->events), position);
+  g_signal_emit (self, signals[OPEN], 0, document, place);
+}
 
-  open_event (self, event);
+static void
+on_open_listed (DmpTimelinePage *self, const char *document)
+{
+  g_signal_emit (self, signals[OPEN], 0, document, NULL);
 }
 
 /* --- What it is told --- */
 
 void
-dmp_timeline_page_set_titles (DmpTimelinePage *self, DmpTimelineTitle title, gpointer data)
+dmp_timeline_page_set_source (DmpTimelinePage *self, const DmpTimelineSource *source)
 {
   g_return_if_fail (DMP_IS_TIMELINE_PAGE (self));
 
-  self->title = title;
-  self->title_data = data;
+  self->source = *source;
 }
 
 void
@@ -321,6 +233,8 @@ dmp_timeline_page_set_documents (DmpTimelinePage *self, GListModel *documents)
     g_signal_handlers_disconnect_by_data (self->documents, self);
   g_set_object (&self->documents, documents);
   g_clear_object (&self->summary);
+  dmp_timeline_list_clear (self->list);
+  self->interrupted = FALSE;
   dmp_timeline_reset (self->timeline);
   if (documents != NULL)
     g_signal_connect_object (documents, "items-changed", G_CALLBACK (refresh), self,
@@ -338,6 +252,23 @@ dmp_timeline_page_set_summary (DmpTimelinePage *self, DmpSummary *summary)
 }
 
 void
+dmp_timeline_page_set_interrupted (DmpTimelinePage *self, gboolean interrupted)
+{
+  g_return_if_fail (DMP_IS_TIMELINE_PAGE (self));
+
+  self->interrupted = interrupted;
+  dmp_coverage_row_set_summary (self->coverage, self->summary, interrupted);
+}
+
+void
+dmp_timeline_page_toggle_detail (DmpTimelinePage *self)
+{
+  g_return_if_fail (DMP_IS_TIMELINE_PAGE (self));
+
+  dmp_coverage_row_toggle_detail (self->coverage);
+}
+
+void
 dmp_timeline_page_focus (DmpTimelinePage *self)
 {
   g_return_if_fail (DMP_IS_TIMELINE_PAGE (self));
@@ -346,6 +277,29 @@ dmp_timeline_page_focus (DmpTimelinePage *self)
 }
 
 /* --- The widget --- */
+
+/* Letters too large for one line of it at the foot: counts and legends give way, and the list
+ * keeps some height. */
+static void
+on_allocated (DmpTimelinePage *self)
+{
+  int width =
+      (int) gtk_adjustment_get_page_size (gtk_scrolled_window_get_hadjustment (self->scroller));
+  int natural;
+  gboolean narrow;
+
+  if (width == self->width)
+    return;
+  self->width = width;
+  gtk_widget_set_visible (self->legend, TRUE);
+  dmp_coverage_row_set_brief (self->coverage, FALSE);
+  gtk_widget_measure (self->foot, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
+  narrow = natural > width;
+  gtk_widget_set_visible (self->legend, !narrow);
+  gtk_widget_set_visible (self->keys, !narrow);
+  dmp_coverage_row_set_brief (self->coverage, narrow);
+  gtk_widget_set_size_request (GTK_WIDGET (self->list), -1, narrow ? LIST_HEIGHT : -1);
+}
 
 static void
 dmp_timeline_page_map (GtkWidget *widget)
@@ -365,12 +319,14 @@ dmp_timeline_page_dispose (GObject *object)
   if (self->documents != NULL)
     g_signal_handlers_disconnect_by_data (self->documents, self);
   if (self->timeline != NULL)
-    dmp_timeline_set_data (self->timeline, NULL);
+    {
+      g_signal_handlers_disconnect_by_data (gtk_scrolled_window_get_hadjustment (self->scroller),
+                                            self);
+      dmp_timeline_set_data (self->timeline, NULL);
+    }
   self->timeline = NULL;
   g_clear_object (&self->documents);
   g_clear_object (&self->summary);
-  g_clear_object (&self->events);
-  g_clear_object (&self->selection);
   g_clear_pointer (&self->shown, dmp_timeline_data_free);
   g_clear_pointer (&self->today, g_free);
 
@@ -387,6 +343,8 @@ dmp_timeline_page_class_init (DmpTimelinePageClass *klass)
   signals[OPEN] = g_signal_new ("open", DMP_TYPE_TIMELINE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                 NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
   g_type_ensure (DMP_TYPE_TIMELINE);
+  g_type_ensure (DMP_TYPE_TIMELINE_LIST);
+  g_type_ensure (DMP_TYPE_COVERAGE_ROW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/caducee/Caducee/dmp-timeline-page.ui");
   gtk_widget_class_bind_template_child (widget_class, DmpTimelinePage, timeline);
@@ -395,24 +353,23 @@ dmp_timeline_page_class_init (DmpTimelinePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DmpTimelinePage, before);
   gtk_widget_class_bind_template_child (widget_class, DmpTimelinePage, empty);
   gtk_widget_class_bind_template_child (widget_class, DmpTimelinePage, list);
-  gtk_widget_class_bind_template_child (widget_class, DmpTimelinePage, read);
+  gtk_widget_class_bind_template_child (widget_class, DmpTimelinePage, scroller);
+  gtk_widget_class_bind_template_child (widget_class, DmpTimelinePage, foot);
+  gtk_widget_class_bind_template_child (widget_class, DmpTimelinePage, coverage);
+  gtk_widget_class_bind_template_child (widget_class, DmpTimelinePage, legend);
+  gtk_widget_class_bind_template_child (widget_class, DmpTimelinePage, keys);
   gtk_widget_class_bind_template_callback (widget_class, show_period);
   gtk_widget_class_bind_template_callback (widget_class, open_selected);
-  gtk_widget_class_bind_template_callback (widget_class, on_activate);
+  gtk_widget_class_bind_template_callback (widget_class, on_open);
+  gtk_widget_class_bind_template_callback (widget_class, on_open_listed);
 }
 
 static void
 dmp_timeline_page_init (DmpTimelinePage *self)
 {
-  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
-
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->title = get_plain_title;
-  self->events = g_list_store_new (DMP_TYPE_TIMELINE_EVENT);
-  self->selection = gtk_single_selection_new (G_LIST_MODEL (g_object_ref (self->events)));
-  g_signal_connect (factory, "setup", G_CALLBACK (setup_row), self);
-  g_signal_connect (factory, "bind", G_CALLBACK (bind_row), self);
-  gtk_list_view_set_factory (self->list, factory);
-  gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
+  self->source.get_title = get_plain_title;
+  g_signal_connect_swapped (gtk_scrolled_window_get_hadjustment (self->scroller), "changed",
+                            G_CALLBACK (on_allocated), self);
   refresh (self);
 }

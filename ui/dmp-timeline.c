@@ -199,6 +199,18 @@ dmp_timeline_reset (DmpTimeline *self)
   choose (self, 0, -1);
 }
 
+void
+dmp_timeline_get_extent (DmpTimeline *self, int *top, int *height)
+{
+  DmpTimelineTrack track = (DmpTimelineTrack) MAX (self->track, 0);
+
+  g_return_if_fail (DMP_IS_TIMELINE (self));
+
+  *top = self->track < 0 ? 0 : self->row * dmp_timeline_get_row (self, track);
+  *height =
+      self->row * (self->track == DMP_TIMELINE_PROBLEMS ? dmp_timeline_count_lanes (self) : 1);
+}
+
 guint
 dmp_timeline_get_period (DmpTimeline *self)
 {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "dmp-timeline-events.h"
+#include "dmp-timeline-data.h"
 
 #include <gtk/gtk.h>
 
@@ -20,6 +20,9 @@ void dmp_timeline_set_data (DmpTimeline *self, const DmpTimelineData *data);
 
 /* Back to the newest period and to all tracks. */
 void dmp_timeline_reset (DmpTimeline *self);
+
+/* Where the chosen track stands in the drawing, in pixels from its top; the years for all. */
+void dmp_timeline_get_extent (DmpTimeline *self, int *top, int *height);
 
 guint dmp_timeline_get_period (DmpTimeline *self);
 

@@ -161,6 +161,8 @@ run_completeness (DmpWindow *self)
 {
   if (self->page == DMP_PAGE_SUMMARY)
     dmp_summary_page_toggle_detail (self->summary_page);
+  else if (self->page == DMP_PAGE_TIMELINE)
+    dmp_timeline_page_toggle_detail (self->timeline_page);
   else if (self->page == DMP_PAGE_SEARCH)
     dmp_search_page_toggle_gaps (self->search.page);
 }

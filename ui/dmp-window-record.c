@@ -42,6 +42,7 @@ dmp_window_forget_record (DmpWindow *self)
   self->retry = DMP_RETRY_NOTHING;
   self->views.for_patient = FALSE;
   dmp_summary_page_set_interrupted (self->summary_page, FALSE);
+  dmp_timeline_page_set_interrupted (self->timeline_page, FALSE);
   dmp_summary_page_set_summary (self->summary_page, NULL);
   dmp_window_forget_search (self);
   dmp_documents_page_set_documents (self->documents_page, NULL);
@@ -255,6 +256,7 @@ load_failed (DmpWindow *self, const GError *error)
     }
   text = g_strdup_printf (_ ("%s Les documents déjà lus restent affichés."), error->message);
   dmp_summary_page_set_interrupted (self->summary_page, TRUE);
+  dmp_timeline_page_set_interrupted (self->timeline_page, TRUE);
   dmp_window_warn (self, text);
 }
 
@@ -282,6 +284,7 @@ load_record (DmpWindow *self)
 {
   dmp_window_warn (self, NULL);
   dmp_summary_page_set_interrupted (self->summary_page, FALSE);
+  dmp_timeline_page_set_interrupted (self->timeline_page, FALSE);
   if (self->page != DMP_PAGE_DOCUMENTS && self->page != DMP_PAGE_TIMELINE &&
       self->page != DMP_PAGE_SEARCH)
     dmp_window_show_page (self, DMP_PAGE_SUMMARY);

@@ -319,10 +319,24 @@ on_open_listed (DmpWindow *self, const char *unique_id)
   dmp_window_open_by_id (self, unique_id, NULL);
 }
 
+/* --- What the timeline asks the list of documents --- */
+
 static const char *
 get_title (DmpDocumentEntry *entry, gpointer documents_page)
 {
   return dmp_documents_page_get_title (documents_page, entry);
+}
+
+static const char *
+get_leader (const char *unique_id, gpointer documents_page)
+{
+  return dmp_documents_page_get_leader (documents_page, unique_id);
+}
+
+static GPtrArray *
+dup_episode (const char *unique_id, gpointer documents_page)
+{
+  return dmp_documents_page_dup_episode (documents_page, unique_id);
 }
 
 /* --- The widget --- */
@@ -459,7 +473,9 @@ dmp_window_init (DmpWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   dmp_window_init_outbox (self);
-  dmp_timeline_page_set_titles (self->timeline_page, get_title, self->documents_page);
+  dmp_timeline_page_set_source (
+      self->timeline_page,
+      &(const DmpTimelineSource){ get_title, get_leader, dup_episode, self->documents_page });
   dmp_window_init_search (self);
   dmp_window_show_page (self, DMP_PAGE_CARD);
 }
