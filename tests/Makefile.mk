@@ -50,7 +50,7 @@ AM_TESTS_ENVIRONMENT = \
     LSAN_OPTIONS='suppressions=$(abs_top_srcdir)/tests/lsan.supp:print_suppressions=0' \
     XVFB_RUN='$(XVFB_RUN)' UI_PYTHON='$(UI_PYTHON)' XMLSEC1='$(XMLSEC1)' DESKTOP_FILE_VALIDATE='$(DESKTOP_FILE_VALIDATE)' \
     APPSTREAMCLI='$(APPSTREAMCLI)' DMP_SHARED="$${DMP_SHARED:-$(abs_top_srcdir)/../shared}";
-EXTRA_DIST += %D%/lsan.supp %D%/launch.sh %D%/check-installed.sh
+EXTRA_DIST += %D%/lsan.supp %D%/memcheck.supp %D%/launch.sh %D%/check-installed.sh
 
 clean-local:
 	rm -rf $(top_builddir)/tests/screens $(top_builddir)/tests/pki $(top_builddir)/tests/judges

@@ -256,18 +256,13 @@ add_named (DmpPaperMaker *self, DmpPaperColumn *column, const char *name, const 
 static const char *
 get_name (DmpSummary *summary, const DmpSummaryLine *line)
 {
-  switch ((int) line->block)
-    {
-    case DMP_BLOCK_CONTACT:
-      return _ ("À prévenir");
-    case DMP_BLOCK_DIRECTIVE:
-      return _ ("Directives");
-    case DMP_BLOCK_EVENT:
-      return g_ptr_array_find (dmp_summary_get_stays (summary), line, NULL) ? _ ("Hospitalisation")
-                                                                            : _ ("Visite");
-    default:
-      return _ ("Risque, vie");
-    }
+  if (line->block == DMP_BLOCK_CONTACT)
+    return _ ("À prévenir");
+  if (line->block == DMP_BLOCK_DIRECTIVE)
+    return _ ("Directives");
+
+  return g_ptr_array_find (dmp_summary_get_stays (summary), line, NULL) ? _ ("Hospitalisation")
+                                                                        : _ ("Visite");
 }
 
 /* "24/11/2025 – 28/11/2025 · CHU · Dyspnée" of a stay; words first of the others */
@@ -309,8 +304,7 @@ add_synthesis (DmpPaperMaker *self, DmpPaperColumn *column)
 static void
 add_landmarks (DmpPaperMaker *self, DmpPaperColumn *column)
 {
-  static const DmpBlockId ids[] = { DMP_BLOCK_EVENT, DMP_BLOCK_CONTACT, DMP_BLOCK_DIRECTIVE,
-                                    DMP_BLOCK_RISK };
+  static const DmpBlockId ids[] = { DMP_BLOCK_EVENT, DMP_BLOCK_CONTACT, DMP_BLOCK_DIRECTIVE };
   g_autoptr (GPtrArray) left_out = g_ptr_array_new_with_free_func (g_free);
   guint before;
 
@@ -342,6 +336,23 @@ add_landmarks (DmpPaperMaker *self, DmpPaperColumn *column)
     add_sentence (self, column, dmp_summary_get_block (self->summary, DMP_BLOCK_EVENT)->sentence);
 }
 
+/* Points of vigilance, habits, risks. */
+static void
+add_risks (DmpPaperMaker *self, DmpPaperColumn *column)
+{
+  const DmpSummaryBlock *block = dmp_summary_get_block (self->summary, DMP_BLOCK_RISK);
+  g_autoptr (GPtrArray) left_out = g_ptr_array_new_with_free_func (g_free);
+  guint before;
+
+  dmp_paper_add_title (self, column, _ ("Vigilance, mode de vie"), NULL);
+  before = column->rows->len;
+  add_lines (self, column, block, dup_plain, NULL, MAX (self->limits->minor, 4), left_out);
+  dmp_paper_leave_out (self, _ ("Vigilance, mode de vie"), left_out, self->limits->names);
+  dmp_paper_add_rest (self, column, block, _ ("Anciens"));
+  if (column->rows->len == before)
+    add_sentence (self, column, block->sentence);
+}
+
 void
 dmp_paper_make_lists (DmpPaperMaker *self)
 {
@@ -359,6 +370,7 @@ dmp_paper_make_lists (DmpPaperMaker *self)
   add_sentence (self, right, problems->sentence);
   add_block (self, right, problems, dup_plain, _ ("Problèmes actifs"));
   dmp_paper_add_rest (self, right, problems, _ ("Terminés"));
+  add_risks (self, right);
   add_landmarks (self, left);
 }
 
@@ -469,13 +481,13 @@ dup_sources (DmpPaperMaker *self, guint first)
   return g_strdup_printf ("%s, %s%s%s", numbers->str, title, *author != '\0' ? ", " : "", author);
 }
 
-/* In columns; where two pages are filled, one after the other. */
+/* In columns; where two pages are filled, one after the other, under @title. */
 static void
-add_sources (DmpPaperMaker *self)
+add_sources (DmpPaperMaker *self, DmpPaperBand *title)
 {
   g_autoptr (GPtrArray) groups = g_ptr_array_new_with_free_func (g_free);
   guint n = self->limits->pages == 1 ? 3 : 1, rows;
-  DmpPaperBand *band = dmp_paper_add_band (self, n, (const double[]){ 1.0 / n, 1.0 / n, 1.0 / n });
+  DmpPaperBand *band = title;
 
   for (guint i = 0; i < self->sources->len; i++)
     {
@@ -493,6 +505,8 @@ add_sources (DmpPaperMaker *self)
       g_ptr_array_set_size (groups, 0);
       g_ptr_array_add (groups, g_steal_pointer (&all));
     }
+  else
+    band = dmp_paper_add_band (self, n, (const double[]){ 1.0 / n, 1.0 / n, 1.0 / n });
   rows = (groups->len + n - 1) / n;
   for (guint i = 0; i < groups->len; i++)
     dmp_paper_add_text (self, &band->columns[i / rows], groups->pdata[i], DMP_PAPER_SMALL)->rule =
@@ -511,7 +525,7 @@ dmp_paper_make_end (DmpPaperMaker *self)
     {
       band = dmp_paper_add_band (self, 1, (const double[]){ 1 });
       dmp_paper_add_title (self, &band->columns[0], _ ("Sources"), remark);
-      add_sources (self);
+      add_sources (self, band);
     }
   if (self->others->len == 0)
     return;

@@ -197,7 +197,8 @@ add_result (DmpPaperMaker *self, DmpPaperColumn *column, const DmpSummaryLine *l
   g_autofree char *value = g_strdup_printf ("<b>%s</b>", number);
   g_autofree char *unit = dmp_paper_escape (dmp_fact_value_get_unit (line->value));
   g_autofree char *note = dmp_paper_escape (line->note);
-  g_autofree char *beside = g_strconcat (unit, *note != '\0' ? " " : "", note, NULL);
+  g_autofree char *beside =
+      g_strconcat (unit, *unit != '\0' && *note != '\0' ? " · " : "", note, NULL);
   g_autofree char *flag = dup_flag (line->value), *previous = dup_value (line->previous);
   g_autofree char *day = dmp_paper_day (line->date), *cited = dmp_paper_cite (self, line->sources);
   const char *const cells[] = { name, value, beside, flag, previous, day, cited };

@@ -44,7 +44,7 @@ static void
 test_long (void)
 {
   g_auto (Sheet) sheet = { 0 };
-  const guint n = 150;
+  const guint n = 100;
 
   sheet_init (&sheet);
   add_many (&sheet.record, n);
@@ -233,7 +233,7 @@ test_small_paper (void)
 {
   g_auto (Sheet) sheet = { 0 };
   g_autofree char *endless = g_strnfill (LONGEST, 'X');
-  const double sizes[][2] = { { 505, 774 }, { 200, 200 }, { 60, 40 }, { 774, 505 } };
+  const double sizes[][2] = { { 200, 200 }, { 60, 40 }, { 774, 505 } };
   cairo_surface_t *surface = cairo_recording_surface_create (CAIRO_CONTENT_COLOR_ALPHA, NULL);
   cairo_t *cr = cairo_create (surface);
 
