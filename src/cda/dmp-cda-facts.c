@@ -75,8 +75,19 @@ static const struct
   const char *code;
   DmpFactKind kind;
 } shown_as_text[] = {
-  { "48765-2", DMP_FACT_ALLERGY }, /* allergies */
-  { "10161-8", DMP_FACT_RISK },    /* occupational risks */
+  { "48765-2", DMP_FACT_ALLERGY },      /* allergies */
+  { "10161-8", DMP_FACT_RISK },         /* occupational risks */
+  { "44944-7", DMP_FACT_RISK },         /* other alerts */
+  { "44939-7", DMP_FACT_RISK },         /* adverse effects of medicines */
+  { "10160-0", DMP_FACT_UNCLASSIFIED }, /* treatments */
+  { "10183-2", DMP_FACT_UNCLASSIFIED }, /* treatments on discharge */
+  { "42346-7", DMP_FACT_UNCLASSIFIED }, /* treatments on admission */
+  { "11450-4", DMP_FACT_UNCLASSIFIED }, /* active problems */
+  { "11535-2", DMP_FACT_UNCLASSIFIED }, /* discharge diagnosis */
+  { "11348-0", DMP_FACT_UNCLASSIFIED }, /* past illness */
+  { "47519-4", DMP_FACT_UNCLASSIFIED }, /* past procedures */
+  { "11369-6", DMP_FACT_UNCLASSIFIED }, /* vaccinations */
+  { "46264-8", DMP_FACT_UNCLASSIFIED }, /* devices */
 };
 
 /* The first row that any templateId of @node names; @before: rows that count. */
@@ -193,6 +204,8 @@ add_text_fact (DmpFactReader *reader, DmpFactKind kind, xmlNode *node)
   fact = dmp_fact_begin (reader, kind, NULL);
   fact->text_only = TRUE;
   fact->text = g_steal_pointer (&words);
+  if (kind == DMP_FACT_UNCLASSIFIED && reader->section)
+    dmp_fact_take_detail (fact, DMP_DETAIL_OTHER, g_strdup (reader->section->title), NULL);
   if (id)
     {
       g_free (fact->place);
@@ -239,7 +252,8 @@ read_text (DmpFactReader *reader, xmlNode *section)
       reader->header->code && strcmp (dmp_code_get_code (reader->header->code), "SYNTH") == 0;
 
   for (guint i = 0; !unsaid && i < G_N_ELEMENTS (shown_as_text); i++)
-    if (strcmp (reader->section_code, shown_as_text[i].code) == 0)
+    if (strcmp (reader->section_code, shown_as_text[i].code) == 0 &&
+        (shown_as_text[i].kind != DMP_FACT_UNCLASSIFIED || !reader->insurer))
       dmp_fact_read_text_section (reader, shown_as_text[i].kind, section);
   if (vsm && !unsaid && strcmp (reader->section_code, "30954-2") == 0)
     dmp_fact_read_text_section (reader, DMP_FACT_RISK, section);
@@ -291,6 +305,28 @@ says_any (xmlNode *row, const GPtrArray *words)
   return text == NULL;
 }
 
+static guint
+count_cells (const xmlNode *row)
+{
+  guint n = 0;
+
+  for (xmlNode *cell = dmp_cda_first_element (row); cell; cell = dmp_cda_next_element (cell))
+    n++;
+  return n;
+}
+
+/* Whether another row of the same part of the table is told, with as many cells: then @row is one
+ * more of its kind, and no heading or remark. */
+static gboolean
+is_among (xmlNode *row, GHashTable *told)
+{
+  for (xmlNode *other = dmp_cda_first_element (row->parent); other;
+       other = dmp_cda_next_element (other))
+    if (g_hash_table_contains (told, other) && count_cells (other) == count_cells (row))
+      return TRUE;
+  return FALSE;
+}
+
 void
 dmp_fact_read_rows_left (DmpFactReader *reader, DmpFactKind kind, xmlNode *section, guint first)
 {
@@ -300,7 +336,7 @@ dmp_fact_read_rows_left (DmpFactReader *reader, DmpFactKind kind, xmlNode *secti
 
   for (xmlNode *node = text; node; node = dmp_cda_walk (node, text))
     if (dmp_cda_is (node, "tr") && is_row (node) && !g_hash_table_contains (told, node) &&
-        !says_any (node, words))
+        (kind == DMP_FACT_ALLERGY || is_among (node, told)) && !says_any (node, words))
       {
         const char *id = find_anchor (node);
         DmpFact *fact;
@@ -313,6 +349,18 @@ dmp_fact_read_rows_left (DmpFactReader *reader, DmpFactKind kind, xmlNode *secti
             fact->place = g_strdup_printf ("#%s", id);
           }
       }
+}
+
+/* Rows of a section that none of its entries tells: an allergy or a medicine that nobody coded. */
+static void
+read_rest (DmpFactReader *reader, xmlNode *section, guint first)
+{
+  static const char *const lists[] = { "10160-0", "10183-2", "11450-4", NULL };
+
+  if (strcmp (reader->section_code, "48765-2") == 0)
+    dmp_fact_read_rows_left (reader, DMP_FACT_ALLERGY, section, first);
+  else if (!reader->insurer && g_strv_contains (lists, reader->section_code))
+    dmp_fact_read_rows_left (reader, DMP_FACT_UNCLASSIFIED, section, first);
 }
 
 static void
@@ -333,8 +381,8 @@ read_section (DmpFactReader *reader, xmlNode *node, GPtrArray *sections, guint *
   reader->section_code = section->code ? dmp_code_get_code (section->code) : "";
   if (!entries)
     read_text (reader, node);
-  else if (strcmp (reader->section_code, "48765-2") == 0)
-    dmp_fact_read_rows_left (reader, DMP_FACT_ALLERGY, node, first);
+  else
+    read_rest (reader, node, first);
   dmp_cda_each (component, node, "component")
   {
     xmlNode *inner = dmp_cda_child (component, "section");

@@ -6,7 +6,7 @@
 
 /* Problems: FR-Liste-des-problemes (act 1.2.250.1.213.1.1.3.39) and FR-Probleme (observation
  * …3.37), IHE 1.3.6.1.4.1.19376.1.5.3.1.4.5.1, .2 and …4.5. The section says what they are: active,
- * past, or something seen at an examination. */
+ * past, of a relative, or anything else that bears a diagnosis. */
 
 static DmpFactKind
 kind_of_section (const char *code)
@@ -23,12 +23,13 @@ kind_of_section (const char *code)
     { "11348-0", DMP_FACT_HISTORY }, /* past illness */
     { "47519-4", DMP_FACT_HISTORY }, /* past procedures */
     { "34117-2", DMP_FACT_HISTORY }, { "46612-8", DMP_FACT_HISTORY },
+    { "10157-6", DMP_FACT_FAMILY }, /* of a relative, whatever the template */
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (sections); i++)
     if (strcmp (code, sections[i].code) == 0)
       return sections[i].kind;
-  return DMP_FACT_FINDING;
+  return DMP_FACT_UNCLASSIFIED; /* a complication, a reaction, a reason: never dropped */
 }
 
 static void

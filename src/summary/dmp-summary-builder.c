@@ -338,6 +338,7 @@ build_from (DmpSummaryBuilder *self,
                             .drugs = self->drugs,
                             .apart = self->apart,
                             .inputs = inputs,
+                            .line_of = g_hash_table_new (NULL, NULL),
                             .summary = g_object_new (DMP_TYPE_SUMMARY, NULL) };
 
   for (guint kind = 0; kind < DMP_FACT_N_KINDS; kind++)
@@ -351,6 +352,7 @@ build_from (DmpSummaryBuilder *self,
   gather_items (&build);
   for (const DmpSummaryStep *step = dmp_summary_steps; *step; step++)
     (*step) (&build);
+  g_hash_table_unref (build.line_of);
   g_ptr_array_unref (build.courses);
   g_ptr_array_unref (build.series);
   for (guint kind = 0; kind < DMP_FACT_N_KINDS; kind++)

@@ -17,28 +17,15 @@ dmp_summary_dup_day (const char *stamp)
 const char *
 dmp_summary_item_own_day (const DmpSummaryItem *item)
 {
-  return item->fact->date ? item->fact->date : item->input->date;
+  return item->fact->date ? item->fact->date : item->input->day;
 }
 
 DmpSummaryLine *
 dmp_summary_find_line (const DmpSummaryBuild *build, DmpBlockId block, const DmpSummaryItem *item)
 {
-  const GPtrArray *lines = build->summary->blocks[block].lines;
+  DmpSummaryLine *line = g_hash_table_lookup (build->line_of, item);
 
-  for (guint i = 0; i < lines->len; i++)
-    {
-      DmpSummaryLine *line = g_ptr_array_index (lines, i);
-
-      for (guint s = 0; s < line->sources->len; s++)
-        {
-          const DmpSummarySource *source = g_ptr_array_index (line->sources, s);
-
-          if (strcmp (source->document, item->input->id) == 0 &&
-              strcmp (source->place, item->fact->place) == 0)
-            return line;
-        }
-    }
-  return NULL;
+  return line && line->block == block ? line : NULL;
 }
 
 void
@@ -71,8 +58,8 @@ static const char *
 medicine_day (const DmpSummaryItem *medicine)
 {
   return medicine->fact->kind == DMP_FACT_TREATMENT && dmp_summary_is_list_line (medicine->fact) &&
-                 medicine->input->date
-             ? medicine->input->date
+                 medicine->input->day
+             ? medicine->input->day
              : dmp_summary_item_own_day (medicine);
 }
 
@@ -207,7 +194,7 @@ check_none_known (DmpSummaryBuild *build)
     }
   if (none == NULL || some == NULL)
     return;
-  day = dmp_summary_dup_day (none->input->date);
+  day = dmp_summary_dup_day (none->input->day);
   flag = dmp_summary_flag_new ("C1", DMP_SEVERITY_AMBER, _ ("Allergie : avis contraires"),
                                g_strdup_printf (_ ("« %s » (%s, %s) ↔ « %s »"), none->fact->text,
                                                 none->input->author ? none->input->author : "", day,

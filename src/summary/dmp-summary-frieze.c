@@ -236,6 +236,25 @@ compare_deliveries (gconstpointer a, gconstpointer b)
   return order ? order : dmp_summary_compare_items (a, b);
 }
 
+/* The insurer's history is made anew again and again: the same packs of the same day, in another
+ * document, are no more packs. */
+static gboolean
+is_told_before (const GPtrArray *deliveries, guint index)
+{
+  const DmpSummaryItem *item = g_ptr_array_index (deliveries, index);
+
+  for (guint i = index; i-- > 0;)
+    {
+      const DmpSummaryItem *other = g_ptr_array_index (deliveries, i);
+
+      if (strncmp (dmp_summary_item_own_day (other), dmp_summary_item_own_day (item), 8) != 0)
+        return FALSE;
+      if (other->input != item->input && g_strcmp0 (other->drug->cis, item->drug->cis) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 void
 dmp_summary_cover_packs (DmpSummaryLine *line, const GPtrArray *items)
 {
@@ -256,7 +275,7 @@ dmp_summary_cover_packs (DmpSummaryLine *line, const GPtrArray *items)
   for (guint i = 0; i < deliveries->len; i++)
     {
       const DmpSummaryItem *item = g_ptr_array_index (deliveries, i);
-      int days = count_days (newest, item);
+      int days = is_told_before (deliveries, i) ? 0 : count_days (newest, item);
 
       if (days > 0)
         add_cover (line, &last, item, days);

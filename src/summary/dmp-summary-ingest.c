@@ -14,6 +14,7 @@ dmp_summary_input_free (DmpSummaryInput *input)
   g_clear_object (&input->entry);
   g_clear_object (&input->document);
   g_free (input->detail);
+  g_free (input->day);
   g_free (input->title);
   g_free (input->author);
   g_free (input);
@@ -48,6 +49,15 @@ dup_author (const DmpSummaryInput *input)
   return author ? dmp_cda_person_dup_display (author) : NULL;
 }
 
+/* XDS means UTC where CDA means here: midnight in Paris is the day before in UTC. */
+static char *
+dup_zoned (const char *date)
+{
+  gsize digits = date ? strspn (date, "0123456789") : 0;
+
+  return digits > 8 && date[digits] == '\0' ? g_strconcat (date, "Z", NULL) : g_strdup (date);
+}
+
 static void
 describe (DmpSummaryInput *input)
 {
@@ -55,6 +65,8 @@ describe (DmpSummaryInput *input)
 
   input->id = fields->unique_id ? fields->unique_id : "";
   input->date = dmp_document_entry_get_date (input->entry);
+  g_clear_pointer (&input->day, g_free);
+  input->day = dup_zoned (input->date);
   input->received = fields->submission_time ? fields->submission_time : fields->creation;
   g_clear_pointer (&input->title, g_free);
   g_clear_pointer (&input->author, g_free);

@@ -278,6 +278,7 @@ dmp_summary_line_take_group (const DmpSummaryBuild *build,
       DmpVisibility visibility = dmp_document_entry_get_fields (item->input->entry)->visibility;
 
       add_source (line, item);
+      g_hash_table_insert (build->line_of, (gpointer) item, line);
       all_new &= dmp_summary_is_new (build, item);
       line->masked |= (visibility & DMP_VISIBILITY_HIDDEN_FROM_PROFESSIONALS) != 0;
       line->hidden_from_patient |= (visibility & DMP_VISIBILITY_HIDDEN_FROM_PATIENT) != 0;

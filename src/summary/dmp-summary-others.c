@@ -67,10 +67,13 @@ dup_detail (const DmpFact *fact)
 static gboolean
 is_minor (const DmpFact *fact)
 {
+  /* points de vigilance of a VSM, other alerts, adverse effects of medicines */
+  static const char *const shown[] = { "30954-2", "44944-7", "44939-7", NULL };
+
   if (fact->kind == DMP_FACT_FAMILY)
     return TRUE;
   return fact->kind == DMP_FACT_RISK && fact->text_only &&
-         g_strcmp0 (fact->section_code, "30954-2") != 0;
+         !g_strv_contains (shown, fact->section_code ? fact->section_code : "");
 }
 
 static void

@@ -25,6 +25,7 @@ typedef struct
   const char *instead;  /* (nullable) */
   const char *id;       /* unique id */
   const char *date;     /* (nullable) */
+  char *day;            /* (nullable): @date as a fact has it: its zone said */
   const char *received; /* (nullable): when it entered the record */
   char *title;
   char *author;
@@ -74,10 +75,11 @@ typedef struct
   gboolean partial;       /* sentences that say "none" wait */
   DmpChecks checks;
   DmpDrugs *drugs;
-  GHashTable *apart;  /* ids of lines that the reader took apart */
-  GPtrArray *courses; /* (element-type DmpSummaryCourse): in the order of their keys */
-  GPtrArray *series;  /* (element-type DmpSummarySeries): in the order of their keys */
-  GPtrArray *inputs;  /* (element-type DmpSummaryInput): newest first */
+  GHashTable *apart;   /* ids of lines that the reader took apart */
+  GPtrArray *courses;  /* (element-type DmpSummaryCourse): in the order of their keys */
+  GPtrArray *series;   /* (element-type DmpSummarySeries): in the order of their keys */
+  GPtrArray *inputs;   /* (element-type DmpSummaryInput): newest first */
+  GHashTable *line_of; /* DmpSummaryItem → the DmpSummaryLine it went into */
   GPtrArray *items[DMP_FACT_N_KINDS]; /* (element-type DmpSummaryItem) of documents that feed */
   DmpSummary *summary;
 } DmpSummaryBuild;
@@ -250,7 +252,7 @@ gboolean dmp_summary_is_stated (const DmpFact *fact);
 /* "12/01/2026", "2019", "date inconnue". Returns: (transfer full) */
 char *dmp_summary_dup_day (const char *stamp);
 
-/* The line of @block that has @item among its sources. Returns: (transfer none) (nullable) */
+/* The line that @item went into, when it is of @block. Returns: (transfer none) (nullable) */
 DmpSummaryLine *
 dmp_summary_find_line (const DmpSummaryBuild *build, DmpBlockId block, const DmpSummaryItem *item);
 

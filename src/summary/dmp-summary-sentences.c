@@ -18,19 +18,14 @@ find_none_known (const DmpSummaryBuild *build, DmpBlockId block, DmpFactKind kin
   const GPtrArray *items = build->items[kind];
 
   for (guint i = 0; i < lines->len; i++)
-    {
-      const DmpSummaryLine *line = g_ptr_array_index (lines, i);
+    for (guint k = 0; k < items->len; k++)
+      {
+        const DmpSummaryLine *line = g_ptr_array_index (lines, i);
+        const DmpSummaryItem *item = g_ptr_array_index (items, k);
 
-      for (guint k = 0; k < items->len; k++)
-        {
-          const DmpSummaryItem *item = g_ptr_array_index (items, k);
-          const DmpSummarySource *source = g_ptr_array_index (line->sources, 0);
-
-          if (item->fact->absent && strcmp (source->document, item->input->id) == 0 &&
-              strcmp (source->place, item->fact->place) == 0)
-            return line;
-        }
-    }
+        if (item->fact->absent && dmp_summary_find_line (build, block, item) == line)
+          return line;
+      }
   return NULL;
 }
 
@@ -42,6 +37,33 @@ dup_none_known (const DmpSummaryLine *line)
 
   return g_strdup_printf (_ ("%s (%s, %s)"), line->text, source->author ? source->author : "?",
                           day ? day : "?");
+}
+
+/* Whether a document writes of @block in a section without data, whose words stand under "Non
+ * classé". */
+static gboolean
+is_written (const DmpSummaryBuild *build, DmpBlockId block)
+{
+  static const struct
+  {
+    DmpBlockId block;
+    const char *section;
+  } sections[] = { { DMP_BLOCK_TREATMENT, "10160-0" }, { DMP_BLOCK_TREATMENT, "10183-2" },
+                   { DMP_BLOCK_TREATMENT, "42346-7" }, { DMP_BLOCK_PROBLEM, "11450-4" },
+                   { DMP_BLOCK_PROBLEM, "11535-2" },   { DMP_BLOCK_HISTORY, "11348-0" },
+                   { DMP_BLOCK_PROCEDURE, "47519-4" }, { DMP_BLOCK_VACCINE, "11369-6" },
+                   { DMP_BLOCK_DEVICE, "46264-8" } };
+  const GPtrArray *items = build->items[DMP_FACT_UNCLASSIFIED];
+
+  for (guint i = 0; i < items->len; i++)
+    {
+      const DmpFact *fact = ((DmpSummaryItem *) g_ptr_array_index (items, i))->fact;
+
+      for (guint k = 0; fact->text_only && k < G_N_ELEMENTS (sections); k++)
+        if (sections[k].block == block && g_strcmp0 (fact->section_code, sections[k].section) == 0)
+          return TRUE;
+    }
+  return FALSE;
 }
 
 /* Something was not read that could have spoken of it. */
@@ -82,6 +104,8 @@ dup_sentence (const DmpSummaryBuild *build, const DmpSummaryBlock *block)
     return g_strdup (_ ("Lecture en cours"));
   if (none)
     return dup_none_known (none);
+  if (is_written (build, block->id))
+    return g_strdup (_ ("Texte seul : voir « Non classé »"));
   if (any_unreadable (build))
     return g_strdup (_ ("Non lisible"));
   if (block->id == DMP_BLOCK_TREATMENT && block->n_past > 0)

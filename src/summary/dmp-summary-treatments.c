@@ -202,7 +202,7 @@ goes_on (const DmpSummaryBuild *build, const Evidence *evidence)
    * nothing was delivered since */
   if (evidence->plan && is_over (build, evidence->plan->fact) &&
       !dmp_summary_is_prescription (evidence->plan->fact) &&
-      !(evidence->delivery && dmp_date_is_before (evidence->plan->input->date,
+      !(evidence->delivery && dmp_date_is_before (evidence->plan->input->day,
                                                   dmp_summary_item_own_day (evidence->delivery))))
     return GOES_ON_NO;
   if (evidence->listed)
@@ -234,7 +234,7 @@ dup_reason (GoesOn why, const Evidence *evidence)
   switch (why)
     {
     case GOES_ON_LIST:
-      origin = dup_origin (evidence->listed, evidence->listed->input->date);
+      origin = dup_origin (evidence->listed, evidence->listed->input->day);
       return g_strdup_printf (_ ("i : liste de moins de 12 mois – %s"), origin);
     case GOES_ON_PRESCRIPTION:
       origin = dup_origin (evidence->ordered, dmp_summary_item_own_day (evidence->ordered));

@@ -161,7 +161,7 @@ dmp_summary_add_mismatch (DmpSummaryBuild *build,
                           const char *written,
                           const char *coded)
 {
-  g_autofree char *day = dmp_summary_dup_day (item->input->date);
+  g_autofree char *day = dmp_summary_dup_day (item->input->day);
   DmpSummaryFlag *flag = dmp_summary_flag_new (
       "C4", DMP_SEVERITY_AMBER, _ ("Texte ≠ donnée codée"),
       g_strdup_printf (_ ("%s : texte « %s » ≠ codé « %s » (%s, %s)"), item->fact->text, written,

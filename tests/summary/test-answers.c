@@ -117,6 +117,39 @@ test_old_list (void)
                    "Aucun traitement en cours connu");
 }
 
+/* A list in words only is not nothing, and neither is the row of a list that nobody coded. */
+static void
+test_words_only (void)
+{
+  g_autoptr (DmpSummary) summary =
+      summarise ("10160-0", "<list><item>PREVISCAN 20 mg, 1/2 cp le soir</item></list>", "");
+  g_autoptr (DmpSummary) partly = summarise (
+      "10160-0",
+      "<table><tbody><tr><td><content ID='m'>RAMIPRIL 5 mg</content></td><td>1 cp/j</td></tr>"
+      "<tr><td>PREVISCAN 20 mg</td><td>1/2 cp le soir</td></tr></tbody></table>",
+      TAKEN);
+
+  g_assert_nonnull (find_line (summary, DMP_BLOCK_UNCLASSIFIED, "PREVISCAN 20 mg, 1/2 cp le soir"));
+  g_assert_nonnull (
+      strstr (dmp_summary_get_block (summary, DMP_BLOCK_TREATMENT)->sentence, "Texte seul"));
+  g_assert_cmpuint (count_lines (partly, DMP_BLOCK_TREATMENT), ==, 1);
+  g_assert_nonnull (find_line (partly, DMP_BLOCK_UNCLASSIFIED, "PREVISCAN 20 mg 1/2 cp le soir"));
+}
+
+/* A diagnosis in a section of its own, and one of a relative with the template of a problem. */
+static void
+test_elsewhere (void)
+{
+  g_autoptr (DmpSummary) summary =
+      summarise ("42545-4", "<content ID='a'>Choc anaphylactique</content>", PAST ("a", "T88.6"));
+  g_autoptr (DmpSummary) of_mother =
+      summarise ("10157-6", "<content ID='a'>Cancer du sein</content>", PAST ("a", "C50.9"));
+
+  g_assert_nonnull (find_line (summary, DMP_BLOCK_UNCLASSIFIED, "Choc anaphylactique"));
+  g_assert_nonnull (find_line (of_mother, DMP_BLOCK_RISK, "Cancer du sein"));
+  g_assert_cmpuint (count_lines (of_mother, DMP_BLOCK_PROBLEM), ==, 0);
+}
+
 /* "true" is no French, and no unit follows words. */
 static void
 test_truth (void)
@@ -141,6 +174,8 @@ main (int argc, char **argv)
   g_test_add_func ("/answers/germs", test_germs);
   g_test_add_func ("/answers/columns", test_columns);
   g_test_add_func ("/answers/old-list", test_old_list);
+  g_test_add_func ("/answers/words-only", test_words_only);
+  g_test_add_func ("/answers/elsewhere", test_elsewhere);
   g_test_add_func ("/answers/truth", test_truth);
   return g_test_run ();
 }

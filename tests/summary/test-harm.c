@@ -272,6 +272,43 @@ test_weekly (void)
   g_assert_nonnull (find_flag (summary, "C4"));
 }
 
+/* Two medicines without an anchor stand at one place; the alarm is of one of them. */
+static void
+test_one_place (void)
+{
+  g_auto (Record) record = { 0 };
+  g_autoptr (DmpSummary) summary = NULL;
+  g_autofree char *one = plan_entry ("x", "RAMIPRIL 5 mg", "");
+  g_autofree char *other = plan_entry ("y", "AMOXICILLINE 1 g", "");
+  const DmpSummaryFlag *flag;
+
+  record_init (&record);
+  record_add (&record, (CdaFixture){ .id = "1.1" },
+              allergy_section ("Ramipril", "C09AA05", "2019"));
+  record_add (&record, (CdaFixture){ .id = "1.2" },
+              take ("10160-0", "Texte", g_strconcat (one, other, NULL)));
+  summary = record_summarise (&record);
+  flag = find_flag (summary, "A1");
+  g_assert_cmpuint (flag->lines->len, ==, 2);
+  g_assert_cmpstr (g_ptr_array_index (flag->lines, 1), ==,
+                   find_line (summary, DMP_BLOCK_TREATMENT, "RAMIPRIL 5 mg")->id);
+}
+
+/* Midnight in Paris is the day before in UTC. */
+static void
+test_midnight (void)
+{
+  g_auto (Record) record = { 0 };
+  g_autoptr (DmpSummary) summary = NULL;
+
+  record_init (&record);
+  record_add (&record, (CdaFixture){ .id = "1.1", .date = "20260112000000+0100" },
+              no_allergy_section ());
+  record_add (&record, (CdaFixture){ .id = "1.2" }, allergy_section ("Latex", NULL, "2019"));
+  summary = record_summarise (&record);
+  g_assert_nonnull (strstr (find_flag (summary, "C1")->text, "12/01/2026"));
+}
+
 /* --- Problems --------------------------------------------------------------------------------- */
 
 static char *
@@ -500,6 +537,7 @@ test_before_birth (void)
 int
 main (int argc, char **argv)
 {
+  g_setenv ("TZ", "Europe/Paris", TRUE);
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/harm/A-ruled-out", test_ruled_out);
   g_test_add_func ("/harm/A-agents-apart", test_agents_apart);
@@ -512,6 +550,8 @@ main (int argc, char **argv)
   g_test_add_func ("/harm/T2-duration", test_duration);
   g_test_add_func ("/harm/T2-taken-up-again", test_taken_up_again);
   g_test_add_func ("/harm/C4-weekly", test_weekly);
+  g_test_add_func ("/harm/one-place", test_one_place);
+  g_test_add_func ("/harm/midnight", test_midnight);
   g_test_add_func ("/harm/P1-status", test_status);
   g_test_add_func ("/harm/P2-E1-both-sides", test_both_sides);
   g_test_add_func ("/harm/C3-resolved", test_resolved);
