@@ -332,6 +332,8 @@ sample_tokens (const DmpSummaryItem *item, GPtrArray *tokens)
       fact->keys->len > 0 ? dmp_code_get_code (g_ptr_array_index (fact->keys, 0)) : NULL;
   double factor;
 
+  if (item->tokens)
+    return; /* of one of the germs of a culture */
   if (code && fact->date && strlen (fact->date) > 8)
     g_ptr_array_add (tokens, g_strdup_printf ("%s|%s|%s", fact->date,
                                               dmp_summary_unit_for (code, unit, &factor), code));

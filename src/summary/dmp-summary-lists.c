@@ -279,8 +279,24 @@ make_head (const GPtrArray *lines)
   return head;
 }
 
-/* Two lists with nothing in common are of different kinds, and tell nothing about each other:
- * NULL. */
+/* Whether all @lines are of what is taken: treatments of a VSM, or on discharge. */
+static gboolean
+is_of_current (const GPtrArray *lines)
+{
+  static const char *const sections[] = { "10160-0", "10183-2", NULL };
+
+  for (guint i = 0; i < lines->len; i++)
+    {
+      const DmpSummaryItem *item = g_ptr_array_index (lines, i);
+
+      if (!g_strv_contains (sections, item->fact->section_code))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Two lists with nothing in common are of different kinds, and tell nothing about each other: NULL.
+ * But two lists of what is taken, or is to be taken from now on, are of one kind. */
 static DmpSummaryLists *
 pair_up (const DmpSummaryBuild *build, const GPtrArray *old, const GPtrArray *new)
 {
@@ -302,7 +318,7 @@ pair_up (const DmpSummaryBuild *build, const GPtrArray *old, const GPtrArray *ne
     if (find_partner (old, g_ptr_array_index (new, i)) == NULL)
       add_pair (build, lists, NULL, g_ptr_array_index (new, i));
   g_ptr_array_sort (lists->pairs, compare_pairs);
-  if (common == 0)
+  if (common == 0 && !(is_of_current (old) && is_of_current (new)))
     g_clear_pointer (&lists, dmp_summary_lists_free);
   return lists;
 }

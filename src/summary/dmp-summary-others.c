@@ -10,7 +10,7 @@
  * words for each question, with all that said so. */
 
 static void
-answer_tokens (const DmpSummaryItem *item, GPtrArray *tokens)
+answer_tokens_of (const DmpSummaryItem *item, GPtrArray *tokens)
 {
   const DmpFact *fact = item->fact;
   g_autofree char *folded = dmp_summary_fold (fact->text);
@@ -25,6 +25,15 @@ answer_tokens (const DmpSummaryItem *item, GPtrArray *tokens)
 
       g_ptr_array_add (tokens, g_strdup_printf ("%s|%s", token, who));
     }
+}
+
+static void
+answer_tokens (const DmpSummaryItem *item, GPtrArray *tokens)
+{
+  if (item->tokens)
+    g_ptr_array_add (tokens, g_strdup (g_ptr_array_index (item->tokens, 0)));
+  else
+    answer_tokens_of (item, tokens);
 }
 
 static char *
@@ -102,12 +111,75 @@ add_group (DmpSummaryBuild *build, DmpBlockId block, DmpSummaryGroup *group)
   dmp_summary_add_line (build, line);
 }
 
+/* All that is said of the question, to tell answers apart. */
+static char *
+dup_answer (const DmpFact *fact)
+{
+  g_autofree char *value = dup_value (fact);
+  g_autofree char *all =
+      g_strjoin (" ", fact->text, value ? value : "", fact->row ? fact->row : "", NULL);
+
+  return dmp_summary_fold (all);
+}
+
+/* The question that @item answers, in its document. */
+static char *
+dup_question (const DmpSummaryItem *item)
+{
+  g_autoptr (GPtrArray) tokens = g_ptr_array_new_with_free_func (g_free);
+
+  answer_tokens_of (item, tokens);
+  return g_strdup_printf ("%s|%s", (char *) tokens->pdata[0], item->input->id);
+}
+
+/* The questions that a document answers more than once, and otherwise. */
+static GHashTable *
+find_clashes (const GPtrArray *items)
+{
+  GHashTable *clashes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) answers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+
+  for (guint i = 0; i < items->len; i++)
+    {
+      const DmpSummaryItem *item = g_ptr_array_index (items, i);
+      g_autofree char *question = dup_question (item);
+      g_autofree char *answer = dup_answer (item->fact);
+      const char *first = g_hash_table_lookup (answers, question);
+
+      if (first == NULL)
+        g_hash_table_insert (answers, g_steal_pointer (&question), g_steal_pointer (&answer));
+      else if (strcmp (first, answer) != 0)
+        g_hash_table_add (clashes, g_steal_pointer (&question));
+    }
+  return clashes;
+}
+
+/* Two risks of one kind are two lines (P9): neither answer is the newer one. */
+static void
+part_answers (const GPtrArray *items)
+{
+  g_autoptr (GHashTable) clashes = find_clashes (items);
+
+  for (guint i = 0; i < items->len; i++)
+    {
+      DmpSummaryItem *item = g_ptr_array_index (items, i);
+      g_autofree char *question = dup_question (item);
+      g_autofree char *answer = dup_answer (item->fact);
+
+      if (!g_hash_table_contains (clashes, question))
+        continue;
+      item->tokens = g_ptr_array_new_with_free_func (g_free);
+      g_ptr_array_add (item->tokens, g_strdup_printf ("answer|%s", answer));
+    }
+}
+
 static void
 make (DmpSummaryBuild *build, DmpFactKind kind, DmpBlockId block)
 {
-  g_autoptr (GPtrArray) groups =
-      dmp_summary_group_lines (build, block, build->items[kind], answer_tokens);
+  g_autoptr (GPtrArray) groups = NULL;
 
+  part_answers (build->items[kind]);
+  groups = dmp_summary_group_lines (build, block, build->items[kind], answer_tokens);
   for (guint i = 0; i < groups->len; i++)
     add_group (build, block, g_ptr_array_index (groups, i));
 }

@@ -150,6 +150,20 @@ test_elsewhere (void)
   g_assert_cmpuint (count_lines (of_mother, DMP_BLOCK_PROBLEM), ==, 0);
 }
 
+#define RISK(words)                                                                                \
+  "<entry><observation classCode='OBS' moodCode='EVN'><code code='80943009' "                      \
+  "codeSystem='2.16.840.1.113883.6.96' displayName='Facteur de risque'/><value "                   \
+  "xsi:type='ST'>" words "</value></observation></entry>"
+
+/* Two answers to one question: the second does not replace the first. */
+static void
+test_two_answers (void)
+{
+  g_autoptr (DmpSummary) summary = summarise ("57207-3", "Texte", RISK ("Amiante") RISK ("Bruit"));
+
+  g_assert_cmpuint (count_lines (summary, DMP_BLOCK_RISK), ==, 2);
+}
+
 /* "true" is no French, and no unit follows words. */
 static void
 test_truth (void)
@@ -176,6 +190,7 @@ main (int argc, char **argv)
   g_test_add_func ("/answers/old-list", test_old_list);
   g_test_add_func ("/answers/words-only", test_words_only);
   g_test_add_func ("/answers/elsewhere", test_elsewhere);
+  g_test_add_func ("/answers/two", test_two_answers);
   g_test_add_func ("/answers/truth", test_truth);
   return g_test_run ();
 }

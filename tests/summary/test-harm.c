@@ -217,6 +217,22 @@ test_admission (void)
                    DMP_LINE_PAST);
 }
 
+/* Everything was changed in hospital: two lists that have nothing in common differ most. */
+static void
+test_all_changed (void)
+{
+  g_auto (Record) record = { 0 };
+  g_autoptr (DmpSummary) summary = NULL;
+
+  record_init (&record);
+  record_add (&record, (CdaFixture){ .id = "1.1", .date = "20251001" },
+              treatment_section ("1", "PREVISCAN 20 mg", "1 cp/j", "", ""));
+  record_add (&record, (CdaFixture){ .id = "1.2", .date = "20260101", .author = "AUTRE" },
+              treatment_section ("2", "ELIQUIS 5 mg", "1 cp matin et soir", "", ""));
+  summary = record_summarise (&record);
+  g_assert_nonnull (find_flag (summary, "C2"));
+}
+
 /* "pendant 6 mois" without a first day counts from the day of the prescription. */
 static void
 test_duration (void)
@@ -547,6 +563,7 @@ main (int argc, char **argv)
   g_test_add_func ("/harm/T1-two-strengths", test_two_strengths);
   g_test_add_func ("/harm/T1-own-posology", test_own_posology);
   g_test_add_func ("/harm/T2-admission", test_admission);
+  g_test_add_func ("/harm/C2-all-changed", test_all_changed);
   g_test_add_func ("/harm/T2-duration", test_duration);
   g_test_add_func ("/harm/T2-taken-up-again", test_taken_up_again);
   g_test_add_func ("/harm/C4-weekly", test_weekly);
