@@ -16,13 +16,20 @@ get_search (void)
     "\xf0\x9f\x92\x89 ﬁbrillation auriculaire\xe2\x80\xaf: İstanbul, straße, e\xcc\x81tat",
   };
   static DmpSearch *search; /* one for the whole run: no state of the program */
+  static const char empty[] =
+      "<ClinicalDocument xmlns='urn:hl7-org:v3'><id root='1.2.3'/></ClinicalDocument>";
   const DmpSearchDocument about = { .unique_id = "1.2.3", .title = "Compte rendu" };
+  g_autoptr (GBytes) bytes = g_bytes_new_static (empty, sizeof empty - 1);
+  g_autoptr (DmpCdaDocument) document = NULL;
 
   if (search != NULL)
     return search;
   search = dmp_search_new ();
+  document = dmp_cda_document_parse (bytes, NULL);
+  g_assert_nonnull (document);
+  dmp_search_add (search, &about, document);
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
-    dmp_search_add_text (search, &about, "", texts[i]);
+    dmp_search_add_text (search, "1.2.3", &(DmpCdaPlace){ .page = i + 1 }, texts[i]);
   return search;
 }
 
