@@ -109,16 +109,5 @@ read_observation (DmpFactReader *reader, xmlNode *observation, xmlNode *concern)
 void
 dmp_fact_read_problem (DmpFactReader *reader, xmlNode *statement)
 {
-  g_autoptr (GPtrArray) inner = NULL;
-
-  if (dmp_cda_is (statement, "observation"))
-    {
-      read_observation (reader, statement, NULL);
-      return;
-    }
-  inner = dmp_fact_nested (statement, "observation", NULL);
-  for (guint i = 0; i < inner->len; i++)
-    read_observation (reader, g_ptr_array_index (inner, i), statement);
-  if (inner->len == 0)
-    dmp_fact_read_unknown (reader, statement);
+  dmp_fact_read_concern (reader, statement, read_observation);
 }

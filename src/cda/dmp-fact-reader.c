@@ -395,6 +395,23 @@ dmp_fact_nested (xmlNode *statement, const char *element, const char *type_code)
 }
 
 void
+dmp_fact_read_concern (DmpFactReader *reader, xmlNode *statement, DmpReadObservation read)
+{
+  g_autoptr (GPtrArray) inner = NULL;
+
+  if (dmp_cda_is (statement, "observation"))
+    {
+      read (reader, statement, NULL);
+      return;
+    }
+  inner = dmp_fact_nested (statement, "observation", NULL);
+  for (guint i = 0; i < inner->len; i++)
+    read (reader, g_ptr_array_index (inner, i), statement);
+  if (inner->len == 0)
+    dmp_fact_read_unknown (reader, statement);
+}
+
+void
 dmp_fact_add_comments (DmpFactReader *reader, DmpFact *fact, xmlNode *statement)
 {
   g_autoptr (GPtrArray) acts = dmp_fact_nested (statement, "act", NULL);

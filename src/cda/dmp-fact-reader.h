@@ -91,6 +91,11 @@ void dmp_fact_check_ruled_out (DmpFact *fact, const char *status);
 /* Each nested statement: entryRelationship/X or component/X, X being of @element. */
 GPtrArray *dmp_fact_nested (xmlNode *statement, const char *element, const char *type_code);
 
+/* A problem or an allergy: @read gets each observation within the concern @statement, or @statement
+ * itself and no concern when it is the observation; a concern without one is unknown. */
+typedef void (*DmpReadObservation) (DmpFactReader *reader, xmlNode *observation, xmlNode *concern);
+void dmp_fact_read_concern (DmpFactReader *reader, xmlNode *statement, DmpReadObservation read);
+
 /* --- Products and posologies (dmp-fact-product.c) --------------------------------------------- */
 xmlNode *dmp_fact_find_material (xmlNode *statement);
 void dmp_fact_read_product (DmpFactReader *reader, DmpFact *fact, xmlNode *statement);

@@ -6,6 +6,7 @@
 #include "dmp-confined.h"
 #include "dmp-pdf-wire.h"
 #include "dmp-rtf.h"
+#include "model/dmp-wipe-buffer.h"
 
 #include <string.h>
 
@@ -69,13 +70,6 @@ has_words (const char *text)
   return FALSE;
 }
 
-static void
-wipe (char *text)
-{
-  explicit_bzero (text, strlen (text));
-  g_free (text);
-}
-
 static DmpFileTextReport
 read_text (GBytes *bytes, const char *mime, DmpFileTextFunc func, gpointer data)
 {
@@ -101,9 +95,9 @@ read_text (GBytes *bytes, const char *mime, DmpFileTextFunc func, gpointer data)
           func (0, start, part, data);
         }
       start += (guint) g_utf8_strlen (part, -1);
-      wipe (part);
+      dmp_wipe_text (part);
     }
-  wipe (text);
+  dmp_wipe_text (text);
   return report;
 }
 
@@ -146,7 +140,7 @@ give_page (
 
   if (words)
     func (page, 0, text, data);
-  wipe (text);
+  dmp_wipe_text (text);
   return words;
 }
 

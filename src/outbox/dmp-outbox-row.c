@@ -1,8 +1,7 @@
 #include "config.h"
 
 #include "dmp-outbox-private.h"
-
-#include <string.h>
+#include "model/dmp-wipe-buffer.h"
 
 const char *
 dmp_outbox_state_name (DmpOutboxState state)
@@ -17,21 +16,13 @@ dmp_outbox_state_name (DmpOutboxState state)
 }
 
 static void
-wipe (char *text)
-{
-  if (text != NULL)
-    explicit_bzero (text, strlen (text));
-  g_free (text);
-}
-
-static void
 document_free (gpointer data)
 {
   DmpOutboxDocument *self = data;
 
   g_free (self->unique_id);
   g_free (self->hash);
-  wipe (self->title);
+  dmp_wipe_text (self->title);
   g_free (self->content_id);
   g_free (self->content_type);
   g_clear_pointer (&self->bytes, g_bytes_unref);
@@ -56,10 +47,10 @@ dmp_outbox_row_free (DmpOutboxRow *self)
   g_free (self->submission_id);
   g_free (self->professional);
   g_free (self->place);
-  wipe (self->ins);
-  wipe (self->ins_oid);
-  wipe (self->patient);
-  wipe (self->sentence);
+  dmp_wipe_text (self->ins);
+  dmp_wipe_text (self->ins_oid);
+  dmp_wipe_text (self->patient);
+  dmp_wipe_text (self->sentence);
   g_clear_pointer (&self->request, g_bytes_unref);
   g_ptr_array_unref (self->documents);
   g_free (self);

@@ -1,6 +1,7 @@
 #include "config.h"
 
 #include "dmp-search-private.h"
+#include "model/dmp-wipe-buffer.h"
 
 #include <string.h>
 
@@ -20,8 +21,7 @@ hit_free (gpointer data)
 {
   DmpSearchHit *hit = data;
 
-  explicit_bzero (hit->text, strlen (hit->text));
-  g_free (hit->text);
+  dmp_wipe_text (hit->text);
   g_array_unref (hit->marks);
   g_free (hit->document);
   g_free (hit->place);

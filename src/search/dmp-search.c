@@ -2,18 +2,11 @@
 
 #include "dmp-search-private.h"
 #include "model/dmp-text.h"
+#include "model/dmp-wipe-buffer.h"
 
 #include <string.h>
 
 /* --- What is kept ---------------------------------------------------------------------------- */
-
-static void
-wipe (char *text)
-{
-  if (text != NULL)
-    explicit_bzero (text, strlen (text));
-  g_free (text);
-}
 
 static void
 passage_free (gpointer data)
@@ -21,7 +14,7 @@ passage_free (gpointer data)
   DmpSearchPassage *passage = data;
 
   g_free (passage->place);
-  wipe (passage->text);
+  dmp_wipe_text (passage->text);
   g_free (passage);
 }
 
@@ -31,7 +24,7 @@ source_free (gpointer data)
   DmpSearchSource *source = data;
 
   g_free (source->unique_id);
-  wipe (source->title);
+  dmp_wipe_text (source->title);
   g_free (source->author);
   g_free (source->date);
   g_free (source->reason);

@@ -168,3 +168,16 @@ gallery_find (GtkWidget *widget, GType type)
 
   return NULL;
 }
+
+gboolean
+gallery_mentions (GtkWidget *widget, const char *words)
+{
+  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), words) != NULL)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (gallery_mentions (child, words))
+      return TRUE;
+
+  return FALSE;
+}

@@ -36,6 +36,9 @@ void gallery_settle (GtkWindow *window);
 /* The first label under @widget that reads @text, or NULL. */
 GtkWidget *gallery_find_label (GtkWidget *widget, const char *text);
 
+/* Whether a label under @widget holds @words. */
+gboolean gallery_mentions (GtkWidget *widget, const char *words);
+
 /* The first descendant of @widget of type @type, or NULL. */
 GtkWidget *gallery_find (GtkWidget *widget, GType type);
 

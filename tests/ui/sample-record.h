@@ -20,6 +20,9 @@ typedef struct
  */
 SampleRecord *sample_record_new (const char *name);
 void sample_record_free (SampleRecord *self);
+
+/* Whether there is one; a test without it is skipped. @self: (nullable) */
+gboolean sample_record_needed (const SampleRecord *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SampleRecord, sample_record_free)
 
 /* The summary of the first @n documents, the others still to come. Returns: (transfer full) */

@@ -19,15 +19,6 @@
 
 static SampleRecord *record;
 
-static gboolean
-need_record (void)
-{
-  if (record == NULL)
-    g_test_skip ("no python3-pil");
-
-  return record != NULL;
-}
-
 static void
 test_summary (void)
 {
@@ -36,7 +27,7 @@ test_summary (void)
   GtkWindow *window = gallery_show (GTK_WIDGET (page));
   const char *place = NULL, *source;
 
-  if (!need_record ())
+  if (!sample_record_needed (record))
     return;
   summary = sample_record_summarise (record, G_MAXUINT);
   dmp_summary_page_set_summary (page, summary);
@@ -57,7 +48,7 @@ test_keys (void)
   GtkWindow *window = gallery_show (GTK_WIDGET (page));
   g_autofree char *id = NULL;
 
-  if (!need_record ())
+  if (!sample_record_needed (record))
     return;
   first = sample_record_summarise (record, G_MAXUINT);
   second = sample_record_summarise (record, G_MAXUINT);
@@ -93,7 +84,7 @@ test_cost (void)
   GtkWindow *window = gallery_show (GTK_WIDGET (page));
   double begin, filled, laid_out;
 
-  if (!need_record ())
+  if (!sample_record_needed (record))
     return;
   first = sample_record_summarise (record, 100);
   second = sample_record_summarise (record, G_MAXUINT);
@@ -128,7 +119,7 @@ test_lists (void)
   DmpListsWindow *window;
   GtkWidget *line;
 
-  if (!need_record ())
+  if (!sample_record_needed (record))
     return;
   summary = sample_record_summarise (record, G_MAXUINT);
   lists = dmp_summary_get_lists (summary);
@@ -153,7 +144,7 @@ test_partial (void)
   DmpSummaryPage *page = g_object_new (DMP_TYPE_SUMMARY_PAGE, NULL);
   GtkWindow *window = gallery_show (GTK_WIDGET (page));
 
-  if (!need_record ())
+  if (!sample_record_needed (record))
     return;
   summary = sample_record_summarise (record, 40);
   dmp_summary_page_set_interrupted (page, TRUE);
@@ -168,7 +159,7 @@ test_detail (void)
   DmpSummaryPage *page = g_object_new (DMP_TYPE_SUMMARY_PAGE, NULL);
   GtkWindow *window = gallery_show (GTK_WIDGET (page));
 
-  if (!need_record ())
+  if (!sample_record_needed (record))
     return;
   summary = sample_record_summarise (record, G_MAXUINT);
   dmp_summary_page_set_summary (page, summary);
@@ -193,7 +184,7 @@ test_frieze (void)
   g_autofree char *words = NULL;
   int before, after;
 
-  if (!need_record ())
+  if (!sample_record_needed (record))
     return;
   summary = sample_record_summarise (record, G_MAXUINT);
   dmp_summary_page_set_summary (page, summary);
@@ -215,19 +206,6 @@ test_frieze (void)
 }
 
 /* Nothing of the patient is left in any label once the summary is taken away. */
-static gboolean
-mentions (GtkWidget *widget, const char *words)
-{
-  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), words) != NULL)
-    return TRUE;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    if (mentions (child, words))
-      return TRUE;
-
-  return FALSE;
-}
-
 static void
 test_wiped (void)
 {
@@ -236,7 +214,7 @@ test_wiped (void)
   GtkWindow *window = gallery_show (GTK_WIDGET (page));
   g_autofree char *text = NULL;
 
-  if (!need_record ())
+  if (!sample_record_needed (record))
     return;
   summary = sample_record_summarise (record, G_MAXUINT);
   text = g_strdup (
@@ -244,9 +222,9 @@ test_wiped (void)
           ->text);
   dmp_summary_page_set_summary (page, summary);
   gallery_settle (window);
-  g_assert_true (mentions (GTK_WIDGET (page), text));
+  g_assert_true (gallery_mentions (GTK_WIDGET (page), text));
   dmp_summary_page_set_summary (page, NULL);
-  g_assert_false (mentions (GTK_WIDGET (page), text));
+  g_assert_false (gallery_mentions (GTK_WIDGET (page), text));
   gallery_settle (window);
   g_assert_finalize_object (summary);
   gallery_take (window, "05-vide");
@@ -287,7 +265,7 @@ test_groups (void)
   GtkWindow *window = gallery_show (GTK_WIDGET (page));
   guint all, grouped;
 
-  if (!need_record ())
+  if (!sample_record_needed (record))
     return;
   g_signal_connect (page, "preview", G_CALLBACK (on_preview), NULL);
   dmp_documents_page_set_documents (page, G_LIST_MODEL (record->entries));
@@ -319,7 +297,7 @@ test_documents (void)
   DmpDocumentsPage *page = g_object_new (DMP_TYPE_DOCUMENTS_PAGE, NULL);
   GtkWindow *window = gallery_show (GTK_WIDGET (page));
 
-  if (!need_record ())
+  if (!sample_record_needed (record))
     return;
   summary = sample_record_summarise (record, G_MAXUINT);
   g_signal_connect (page, "preview", G_CALLBACK (on_preview), NULL);
@@ -341,7 +319,7 @@ test_no_match (void)
   GtkWindow *window = gallery_show (GTK_WIDGET (page));
   GtkWidget *search = gallery_find (GTK_WIDGET (page), GTK_TYPE_SEARCH_ENTRY);
 
-  if (!need_record ())
+  if (!sample_record_needed (record))
     return;
   dmp_documents_page_set_documents (page, G_LIST_MODEL (record->entries));
   gtk_editable_set_text (GTK_EDITABLE (search), "xylophone");
@@ -370,7 +348,7 @@ test_forgotten_filters (void)
   GtkWidget *kinds = gallery_find (GTK_WIDGET (page), GTK_TYPE_TOGGLE_BUTTON);
   guint all;
 
-  if (!need_record ())
+  if (!sample_record_needed (record))
     return;
   dmp_documents_page_set_documents (page, G_LIST_MODEL (record->entries));
   all = count_rows (GTK_WIDGET (page));
@@ -399,7 +377,7 @@ test_many (void)
   gint64 begin;
   guint n;
 
-  if (!need_record ())
+  if (!sample_record_needed (record))
     return;
   n = g_list_model_get_n_items (G_LIST_MODEL (record->entries));
   for (guint i = 0; i < MANY; i++)
@@ -428,7 +406,7 @@ test_growing (void)
   DmpDocumentsPage *page = g_object_new (DMP_TYPE_DOCUMENTS_PAGE, NULL);
   GtkWindow *window = gallery_show (GTK_WIDGET (page));
 
-  if (!need_record ())
+  if (!sample_record_needed (record))
     return;
   dmp_documents_page_set_documents (page, G_LIST_MODEL (growing));
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (record->entries)); i++)

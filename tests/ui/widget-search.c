@@ -115,15 +115,6 @@ tear_down (Fixture *fixture, gconstpointer unused)
   g_free (fixture->place);
 }
 
-static gboolean
-need_record (void)
-{
-  if (record == NULL)
-    g_test_skip ("no python3-pil");
-
-  return record != NULL;
-}
-
 static void
 ask (Fixture *fixture, const char *query)
 {
@@ -153,7 +144,7 @@ test_found (Fixture *fixture, gconstpointer unused)
 {
   const DmpSearchHit *hit;
 
-  if (!need_record ())
+  if (!sample_record_needed (record))
     return;
   ask (fixture, "potassium");
   g_assert_nonnull (strstr (fixture->answer, "résultats"));
@@ -170,7 +161,7 @@ test_found (Fixture *fixture, gconstpointer unused)
 static void
 test_treatment (Fixture *fixture, gconstpointer unused)
 {
-  if (!need_record ())
+  if (!sample_record_needed (record))
     return;
   ask (fixture, "apixaban");
   g_assert_nonnull (find_row (fixture, DMP_SEARCH_TREATMENTS, 0));
@@ -184,7 +175,7 @@ test_nothing (Fixture *fixture, gconstpointer unused)
 {
   GtkWidget *gaps;
 
-  if (!need_record ())
+  if (!sample_record_needed (record))
     return;
   ask (fixture, "xylophone");
   gaps = gallery_find (GTK_WIDGET (fixture->page), DMP_TYPE_SEARCH_GAPS);
@@ -212,7 +203,7 @@ test_rows (Fixture *fixture, gconstpointer unused)
   g_auto (GStrv) words = NULL;
   GtkListBoxRow *row;
 
-  if (!need_record ())
+  if (!sample_record_needed (record))
     return;
   ask (fixture, "potassium");
   g_assert_true (dmp_search_page_step (fixture->page, 1));
@@ -234,33 +225,20 @@ test_rows (Fixture *fixture, gconstpointer unused)
   gtk_window_destroy (fixture->window);
 }
 
-static gboolean
-mentions (GtkWidget *widget, const char *words)
-{
-  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), words) != NULL)
-    return TRUE;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    if (mentions (child, words))
-      return TRUE;
-
-  return FALSE;
-}
-
 /* An answer that comes after the record was left is not shown either. */
 static void
 test_forgotten (Fixture *fixture, gconstpointer unused)
 {
-  if (!need_record ())
+  if (!sample_record_needed (record))
     return;
   ask (fixture, "potassium");
-  g_assert_true (mentions (GTK_WIDGET (fixture->page), "otassium"));
+  g_assert_true (gallery_mentions (GTK_WIDGET (fixture->page), "otassium"));
   dmp_search_page_ask (fixture->page, "kaliémie");
   dmp_search_page_set_source (fixture->page, NULL);
   gallery_settle (fixture->window);
   g_assert_false (dmp_search_page_focus (fixture->page));
   g_assert_null (find_row (fixture, DMP_SEARCH_TEXTS, 0));
-  g_assert_false (mentions (GTK_WIDGET (fixture->page), "aliémie"));
+  g_assert_false (gallery_mentions (GTK_WIDGET (fixture->page), "aliémie"));
   g_assert_null (dmp_search_page_dup_words (fixture->page));
   gtk_window_destroy (fixture->window);
 }
@@ -273,7 +251,7 @@ test_page (Fixture *fixture, gconstpointer unused)
   GtkWindow *window;
   g_auto (GStrv) words = NULL;
 
-  if (!need_record ())
+  if (!sample_record_needed (record))
     return;
   ask (fixture, "anticoagulant");
   g_assert_true (dmp_search_page_step (fixture->page, 1));
@@ -299,7 +277,7 @@ test_passage (Fixture *fixture, gconstpointer unused)
   GtkWidget *focus;
   g_auto (GStrv) words = NULL;
 
-  if (!need_record ())
+  if (!sample_record_needed (record))
     return;
   ask (fixture, "potassium");
   g_assert_true (dmp_search_page_step (fixture->page, 1));
