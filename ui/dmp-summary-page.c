@@ -267,6 +267,20 @@ dmp_summary_page_get_parting (DmpSummaryPage *self, char **line)
   return parting;
 }
 
+gboolean
+dmp_summary_page_is_aside (DmpSummaryPage *self)
+{
+  const DmpSummaryFlag *flag;
+  GtkWidget *row;
+
+  g_return_val_if_fail (DMP_IS_SUMMARY_PAGE (self), FALSE);
+
+  row = dmp_summary_page_get_focus_row (self);
+  flag = row != NULL ? dmp_line_get_flag (row) : NULL;
+
+  return flag != NULL && dmp_aside_get_time (self->aside, flag->id) != NULL;
+}
+
 /* --- Content --- */
 
 /* What was looked at before the screen was turned to the patient is looked at again after. */

@@ -27,6 +27,9 @@ const char *dmp_summary_page_get_source (DmpSummaryPage *self, const char **plac
  * side (dmp-lists-window.h). Returns: (transfer none) (nullable) */
 DmpSummary *dmp_summary_page_get_lists (DmpSummaryPage *self);
 
+/* Whether the focus is on a flag that was set aside. */
+gboolean dmp_summary_page_is_aside (DmpSummaryPage *self);
+
 /* What Ctrl+D does with the line that has the focus, or had it last.
  * @line: (out) (transfer full) (nullable): for dmp_session_set_line_apart() */
 DmpLineParting dmp_summary_page_get_parting (DmpSummaryPage *self, char **line);

@@ -181,6 +181,13 @@ dmp_window_open_by_id (DmpWindow *self, const char *unique_id, const char *place
     open_document (self, entry, place);
 }
 
+static void
+set_lists_aside (DmpWindow *self, const char *flag)
+{
+  if (self->page == DMP_PAGE_SUMMARY)
+    gtk_widget_activate_action (GTK_WIDGET (self->summary_page), "summary.set-aside", "s", flag);
+}
+
 /* Two lists that differ are seen side by side first; each of their lines leads to its source. */
 static gboolean
 show_lists (DmpWindow *self)
@@ -190,8 +197,11 @@ show_lists (DmpWindow *self)
 
   if (summary == NULL || self->page != DMP_PAGE_SUMMARY)
     return FALSE;
-  lists = dmp_lists_window_new (GTK_WINDOW (self), summary);
+  lists = dmp_lists_window_new (GTK_WINDOW (self), summary,
+                                dmp_summary_page_is_aside (self->summary_page));
   g_signal_connect_object (lists, "open", G_CALLBACK (dmp_window_open_by_id), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (lists, "set-aside", G_CALLBACK (set_lists_aside), self,
                            G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (lists));
 
@@ -255,9 +265,8 @@ print_summary (DmpWindow *self)
   g_autofree char *printer =
       practitioner != NULL ? dmp_practitioner_dup_display_name (practitioner) : NULL;
   g_autoptr (GtkPrintOperation) operation =
-      self->record != NULL
-          ? dmp_summary_print_new (self->record, self->views.for_patient, printer)
-          : NULL;
+      self->record != NULL ? dmp_summary_print_new (self->record, self->views.for_patient, printer)
+                           : NULL;
 
   if (operation != NULL)
     gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG, GTK_WINDOW (self),

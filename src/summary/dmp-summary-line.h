@@ -202,7 +202,8 @@ typedef struct
   DmpSummaryListLine *left;  /* (nullable): in the older list */
   DmpSummaryListLine *right; /* (nullable): in the newer list */
   char *delivery; /* (nullable): "FUROSÉMIDE 40 MG délivré le 12/01/2026": the last one */
-  char *line;     /* (nullable): id of its line in the treatments */
+  DmpSummarySource *delivery_source; /* (nullable): where that is said */
+  char *line;                        /* (nullable): id of its line in the treatments */
 } DmpSummaryPair;
 
 typedef struct

@@ -152,6 +152,8 @@ pair_free (DmpSummaryPair *pair)
   list_line_free (pair->left);
   list_line_free (pair->right);
   g_free (pair->delivery);
+  if (pair->delivery_source)
+    dmp_summary_source_free (pair->delivery_source);
   g_free (pair->line);
   g_free (pair);
 }
@@ -178,13 +180,12 @@ list_line_new (const DmpSummaryItem *item)
   return line;
 }
 
-/* "FUROSÉMIDE 40 MG délivré le 12/01/2026": the last delivery of the substance. */
-static char *
-dup_delivery (const DmpSummaryBuild *build, const DmpSummaryItem *item)
+/* The last delivery of the substance of @item. (nullable) */
+static const DmpSummaryItem *
+find_delivery (const DmpSummaryBuild *build, const DmpSummaryItem *item)
 {
   const GPtrArray *deliveries = build->items[DMP_FACT_DELIVERY];
   const DmpSummaryItem *last = NULL;
-  g_autofree char *day = NULL;
 
   for (guint i = 0; i < deliveries->len; i++)
     {
@@ -195,10 +196,21 @@ dup_delivery (const DmpSummaryBuild *build, const DmpSummaryItem *item)
            dmp_date_compare (dmp_summary_item_own_day (one), dmp_summary_item_own_day (last)) > 0))
         last = one;
     }
+  return last;
+}
+
+/* "FUROSÉMIDE 40 MG délivré le 12/01/2026" */
+static void
+take_delivery (const DmpSummaryBuild *build, DmpSummaryPair *pair, const DmpSummaryItem *item)
+{
+  const DmpSummaryItem *last = find_delivery (build, item);
+  g_autofree char *day = NULL;
+
   if (last == NULL)
-    return NULL;
+    return;
   day = dmp_summary_dup_day (dmp_summary_item_own_day (last));
-  return g_strdup_printf (_ ("%s délivré le %s"), last->fact->text, day);
+  pair->delivery = g_strdup_printf (_ ("%s délivré le %s"), last->fact->text, day);
+  pair->delivery_source = dmp_summary_source_new (last);
 }
 
 static DmpPairKind
@@ -227,7 +239,7 @@ add_pair (const DmpSummaryBuild *build,
   pair->kind = judge (build, left, right);
   pair->left = left ? list_line_new (left) : NULL;
   pair->right = right ? list_line_new (right) : NULL;
-  pair->delivery = dup_delivery (build, item);
+  take_delivery (build, pair, item);
   pair->line = g_strdup (line ? line->id : NULL);
   lists->n_different += pair->kind != DMP_PAIR_SAME && pair->kind != DMP_PAIR_ENDED;
   g_ptr_array_add (lists->pairs, pair);

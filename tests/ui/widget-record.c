@@ -9,6 +9,7 @@
 #include "ui/dmp-documents-page.h"
 #include "ui/dmp-frieze.h"
 #include "ui/dmp-lines.h"
+#include "model/dmp-date.h"
 #include "ui/dmp-lists-window.h"
 #include "ui/dmp-narrative.h"
 #include "ui/dmp-summary-page.h"
@@ -110,31 +111,99 @@ take_place (DmpListsWindow *window, const char *document, const char *place, cha
   *taken = g_strdup (document);
 }
 
+static guint
+count_links (GtkWidget *widget)
+{
+  guint n = GTK_IS_BUTTON (widget) && gtk_widget_get_mapped (widget) &&
+            g_object_get_data (G_OBJECT (widget), "source") != NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n += count_links (child);
+
+  return n;
+}
+
+/* The button that names what is the same. */
+static GtkWidget *
+find_same (GtkWidget *widget)
+{
+  if (g_object_get_data (G_OBJECT (widget), "names") != NULL)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_same (child);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+static DmpListsWindow *
+show_lists (DmpSummary *summary, char **opened)
+{
+  DmpListsWindow *window = dmp_lists_window_new (NULL, summary, FALSE);
+
+  g_signal_connect (window, "open", G_CALLBACK (take_place), opened);
+  gtk_window_present (GTK_WINDOW (window));
+  gallery_settle (GTK_WINDOW (window));
+
+  return window;
+}
+
+static gboolean
+press_label (DmpListsWindow *window, const char *text)
+{
+  GtkWidget *label = gallery_find_label (GTK_WIDGET (window), text);
+
+  return label != NULL && gtk_widget_activate (gtk_widget_get_ancestor (label, GTK_TYPE_BUTTON));
+}
+
 static void
 test_lists (void)
 {
   g_autoptr (DmpSummary) summary = NULL;
-  g_autofree char *opened = NULL;
+  g_autofree char *opened = NULL, *day = NULL, *absent = NULL;
   const DmpSummaryLists *lists;
+  const DmpSummaryPair *pair;
   DmpListsWindow *window;
-  GtkWidget *line;
+  guint n;
 
   if (!sample_record_needed (record))
     return;
   summary = sample_record_summarise (record, G_MAXUINT);
   lists = dmp_summary_get_lists (summary);
   g_assert_nonnull (lists);
-  window = dmp_lists_window_new (NULL, summary);
-  g_signal_connect (window, "open", G_CALLBACK (take_place), &opened);
-  gtk_window_present (GTK_WINDOW (window));
-  gallery_settle (GTK_WINDOW (window));
-  g_assert_nonnull (gallery_find_label (GTK_WIDGET (window), "− absent à droite"));
-  g_assert_nonnull (gallery_find_label (GTK_WIDGET (window), "+ absent à gauche"));
-  line = gallery_find_label (GTK_WIDGET (window), "FORXIGA 10 mg, comprimé pelliculé");
-  g_assert_nonnull (line);
-  g_assert_true (gtk_widget_activate (gtk_widget_get_ancestor (line, GTK_TYPE_BUTTON)));
+  window = show_lists (summary, &opened);
+  day = dmp_date_dup_display (lists->right.source->date, FALSE, FALSE);
+  absent = g_strdup_printf ("− absent de la liste du %s", day);
+  g_assert_nonnull (gallery_find_label (GTK_WIDGET (window), absent));
+  g_assert_true (press_label (window, "FORXIGA 10 mg, comprimé pelliculé"));
   gallery_until (opened != NULL);
   g_assert_cmpstr (opened, ==, lists->right.source->document);
+  /* a delivery leads to where it is told */
+  g_clear_pointer (&opened, g_free);
+  window = show_lists (summary, &opened);
+  pair = g_ptr_array_index (lists->pairs, 0);
+  g_assert_nonnull (pair->delivery_source);
+  g_assert_true (press_label (window, pair->delivery));
+  gallery_until (opened != NULL);
+  g_assert_cmpstr (opened, ==, pair->delivery_source->document);
+  /* what is the same unfolds and folds */
+  window = show_lists (summary, &opened);
+  n = count_links (GTK_WIDGET (window));
+  g_assert_cmpuint (n, >=, 2 + lists->n_different);
+  g_assert_true (gtk_widget_activate (find_same (GTK_WIDGET (window))));
+  gallery_settle (GTK_WINDOW (window));
+  g_assert_cmpuint (count_links (GTK_WIDGET (window)), >=,
+                    n + lists->pairs->len - lists->n_different);
+  g_assert_true (gtk_widget_activate (find_same (GTK_WIDGET (window))));
+  gallery_settle (GTK_WINDOW (window));
+  g_assert_cmpuint (count_links (GTK_WIDGET (window)), ==, n);
+  gallery_take (GTK_WINDOW (window), "05c-listes-divergentes");
 }
 
 static void
