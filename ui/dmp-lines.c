@@ -416,7 +416,7 @@ dup_value (const DmpFactValue *value)
   if (value == NULL)
     return NULL;
   if (value->number == NULL)
-    return g_strdup (value->text);
+    return g_strdup (dmp_fact_value_get_text (value));
   shown = dmp_fact_value_dup_number (value->number);
   number = g_string_new (shown);
   if (number->len > 3 && strspn (number->str, "0123456789") == number->len)

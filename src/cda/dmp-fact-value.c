@@ -2,7 +2,6 @@
 
 #include "dmp-fact-reader.h"
 
-#include <glib/gi18n-lib.h>
 #include <string.h>
 
 static char *
@@ -84,9 +83,6 @@ read_content (DmpFactReader *reader, DmpFactValue *value, xmlNode *node)
 
       value->text = g_strdup_printf ("%s/%s", over ? over : "", under ? under : "");
     }
-  else if (strcmp (type, "BL") == 0 && dmp_xml_attr (node, "value"))
-    value->text =
-        g_strdup (strcmp (dmp_xml_attr (node, "value"), "true") == 0 ? _ ("oui") : _ ("non"));
   else
     {
       value->code = dmp_cda_dup_code (node);
@@ -94,7 +90,7 @@ read_content (DmpFactReader *reader, DmpFactValue *value, xmlNode *node)
       if (value->text == NULL)
         value->text = dmp_fact_dup_words (reader, node);
       if (value->text == NULL)
-        value->text = dup_attr (node, "value"); /* TS */
+        value->text = dup_attr (node, "value"); /* BL, TS */
     }
 }
 

@@ -75,6 +75,16 @@ dmp_fact_value_get_unit (const DmpFactValue *value)
   return dmp_fact_unit_get_label (value->unit);
 }
 
+const char *
+dmp_fact_value_get_text (const DmpFactValue *value)
+{
+  if (value == NULL || value->text == NULL)
+    return NULL;
+  if (strcmp (value->text, "true") == 0)
+    return _ ("oui");
+  return strcmp (value->text, "false") == 0 ? _ ("non") : value->text;
+}
+
 static void
 dosage_free (DmpFactDosage *dosage)
 {

@@ -90,6 +90,10 @@ char *dmp_fact_value_dup_number (const char *number);
 /* UCUM is for machines: @unit as reports print it. @unit: (nullable). Returns: "" without one */
 const char *dmp_fact_unit_get_label (const char *unit);
 
+/* Its words as people read them: truth values are not "true". @value: (nullable). Returns:
+ * (transfer none) (nullable) */
+const char *dmp_fact_value_get_text (const DmpFactValue *value);
+
 /* The unit to print behind @value. @value: (nullable). Returns: "" without one, and behind words,
  * which name it themselves */
 const char *dmp_fact_value_get_unit (const DmpFactValue *value);

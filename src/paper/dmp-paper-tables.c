@@ -171,7 +171,7 @@ dup_value (const DmpFactValue *value)
 {
   g_autofree char *number = value != NULL ? dmp_fact_value_dup_number (value->number) : NULL;
 
-  return dmp_paper_escape (number != NULL ? number : value != NULL ? value->text : NULL);
+  return dmp_paper_escape (number != NULL ? number : dmp_fact_value_get_text (value));
 }
 
 static char *

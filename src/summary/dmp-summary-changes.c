@@ -72,7 +72,8 @@ dup_value (const DmpSummaryItem *item)
   g_autofree char *day = dmp_summary_dup_day (dmp_summary_item_own_day (item));
 
   if (number == NULL)
-    return g_strdup_printf ("%s (%s)", value && value->text ? value->text : "?", day);
+    return g_strdup_printf ("%s (%s)", value && value->text ? dmp_fact_value_get_text (value) : "?",
+                            day);
   return g_strdup_printf ("%s %s (%s)", number, dmp_fact_value_get_unit (value), day);
 }
 

@@ -358,7 +358,7 @@ dup_result (const DmpFactValue *value)
   const char *unit = dmp_fact_value_get_unit (value);
 
   if (number == NULL)
-    return g_strdup (value->text ? value->text : "?");
+    return g_strdup (value->text ? dmp_fact_value_get_text (value) : "?");
   return g_strdup_printf ("%s%s%s", number, *unit ? " " : "", unit);
 }
 

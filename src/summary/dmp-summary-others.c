@@ -50,7 +50,7 @@ dup_value (const DmpFact *fact)
 
       return g_strconcat (number, *unit ? " " : "", unit, NULL);
     }
-  return g_strdup (value->text);
+  return g_strdup (dmp_fact_value_get_text (value));
 }
 
 static char *

@@ -56,7 +56,7 @@ append_value (GString *out, const DmpSummaryLine *line)
 
   if (line->block != DMP_BLOCK_RESULT || value == NULL)
     return;
-  append_part (out, "  ", number ? number : value->text);
+  append_part (out, "  ", number ? number : dmp_fact_value_get_text (value));
   append_part (out, " ", dmp_fact_value_get_unit (value));
   append_part (out, " ", value->flag);
   if (previous)
