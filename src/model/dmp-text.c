@@ -14,16 +14,17 @@ is_separator (gunichar c)
 char *
 dmp_text_fold (const char *text)
 {
-  g_autofree char *folded = NULL, *spread = NULL;
-  g_autoptr (GString) out = g_string_new (NULL);
+  g_autofree char *valid = NULL, *folded = NULL, *spread = NULL;
+  g_autoptr (GString) out = NULL;
   gboolean gap = FALSE;
 
   if (text == NULL)
     return g_strdup ("");
+  if (!g_utf8_validate (text, -1, NULL)) /* a letter that is cut at the end would be read beyond */
+    text = valid = g_utf8_make_valid (text, -1);
   folded = g_utf8_casefold (text, -1);
   spread = g_utf8_normalize (folded, -1, G_NORMALIZE_ALL);
-  if (spread == NULL) /* no UTF-8 */
-    return g_strdup (text);
+  out = g_string_new (NULL);
 
   for (const char *p = spread; *p != '\0'; p = g_utf8_next_char (p))
     {

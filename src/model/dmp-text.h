@@ -5,7 +5,8 @@
 G_BEGIN_DECLS
 
 /* @text as it is compared: no accents, no case, œ as oe, and every run of hyphens, apostrophes and
- * spaces as one space. @text: (nullable), UTF-8. Returns: (transfer full): "" for NULL */
+ * spaces as one space. @text: (nullable): bytes that are no UTF-8 are U+FFFD. Returns: (transfer
+ * full): "" for NULL */
 char *dmp_text_fold (const char *text);
 
 /* Whether two texts are the same once folded. @a, @b: (nullable): NULL equals only NULL or "" */

@@ -9,11 +9,14 @@ static void
 test_text (void)
 {
   g_autofree char *folded = dmp_text_fold ("  Noël-Œuvrard  d’Épée ");
+  g_autofree char *cut_letter = g_strdup ("No\xc3"); /* in a block of its own size */
+  g_autofree char *cut = dmp_text_fold (cut_letter);
   g_autofree char *given = dmp_text_dup_given ("JEAN-PIERRE");
   g_autofree char *kept = dmp_text_dup_given ("McCoy");
   g_autofree char *family = dmp_text_dup_family ("Lefèvre");
 
   g_assert_cmpstr (folded, ==, "noel oeuvrard d epee");
+  g_assert_cmpstr (cut, ==, "no\xef\xbf\xbd");
   g_assert_cmpstr (given, ==, "Jean-Pierre");
   g_assert_cmpstr (kept, ==, "McCoy");
   g_assert_cmpstr (family, ==, "LEFÈVRE");
