@@ -2,6 +2,7 @@
 
 #include "dmp-block-private.h"
 
+#include "dmp-lines.h"
 #include "dmp-tag.h"
 
 #include <glib/gi18n.h>
@@ -58,18 +59,38 @@ dup_folded_names (DmpBlock *self, guint from, guint n)
                           n - from, list);
 }
 
+/* The shapes of what is out of sight: a red thing is not folded away without a word. */
 static void
-add_more_row (DmpBlock *self, const char *names)
+add_marks (DmpBlock *self, GtkWidget *box, guint from, guint n)
 {
-  GtkWidget *label = dmp_text_new (names, "ca-accent");
+  DmpSeverity worst = DMP_SEVERITY_QUIET;
+  GtkWidget *image;
+
+  for (guint i = from; i < n; i++)
+    worst = MIN (worst, dmp_line_get_mark (GTK_WIDGET (dmp_block_get_row (self, i))));
+  if (worst == DMP_SEVERITY_QUIET)
+    return;
+  image = dmp_line_new_mark (worst);
+  gtk_widget_set_tooltip_text (image, _ ("Parmi elles, une ligne est à vérifier"));
+  gtk_box_prepend (GTK_BOX (box), image);
+}
+
+/* @from: the first row that it stands for; of @n there are none when it folds them again */
+static void
+add_more_row (DmpBlock *self, const char *names, guint from, guint n)
+{
+  GtkWidget *label = dmp_text_new (names, "ca-accent"),
+            *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_label_set_wrap (GTK_LABEL (label), FALSE);
   gtk_widget_set_tooltip_text (label, names);
+  gtk_box_append (GTK_BOX (box), label);
+  add_marks (self, box, from, n);
   self->more = GTK_LIST_BOX_ROW (gtk_list_box_row_new ());
   gtk_widget_add_css_class (GTK_WIDGET (self->more), "ca-line");
   gtk_widget_add_css_class (GTK_WIDGET (self->more), "ca-more");
-  gtk_list_box_row_set_child (self->more, label);
+  gtk_list_box_row_set_child (self->more, box);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->more), GTK_ACCESSIBLE_PROPERTY_LABEL, names,
                                   -1);
   gtk_list_box_append (self->list, GTK_WIDGET (self->more));
@@ -124,10 +145,10 @@ dmp_block_fold (DmpBlock *self)
   else if (shown < n)
     {
       names = dup_folded_names (self, shown, n);
-      add_more_row (self, names);
+      add_more_row (self, names, shown, n);
     }
   else if (count_shown (self) < n)
-    add_more_row (self, _ ("▴ Replier"));
+    add_more_row (self, _ ("▴ Replier"), n, n);
 }
 
 static int

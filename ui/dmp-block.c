@@ -5,7 +5,6 @@
 #include "dmp-lines.h"
 #include "dmp-tag.h"
 
-
 /* Of two lists; the first one holds the longer words. */
 #define LEFT_SHARE 3
 #define RIGHT_SHARE 2
@@ -92,6 +91,8 @@ dmp_block_set_side (DmpBlock *self)
   gtk_box_append (GTK_BOX (self->head), text);
   gtk_widget_set_hexpand (self->lists, TRUE);
   gtk_label_set_wrap (GTK_LABEL (self->sentence), FALSE);
+  gtk_widget_set_valign (self->sentence, GTK_ALIGN_START);
+  gtk_widget_add_css_class (self->sentence, "ca-beside");
 }
 
 /* At the right of the first list, or under it. */

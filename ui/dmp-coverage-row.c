@@ -16,6 +16,7 @@ struct _DmpCoverageRow
   GtkBox parent_instance;
 
   DmpSummary *summary;
+  GtkBox *first;
   DmpCompleteness *bar;
   GtkLabel *read;
   GtkBox *counts;
@@ -23,6 +24,7 @@ struct _DmpCoverageRow
   GtkMenuButton *button;
   GtkBox *detail;
   gboolean countless;
+  char *access; /* (nullable) */
 };
 
 enum
@@ -213,9 +215,9 @@ fill_detail (DmpCoverageRow *self)
   add_set_aside (self, coverage);
   if (dmp_summary_is_for_patient (self->summary))
     return;
-  versions = g_strdup_printf (
-      _ ("Certaines catégories peuvent être fermées à votre profession. Règles %s."),
-      dmp_summary_get_rules_version ());
+  if (self->access != NULL)
+    gtk_box_append (self->detail, dmp_text_new (self->access, "dim-label ca-caption"));
+  versions = g_strdup_printf (_ ("Règles %s"), dmp_summary_get_rules_version ());
   gtk_box_append (self->detail, dmp_text_new (versions, "dim-label ca-caption"));
 }
 
@@ -257,6 +259,31 @@ dmp_coverage_row_set_summary (DmpCoverageRow *self, DmpSummary *summary, gboolea
 }
 
 void
+dmp_coverage_row_set_access (DmpCoverageRow *self, const char *words)
+{
+  g_return_if_fail (DMP_IS_COVERAGE_ROW (self));
+
+  g_free (self->access);
+  self->access = g_strdup (words);
+  dmp_explain (GTK_WIDGET (self->masking), words != NULL ? words : "");
+}
+
+/* The button stands at the end of the first line. */
+static void
+move_button (DmpCoverageRow *self, GtkBox *to)
+{
+  GtkWidget *button = GTK_WIDGET (self->button), *from = gtk_widget_get_parent (button);
+
+  if (from == GTK_WIDGET (to))
+    return;
+  g_object_ref (button);
+  gtk_box_remove (GTK_BOX (from), button);
+  gtk_box_append (to, button);
+  gtk_widget_set_hexpand (button, to == self->first);
+  g_object_unref (button);
+}
+
+void
 dmp_coverage_row_set_narrow (DmpCoverageRow *self, gboolean narrow)
 {
   GtkOrientation orientation = narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL;
@@ -264,7 +291,9 @@ dmp_coverage_row_set_narrow (DmpCoverageRow *self, gboolean narrow)
   g_return_if_fail (DMP_IS_COVERAGE_ROW (self));
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), orientation);
+  gtk_box_set_spacing (GTK_BOX (self), narrow ? 0 : 8);
   gtk_label_set_xalign (self->masking, narrow ? 0 : 1);
+  move_button (self, narrow ? self->first : GTK_BOX (self));
 }
 
 void
@@ -298,16 +327,26 @@ dmp_coverage_row_dispose (GObject *object)
 }
 
 static void
+dmp_coverage_row_finalize (GObject *object)
+{
+  g_free (DMP_COVERAGE_ROW (object)->access);
+
+  G_OBJECT_CLASS (dmp_coverage_row_parent_class)->finalize (object);
+}
+
+static void
 dmp_coverage_row_class_init (DmpCoverageRowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = dmp_coverage_row_dispose;
+  G_OBJECT_CLASS (klass)->finalize = dmp_coverage_row_finalize;
   signals[OPEN] = g_signal_new ("open", DMP_TYPE_COVERAGE_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                 NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   g_type_ensure (DMP_TYPE_COMPLETENESS);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/caducee/Caducee/dmp-coverage-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, DmpCoverageRow, first);
   gtk_widget_class_bind_template_child (widget_class, DmpCoverageRow, bar);
   gtk_widget_class_bind_template_child (widget_class, DmpCoverageRow, read);
   gtk_widget_class_bind_template_child (widget_class, DmpCoverageRow, counts);

@@ -15,6 +15,9 @@ G_DECLARE_FINAL_TYPE (DmpCoverageRow, dmp_coverage_row, DMP, COVERAGE_ROW, GtkBo
 /* @summary: (nullable); @interrupted: reading stopped before its end */
 void dmp_coverage_row_set_summary (DmpCoverageRow *self, DmpSummary *summary, gboolean interrupted);
 
+/* What the reader's profession may not see: the same for every record. @words: (nullable) */
+void dmp_coverage_row_set_access (DmpCoverageRow *self, const char *words);
+
 /* One under the other instead of side by side. */
 void dmp_coverage_row_set_narrow (DmpCoverageRow *self, gboolean narrow);
 

@@ -59,6 +59,7 @@ dmp_line_new_flag (DmpSummary *summary, const DmpSummaryFlag *flag, const char *
 {
   DmpSeverity look = aside != NULL ? DMP_SEVERITY_QUIET : flag->severity;
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 7);
+  GtkWidget *said = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 7), *row;
   GtkWidget *image = gtk_image_new_from_icon_name (looks[flag->severity].icon);
   GtkWidget *text = dmp_text_new (flag->text, aside != NULL ? "dim-label" : NULL);
   guint n = flag->sources->len;
@@ -71,13 +72,26 @@ dmp_line_new_flag (DmpSummary *summary, const DmpSummaryFlag *flag, const char *
   gtk_widget_add_css_class (image, looks[look].shape);
   gtk_widget_set_valign (image, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (box), image);
-  gtk_box_append (GTK_BOX (box), dmp_text_new (flag->title, looks[look].title));
+  gtk_box_append (GTK_BOX (said), dmp_text_new (flag->title, looks[look].title));
   gtk_widget_set_hexpand (text, TRUE);
-  gtk_box_append (GTK_BOX (box), text);
+  gtk_box_append (GTK_BOX (said), text);
+  gtk_box_append (GTK_BOX (box), said);
   dmp_line_append_if (box, since, "ca-sub ca-one-line");
   gtk_box_append (GTK_BOX (box), dmp_line_new_sub (count));
   gtk_box_append (GTK_BOX (box), new_rule (flag));
   gtk_box_append (GTK_BOX (box), new_button (flag, aside));
 
-  return dmp_line_new_row (summary, NULL, flag, box, words);
+  row = dmp_line_new_row (summary, NULL, flag, box, words);
+  g_object_set_data (G_OBJECT (row), "said", said);
+  return row;
+}
+
+void
+dmp_flag_line_set_stacked (GtkWidget *row, gboolean stacked)
+{
+  GtkOrientable *said = g_object_get_data (G_OBJECT (row), "said");
+
+  gtk_orientable_set_orientation (said,
+                                  stacked ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  gtk_box_set_spacing (GTK_BOX (said), stacked ? 0 : 7);
 }

@@ -13,6 +13,9 @@ GtkWidget *dmp_line_new_row (DmpSummary *summary,
                              GtkWidget *child,
                              const char *words);
 
+/* The title of a flag over its words, or beside them. */
+void dmp_flag_line_set_stacked (GtkWidget *row, gboolean stacked);
+
 /* @stamp: (nullable). (nullable) */
 char *dmp_line_dup_date (const char *stamp);
 

@@ -20,7 +20,14 @@ GtkWidget *dmp_line_new_result (DmpSummary *summary, const DmpSummaryLine *line)
  * @aside: (nullable): since when it is aside: "15:42" */
 GtkWidget *dmp_line_new_flag (DmpSummary *summary, const DmpSummaryFlag *flag, const char *aside);
 
-/* Puts the drawing of a treatment under its words, or beside them. @row may be any of these. */
+/* The shape of a thing to check; an empty place for QUIET. (transfer floating) */
+GtkWidget *dmp_line_new_mark (DmpSeverity severity);
+
+/* The shape that @row bears. Returns: QUIET for none */
+DmpSeverity dmp_line_get_mark (GtkWidget *row);
+
+/* Puts the drawing of a treatment under its words, and the words of a flag under its title, or
+ * beside them. @row may be any of these. */
 void dmp_line_set_stacked (GtkWidget *row, gboolean stacked);
 
 /* The names of the columns of results and treatments. Returns: (transfer floating) */

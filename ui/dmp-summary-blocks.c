@@ -172,6 +172,8 @@ get_flags_sentence (DmpSummary *summary, guint n_aside)
     return _ ("Tout ce qui est à vérifier a été mis de côté");
   if (dmp_summary_get_coverage (summary)->counts[DMP_READ_PENDING] > 0)
     return _ ("Lecture en cours");
+  if (dmp_summary_get_coverage (summary)->read == 0)
+    return _ ("Aucun document lu");
   return _ ("Aucune alerte d’après les documents lus");
 }
 
@@ -241,14 +243,26 @@ dup_count (const DmpSummaryBlock *from)
   return g_string_free (text, FALSE);
 }
 
+/* "None known" is a line of its own, with its source: said once. */
+static gboolean
+is_line (const DmpSummaryBlock *from, const char *sentence)
+{
+  for (guint i = 0; sentence != NULL && i < from->lines->len; i++)
+    if (g_str_has_prefix (sentence, ((DmpSummaryLine *) from->lines->pdata[i])->text))
+      return TRUE;
+
+  return FALSE;
+}
+
 static void
 set_count (DmpBlock *block, const DmpSummaryBlock *from)
 {
   g_autofree char *count = dup_count (from);
+  gboolean said = is_line (from, from->sentence);
 
-  if (from->lines->len > 0)
+  if (from->lines->len > 0 && !(said && from->lines->len == 1))
     dmp_block_set_count (block, count);
-  dmp_block_set_sentence (block, from->sentence);
+  dmp_block_set_sentence (block, said ? NULL : from->sentence);
 }
 
 static void

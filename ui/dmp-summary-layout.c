@@ -6,11 +6,17 @@
 #define NARROW_CHARS 100 /* one column when fewer characters than that fit side by side */
 #define STACK_WIDTH 1180 /* block 6 goes under block 5 below */
 #define MIN_ROWS 4       /* of blocks 5 and 6, however low the window */
+#define MIN_FIXED 3      /* of those in fixed places */
 #define MAX_ROWS 20
-#define BLOCK_MARGINS 8 /* pixels at the sides of a block */
-#define BLOCK_GAP 6     /* pixels below it */
+#define GRID_PADDING 12  /* pixels at its sides, both */
+#define BLOCK_MARGINS 6  /* the same of a block */
+#define BLOCK_GAP 6      /* pixels below it */
+#define UPPER_HEIGHT 168 /* of blocks 2 to 4: head and six lines */
+#define LOWER_HEIGHT 120 /* of blocks 7 to 9: head and four lines, or two that are long */
+#define BLOCK_2 1
 #define BLOCK_5 4
 #define BLOCK_6 5
+#define BLOCK_8 7
 
 typedef struct
 {
@@ -39,6 +45,11 @@ static const Place places[2][DMP_SUMMARY_N_BLOCKS] = {
     { 64, 4, 36 } },
 };
 
+/* Fixed places: no block moves because another one fills. The first has room for three things to
+ * check, one of them long. */
+static const int heights[DMP_SUMMARY_N_BLOCKS] = { 84, UPPER_HEIGHT, UPPER_HEIGHT, UPPER_HEIGHT, -1,
+                                                   -1, LOWER_HEIGHT, LOWER_HEIGHT, LOWER_HEIGHT };
+
 static void
 place (DmpSummaryLayout *self)
 {
@@ -53,6 +64,8 @@ place (DmpSummaryLayout *self)
 
       g_object_set (child, "column", at.column, "row", at.row, "column-span", at.width, NULL);
       dmp_block_set_stacked (self->blocks[i], self->shape == DMP_SUMMARY_COLUMN);
+      gtk_widget_set_size_request (GTK_WIDGET (self->blocks[i]), -1,
+                                   self->shape == DMP_SUMMARY_WIDE ? heights[i] : -1);
       gtk_widget_set_vexpand (GTK_WIDGET (self->blocks[i]),
                               self->shape == DMP_SUMMARY_WIDE && at.row == 2);
     }
@@ -82,24 +95,41 @@ measure_height (GtkWidget *widget, int width)
   return height;
 }
 
-/* As many lines in blocks 5 and 6 as leave the others on the screen: what is left over when both
- * are at their least is theirs. */
+/* As the grid does it: what does not divide evenly goes to the first columns. */
+static int
+get_width (DmpSummaryLayout *self, int block)
+{
+  Place at = places[DMP_SUMMARY_WIDE][block];
+  int whole = self->width - GRID_PADDING, extra = whole % COLUMNS;
+
+  return at.width * (whole / COLUMNS) + CLAMP (extra - at.column, 0, at.width);
+}
+
+static void
+fit_block (DmpSummaryLayout *self, int block, int height, guint least)
+{
+  dmp_block_fit (self->blocks[block], get_width (self, block) - BLOCK_MARGINS, height, least);
+}
+
+/* As many lines as there is room for in the places above and below; then, in blocks 5 and 6, as
+ * many as leave the others on the screen: what is left over when both are at their least is theirs.
+ */
 static void
 fit_rows (DmpSummaryLayout *self)
 {
-  int least = 0, spare, width[2];
+  int least = 0, spare;
 
   dmp_summary_layout_limit (self);
   if (self->shape != DMP_SUMMARY_WIDE || self->height <= 0)
     return;
-  for (int i = 0; i < 2; i++)
-    {
-      width[i] = self->width * places[0][BLOCK_5 + i].width / COLUMNS - BLOCK_MARGINS;
-      least = MAX (least, measure_height (GTK_WIDGET (self->blocks[BLOCK_5 + i]), width[i]));
-    }
+  for (int i = BLOCK_2; i <= BLOCK_8; i++)
+    if (heights[i] > 0)
+      fit_block (self, i, heights[i], MIN_FIXED);
+  for (int i = BLOCK_5; i <= BLOCK_6; i++)
+    least = MAX (least, measure_height (GTK_WIDGET (self->blocks[i]), get_width (self, i)));
   spare = self->height - measure_height (GTK_WIDGET (self->grid), self->width);
-  for (int i = 0; i < 2 && spare > 0; i++)
-    dmp_block_fit (self->blocks[BLOCK_5 + i], width[i], least + spare - BLOCK_GAP, MIN_ROWS);
+  for (int i = BLOCK_5; i <= BLOCK_6 && spare > 0; i++)
+    fit_block (self, i, least + spare - BLOCK_GAP, MIN_ROWS);
 }
 
 static gboolean
@@ -152,4 +182,10 @@ dmp_summary_layout_fit (DmpSummaryLayout *self)
       place (self);
     }
   fit_rows (self);
+}
+
+void
+dmp_summary_layout_append (DmpSummaryLayout *self, GtkWidget *foot)
+{
+  gtk_grid_attach (self->grid, foot, 0, DMP_SUMMARY_N_BLOCKS, COLUMNS, 1);
 }

@@ -23,6 +23,9 @@ typedef struct
 /* Puts the blocks into the grid. */
 void dmp_summary_layout_begin (DmpSummaryLayout *self);
 
+/* Puts @foot under all of them; to be taken out before the shape changes again. */
+void dmp_summary_layout_append (DmpSummaryLayout *self, GtkWidget *foot);
+
 /* Takes the shape that suits its width and the letters of @widget. */
 void dmp_summary_layout_choose (DmpSummaryLayout *self, GtkWidget *widget);
 

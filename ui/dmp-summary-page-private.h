@@ -14,6 +14,7 @@ struct _DmpSummaryPage
   GtkScrolledWindow *scroller;
   GtkGrid *grid;
   DmpCoverageRow *coverage;
+  GtkBox *foot;
   GtkLabel *footnote;
   GtkLabel *footer;
   DmpBlock *blocks[DMP_SUMMARY_N_BLOCKS];
@@ -27,6 +28,7 @@ struct _DmpSummaryPage
   char *given_line; /* (nullable): the line that had the focus given to it: nobody chose it */
   char *own_line;   /* (nullable): that of the reader before the screen was turned to the patient */
   gboolean kept; /* a line of last_block stands where the reader found it, not where it belongs */
+  char *closed;  /* (nullable): what the reader's profession may not see */
   gboolean filling; /* rows come and go, and pass the focus on: nobody has moved it */
   gboolean interrupted;
   gboolean waiting;          /* for a first line to give the focus to */

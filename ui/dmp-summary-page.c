@@ -98,6 +98,31 @@ set_follows_focus (DmpSummaryPage *self, gboolean follows)
                                     follows);
 }
 
+/* Where all is in one column, the foot is the end of it: it would take a tenth of the screen. */
+static void
+place_foot (DmpSummaryPage *self)
+{
+  gboolean column = self->layout.shape == DMP_SUMMARY_COLUMN;
+  GtkWidget *foot = GTK_WIDGET (self->foot), *from = gtk_widget_get_parent (foot);
+
+  dmp_coverage_row_set_narrow (self->coverage, column);
+  if ((from == GTK_WIDGET (self->grid)) == column)
+    return;
+  g_object_ref (foot);
+  if (column)
+    gtk_box_remove (GTK_BOX (from), foot);
+  else
+    gtk_grid_remove (self->grid, foot);
+  if (column)
+    dmp_summary_layout_append (&self->layout, foot);
+  else
+    gtk_box_append (GTK_BOX (gtk_widget_get_parent (GTK_WIDGET (self->scroller))), foot);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (foot),
+                                  column ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  gtk_label_set_xalign (self->footer, column ? 0 : 1);
+  g_object_unref (foot);
+}
+
 /* Folding hides rows for a moment, and a hidden row passes the focus on: it gets it back. */
 static gboolean
 reshape_cb (gpointer data)
@@ -111,7 +136,7 @@ reshape_cb (gpointer data)
   self->filling = TRUE;
   dmp_summary_layout_fit (&self->layout);
   self->filling = FALSE;
-  dmp_coverage_row_set_narrow (self->coverage, self->layout.shape == DMP_SUMMARY_COLUMN);
+  place_foot (self);
   row = dmp_summary_page_get_focus_row (self);
   set_follows_focus (self, FALSE);
   if (had_focus && (row == NULL || g_strcmp0 (dmp_line_get_id (row), self->last_line) != 0))
@@ -323,7 +348,7 @@ static void
 show_footer (DmpSummaryPage *self)
 {
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-  g_autofree char *time = g_date_time_format (now, "%H:%M");
+  g_autofree char *time = g_date_time_format (now, "%H:%M"), *note = NULL;
   g_autofree char *rules =
       g_strdup_printf (_ ("Règles %s · %s"), dmp_summary_get_rules_version (), time);
   g_autofree char *text =
@@ -333,8 +358,10 @@ show_footer (DmpSummaryPage *self)
           : g_strdup (rules);
 
   gtk_label_set_label (self->footer, is_for_patient (self) ? "" : text);
-  gtk_label_set_label (self->footnote,
-                       self->summary != NULL ? dmp_summary_get_footnote (self->summary) : "");
+  note = self->summary == NULL ? g_strdup ("")
+                               : g_strjoin (" ", dmp_summary_get_footnote (self->summary),
+                                            is_for_patient (self) ? NULL : self->closed, NULL);
+  gtk_label_set_label (self->footnote, note);
   dmp_explain (GTK_WIDGET (self->footnote),
                _ ("AM : Assurance maladie. Ce qui est délivré n’est pas toujours pris ; ce qui est "
                   "donné à l’hôpital ou acheté sans ordonnance n’y est pas."));
@@ -438,6 +465,17 @@ dmp_summary_page_set_summary (DmpSummaryPage *self, DmpSummary *summary)
 }
 
 void
+dmp_summary_page_set_access (DmpSummaryPage *self, const char *words, gboolean known)
+{
+  g_return_if_fail (DMP_IS_SUMMARY_PAGE (self));
+
+  dmp_coverage_row_set_access (self->coverage, words);
+  g_free (self->closed);
+  self->closed = known ? g_strdup (words) : NULL;
+  show_footer (self);
+}
+
+void
 dmp_summary_page_set_interrupted (DmpSummaryPage *self, gboolean interrupted)
 {
   g_return_if_fail (DMP_IS_SUMMARY_PAGE (self));
@@ -490,6 +528,7 @@ static void
 dmp_summary_page_finalize (GObject *object)
 {
   dmp_aside_free (DMP_SUMMARY_PAGE (object)->aside);
+  g_free (DMP_SUMMARY_PAGE (object)->closed);
 
   G_OBJECT_CLASS (dmp_summary_page_parent_class)->finalize (object);
 }
@@ -510,6 +549,7 @@ dmp_summary_page_class_init (DmpSummaryPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DmpSummaryPage, scroller);
   gtk_widget_class_bind_template_child (widget_class, DmpSummaryPage, grid);
   gtk_widget_class_bind_template_child (widget_class, DmpSummaryPage, coverage);
+  gtk_widget_class_bind_template_child (widget_class, DmpSummaryPage, foot);
   gtk_widget_class_bind_template_child (widget_class, DmpSummaryPage, footnote);
   gtk_widget_class_bind_template_child (widget_class, DmpSummaryPage, footer);
   gtk_widget_class_bind_template_callback (widget_class, on_open);

@@ -15,6 +15,10 @@ G_DECLARE_FINAL_TYPE (DmpSummaryPage, dmp_summary_page, DMP, SUMMARY_PAGE, AdwBi
 /* Shows @summary, keeping the focus on its line. @summary: (nullable): nothing yet, or no more */
 void dmp_summary_page_set_summary (DmpSummaryPage *self, DmpSummary *summary);
 
+/* What the reader's profession may not see, the same for every record (dmp-access-words.h). @known:
+ * it names what: then it stands at the foot, too. @words: (nullable): nobody reads any more */
+void dmp_summary_page_set_access (DmpSummaryPage *self, const char *words, gboolean known);
+
 /* Reading stopped before its end: said in the first line. */
 void dmp_summary_page_set_interrupted (DmpSummaryPage *self, gboolean interrupted);
 

@@ -54,13 +54,12 @@ new_medicine (const DmpSummaryLine *line)
   return label;
 }
 
-/* The shape of the worst thing to check about @line; an empty place without one. */
-static GtkWidget *
-new_mark (DmpSummary *summary, const DmpSummaryLine *line)
+/* The worst thing to check about @line; QUIET without one. */
+static DmpSeverity
+find_worst (DmpSummary *summary, const DmpSummaryLine *line)
 {
   GPtrArray *flags = dmp_summary_get_flags (summary);
   DmpSeverity worst = DMP_SEVERITY_QUIET;
-  GtkWidget *image = gtk_image_new ();
 
   for (guint i = 0; i < flags->len; i++)
     {
@@ -69,18 +68,33 @@ new_mark (DmpSummary *summary, const DmpSummaryLine *line)
       if (g_ptr_array_find_with_equal_func (flag->lines, line->id, g_str_equal, NULL))
         worst = MIN (worst, flag->severity);
     }
-  gtk_image_set_pixel_size (GTK_IMAGE (image), 14);
-  if (worst != DMP_SEVERITY_QUIET)
-    {
-      gboolean red = worst == DMP_SEVERITY_RED;
 
-      gtk_image_set_from_icon_name (GTK_IMAGE (image),
-                                    red ? "ca-octo-symbolic" : "ca-triangle-symbolic");
-      gtk_widget_add_css_class (image, red ? "ca-shape-red" : "ca-shape-amber");
-      gtk_widget_set_tooltip_text (image, _ ("À vérifier : voir le bloc 1"));
-    }
+  return worst;
+}
+
+GtkWidget *
+dmp_line_new_mark (DmpSeverity severity)
+{
+  GtkWidget *image = gtk_image_new ();
+  gboolean red = severity == DMP_SEVERITY_RED;
+
+  gtk_image_set_pixel_size (GTK_IMAGE (image), 14);
+  if (severity == DMP_SEVERITY_QUIET)
+    return image;
+  gtk_image_set_from_icon_name (GTK_IMAGE (image),
+                                red ? "ca-octo-symbolic" : "ca-triangle-symbolic");
+  gtk_widget_add_css_class (image, red ? "ca-shape-red" : "ca-shape-amber");
+  gtk_widget_set_tooltip_text (image, _ ("À vérifier : voir le bloc 1"));
 
   return image;
+}
+
+DmpSeverity
+dmp_line_get_mark (GtkWidget *row)
+{
+  gpointer mark = g_object_get_data (G_OBJECT (row), "mark");
+
+  return mark != NULL ? (DmpSeverity) (GPOINTER_TO_INT (mark) - 1) : DMP_SEVERITY_QUIET;
 }
 
 /* --- The line -------------------------------------------------------------------------------- */
@@ -117,15 +131,19 @@ dmp_line_new_treatment (DmpSummary *summary, const DmpSummaryLine *line)
                                 dmp_frieze_new (summary, line) };
   g_autofree char *words = dmp_line_dup_words (line), *history = dmp_frieze_dup_words (line);
   g_autofree char *said = g_strjoin (*history != '\0' ? ", " : "", words, history, NULL);
+  DmpSeverity worst = find_worst (summary, line);
+  GtkWidget *row;
   int column = 0;
 
-  gtk_box_append (GTK_BOX (name), new_mark (summary, line));
+  gtk_box_append (GTK_BOX (name), dmp_line_new_mark (worst));
   gtk_box_append (GTK_BOX (name), new_medicine (line));
   dmp_line_append_marks (name, line);
   gtk_widget_set_margin_end (name, 8);
   for (guint i = 0; i < N_PARTS; i++)
     dmp_line_put (grid, parts[i], &column, beside[i]);
-  return dmp_line_new_row (summary, line, NULL, grid, said);
+  row = dmp_line_new_row (summary, line, NULL, grid, said);
+  g_object_set_data (G_OBJECT (row), "mark", GINT_TO_POINTER ((int) worst + 1));
+  return row;
 }
 
 void
@@ -136,6 +154,8 @@ dmp_line_set_stacked (GtkWidget *row, gboolean stacked)
   GtkWidget *part;
   int column = 0;
 
+  if (dmp_line_get_flag (row) != NULL)
+    dmp_flag_line_set_stacked (row, stacked);
   if (line == NULL || line->block != DMP_BLOCK_TREATMENT || !GTK_IS_GRID (grid))
     return;
   part = gtk_widget_get_first_child (grid);

@@ -3,6 +3,7 @@
 #include "dmp-window-private.h"
 
 #include "model/dmp-error.h"
+#include "session/dmp-access-words.h"
 
 #include <glib/gi18n.h>
 
@@ -223,8 +224,21 @@ on_summary (DmpWindow *self)
 }
 
 static void
+show_access_words (DmpWindow *self)
+{
+  DmpPractitioner *reader = dmp_session_get_practitioner (self->session);
+  gboolean known;
+  g_autofree char *words = dmp_access_words_make (
+      dmp_config_get_closed_classes (dmp_session_get_config (self->session)),
+      reader != NULL ? dmp_practitioner_get_profession (reader) : NULL, &known);
+
+  dmp_summary_page_set_access (self->summary_page, words, known);
+}
+
+static void
 watch_record (DmpWindow *self, DmpRecord *record)
 {
+  show_access_words (self);
   unwatch_record (self);
   self->record = g_object_ref (record);
   g_signal_connect_swapped (record, "notify::summary", G_CALLBACK (on_summary), self);

@@ -1,6 +1,7 @@
 # The façade: one verb a job, and the worker thread that owns card and connection.
 noinst_LTLIBRARIES += %D%/libdmp-session.la
 %C%_libdmp_session_la_SOURCES = \
+  %D%/dmp-access-words.c %D%/dmp-access-words.h \
   %D%/dmp-config.c %D%/dmp-config.h \
   %D%/dmp-delivery.c %D%/dmp-delivery.h \
   %D%/dmp-digest.c %D%/dmp-digest.h \

@@ -1,6 +1,8 @@
 #include "config.h"
 
 #include "dmp-config.h"
+
+#include "dmp-access-words.h"
 #include "model/dmp-error.h"
 
 #include <glib/gi18n-lib.h>
@@ -32,6 +34,7 @@ typedef enum
   CHECK_ALLERGIES,
   CHECK_INTERACTIONS,
   CHECK_MONITORING,
+  CLOSED_CLASSES,
   N_KEYS
 } Key;
 
@@ -65,6 +68,7 @@ static const struct
   [CHECK_ALLERGIES] = { "checks", "allergies", "1", 1 },
   [CHECK_INTERACTIONS] = { "checks", "interactions", "0", 1 },
   [CHECK_MONITORING] = { "checks", "monitoring", "1", 1 },
+  [CLOSED_CLASSES] = { "access", "closed-classes", "", 0 },
 };
 
 struct _DmpConfig
@@ -99,7 +103,7 @@ check_value (Key key, const char *text, guint *number)
     }
   if (key == HOST_URL)
     return *text == '\0' || g_str_has_prefix (text, "https://");
-  return TRUE;
+  return key != CLOSED_CLASSES || dmp_access_words_check (text);
 }
 
 static gboolean
@@ -251,6 +255,7 @@ TEXT_GETTER (card_place, CARD_PLACE)
 TEXT_GETTER (software_name, SOFTWARE_NAME)
 TEXT_GETTER (software_version, SOFTWARE_VERSION)
 TEXT_GETTER (software_id, SOFTWARE_ID)
+TEXT_GETTER (closed_classes, CLOSED_CLASSES)
 TEXT_GETTER (software_oid, SOFTWARE_OID)
 TEXT_GETTER (homologation, HOMOLOGATION)
 NUMBER_GETTER (assertion_lifetime, ASSERTION_LIFETIME)

@@ -58,6 +58,8 @@ guint dmp_config_get_sign_submissions (DmpConfig *self);
 /* PEM file of the authorities that certify professionals, for signatures that are read; "" = none.
  */
 const char *dmp_config_get_signature_ca (DmpConfig *self);
+/* Which classes of documents are closed to which professions: for dmp_access_words_make(). */
+const char *dmp_config_get_closed_classes (DmpConfig *self);
 /* Which checks the summary makes. */
 DmpChecks dmp_config_get_checks (DmpConfig *self);
 

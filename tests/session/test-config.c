@@ -1,9 +1,11 @@
 #include "config.h"
 
 #include "model/dmp-error.h"
+#include "session/dmp-access-words.h"
 #include "session/dmp-config.h"
 
 #include <glib/gstdio.h>
+#include <string.h>
 
 /* Not G_TEST_OPTION_ISOLATE_DIRS: GLib 2.74 leaks the folders it makes up, and valgrind says so. */
 static char *
@@ -73,6 +75,9 @@ test_refused (void)
     "[host]\nurll=https://a.example\n",
     "[hosts]\nurl=https://a.example\n",
     "[checks]\nallergies=2\n",
+    "[access]\nclosed-classes=21\n",
+    "[access]\nclosed-classes=21:nothing\n",
+    "[access]\nclosed-classes=1:10\n",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
@@ -82,6 +87,30 @@ test_refused (void)
       g_assert_null (load (wrong[i], "", &error));
       g_assert_error (error, DMP_ERROR, DMP_ERROR_INVALID_CONFIG);
     }
+}
+
+/* What a profession may not see, in words that depend on nothing else. */
+static void
+test_closed_classes (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DmpConfig) config = load ("[access]\nclosed-classes=21:31, 52; 60:31\n", "", &error);
+  g_autoptr (DmpCode) pharmacist = dmp_code_new ("21", "1.2.250.1.71.1.2.7", NULL);
+  g_autoptr (DmpCode) doctor = dmp_code_new ("10", "1.2.250.1.71.1.2.7", NULL);
+  g_autofree char *closed = NULL, *open = NULL, *unknown = NULL;
+  gboolean known;
+
+  g_assert_no_error (error);
+  closed = dmp_access_words_make (dmp_config_get_closed_classes (config), pharmacist, &known);
+  g_assert_true (known);
+  g_assert_nonnull (strstr (closed, "Pharmacien"));
+  g_assert_nonnull (strstr (closed, "Imagerie médicale · Certificat, déclaration"));
+  open = dmp_access_words_make (dmp_config_get_closed_classes (config), doctor, &known);
+  g_assert_false (known);
+  g_assert_nonnull (strstr (open, "Médecin"));
+  g_assert_null (strstr (open, "Imagerie"));
+  unknown = dmp_access_words_make ("", NULL, &known);
+  g_assert_false (known);
 }
 
 static void
@@ -99,6 +128,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/config/policy-wins", test_policy_wins);
   g_test_add_func ("/config/checks", test_checks);
+  g_test_add_func ("/config/closed-classes", test_closed_classes);
   g_test_add_func ("/config/refused", test_refused);
   g_test_add_func ("/config/missing", test_missing);
 
