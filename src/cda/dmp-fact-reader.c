@@ -93,6 +93,25 @@ dmp_fact_is_negated (xmlNode *statement)
   return g_strcmp0 (said, "true") == 0 || g_strcmp0 (said, "1") == 0;
 }
 
+/* A statement with a subject of its own speaks of a relative, a child, a donor: never of the
+ * patient. */
+static void
+take_subject (DmpFactReader *reader, DmpFact *fact, xmlNode *statement)
+{
+  for (xmlNode *node = statement; node && !dmp_cda_is (node, "section"); node = node->parent)
+    {
+      xmlNode *person = dmp_cda_path (node, "subject/relatedSubject");
+      xmlNode *code = dmp_cda_child (person, "code");
+
+      if (person == NULL)
+        continue;
+      if (fact->kind != DMP_FACT_FAMILY) /* whose extractor names the relative itself */
+        dmp_fact_add_detail (fact, DMP_DETAIL_RELATION, dmp_fact_dup_label (reader, code), code);
+      fact->kind = DMP_FACT_FAMILY;
+      return;
+    }
+}
+
 DmpFact *
 dmp_fact_begin (DmpFactReader *reader, DmpFactKind kind, xmlNode *statement)
 {
@@ -112,6 +131,7 @@ dmp_fact_begin (DmpFactReader *reader, DmpFactKind kind, xmlNode *statement)
   fact->uncertain = g_strcmp0 (dmp_cda_child_attr (statement, "uncertaintyCode", "code"), "U") == 0;
   dmp_cda_read_interval (dmp_cda_child (statement, "effectiveTime"), &fact->date, &fact->end_date);
   dmp_fact_set_place (reader, fact, dmp_cda_child (statement, "text"));
+  take_subject (reader, fact, statement);
   return fact;
 }
 
@@ -151,12 +171,15 @@ says_nothing (const char *text)
 {
   static const char *const answers[] = { "oui", "non", "true", "false", "vrai", "faux",
                                          "x",   "n/a", "na",   "ok",    NULL };
-  g_autofree char *folded = g_str_to_ascii (text, "fr");
-  g_autofree char *lower = g_strstrip (g_ascii_strdown (folded, -1));
+  g_autofree char *lower = NULL;
+  gboolean letters = FALSE;
 
-  if (*lower == '\0')
-    return FALSE;
-  return g_strv_contains (answers, lower) || strpbrk (lower, "abcdefghijklmnopqrstuvwxyz") == NULL;
+  for (const char *p = text; *p && !letters; p++)
+    letters = g_ascii_isalpha (*p) || (*p & 0x80);
+  if (!letters || strlen (text) > 6)
+    return !letters && *text;
+  lower = g_strstrip (g_ascii_strdown (text, -1));
+  return g_strv_contains (answers, lower);
 }
 
 /* The question stands in the row around the answer; of a measure, in the label of its code. */

@@ -67,7 +67,7 @@ static const struct
   const char *word;
   const char *route;
 } forms[] = {
-  { "creme", "skin" },   { "pommade", "skin" },    { "gel pour", "skin" },   { "emulgel", "skin" },
+  { "creme", "skin" },   { "pommade", "skin" },    { "gel", "skin" },        { "emulgel", "skin" },
   { "collyre", "eye" },  { "ophtalmique", "eye" }, { "auriculaire", "ear" }, { "nasal", "nose" },
   { "nasale", "nose" },  { "inhalation", "lung" }, { "inhaler", "lung" },    { "bouffee", "lung" },
   { "ovule", "vagina" }, { "vaginal", "vagina" },  { "vaginale", "vagina" },

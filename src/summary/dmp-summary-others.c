@@ -23,7 +23,9 @@ answer_tokens_of (const DmpSummaryItem *item, GPtrArray *tokens)
     {
       g_autofree char *token = dmp_summary_dup_code_token (g_ptr_array_index (fact->keys, 0));
 
-      g_ptr_array_add (tokens, g_strdup_printf ("%s|%s", token, who));
+      /* a relative's disease that somebody denies hides none that is stated */
+      g_ptr_array_add (tokens, g_strdup_printf ("%s|%s|%d", token, who,
+                                                fact->kind == DMP_FACT_FAMILY && fact->negated));
     }
 }
 

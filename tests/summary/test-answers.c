@@ -117,6 +117,48 @@ test_old_list (void)
                    "Aucun traitement en cours connu");
 }
 
+/* The father's allergy, with the template of the patient's. */
+static void
+test_of_father (void)
+{
+  g_autoptr (DmpSummary) summary = summarise (
+      "48765-2", "<content ID='a'>Pénicilline</content>",
+      "<entry><observation classCode='OBS' moodCode='EVN'><templateId "
+      "root='1.2.250.1.213.1.1.3.41'/><code code='416098002'/><subject><relatedSubject "
+      "classCode='PRS'><code code='FTH' displayName='Père' codeSystem='2.16.840.1.113883.5.111'/>"
+      "</relatedSubject></subject><participant typeCode='CSM'><participantRole><playingEntity>"
+      "<code code='J01C' codeSystem='2.16.840.1.113883.6.73'><originalText><reference value='#a'/>"
+      "</originalText></code></playingEntity></participantRole></participant></observation></"
+      "entry>");
+
+  g_assert_cmpuint (count_lines (summary, DMP_BLOCK_ALLERGY), ==, 0);
+  g_assert_cmpstr (find_line (summary, DMP_BLOCK_RISK, "Pénicilline")->detail, ==, "Père");
+}
+
+#define MOTHER(negated)                                                                            \
+  "<entry><organizer classCode='CLUSTER' moodCode='EVN'><templateId "                              \
+  "root='1.2.250.1.213.1.1.3.59'/><subject><relatedSubject><code code='MTH' displayName='Mère' "  \
+  "codeSystem='2.16.840.1.113883.5.111'/></relatedSubject></subject><component><observation "      \
+  "classCode='OBS' moodCode='EVN' negationInd='" negated "'><value xsi:type='CD' code='C50.9' "    \
+  "displayName='Cancer du sein' codeSystem='2.16.840.1.113883.6.3'/></observation></component>"    \
+  "</organizer></entry>"
+
+/* One document denies what another one states of the mother: both stand. */
+static void
+test_relatives (void)
+{
+  g_auto (Record) record = { 0 };
+  g_autoptr (DmpSummary) summary = NULL;
+
+  record_init (&record);
+  record_add (&record, (CdaFixture){ .id = "1.1", .date = "20240101" },
+              cda_fixture_section ("10157-6", "Titre", "Texte", MOTHER ("false")));
+  record_add (&record, (CdaFixture){ .id = "1.2" },
+              cda_fixture_section ("10157-6", "Titre", "Texte", MOTHER ("true")));
+  summary = record_summarise (&record);
+  g_assert_cmpuint (count_lines (summary, DMP_BLOCK_RISK), ==, 2);
+}
+
 /* A list in words only is not nothing, and neither is the row of a list that nobody coded. */
 static void
 test_words_only (void)
@@ -192,6 +234,8 @@ main (int argc, char **argv)
   g_test_add_func ("/answers/old-list", test_old_list);
   g_test_add_func ("/answers/words-only", test_words_only);
   g_test_add_func ("/answers/elsewhere", test_elsewhere);
+  g_test_add_func ("/answers/of-father", test_of_father);
+  g_test_add_func ("/answers/relatives", test_relatives);
   g_test_add_func ("/answers/two", test_two_answers);
   g_test_add_func ("/answers/truth", test_truth);
   return g_test_run ();
