@@ -222,6 +222,29 @@ def class_allergy(writer):
     seed(writer, "allergen delivered", "A1", [first, second], "Pénicilline, AUGMENTIN délivré")
 
 
+def association_allergy(writer):
+    """A1 by an association that holds the substance under another code."""
+    known = allergy_of(writer.life, agent("Amoxicilline"), "2019")
+    writer.life.allergies.append(known)
+    first = writer.summary(200)
+    found = writer.claims()
+    found.medicines.append(delivery(writer, "augmentin", 33))
+    second = writer.history(found)
+    seed(writer, "association delivered", "A1", [first, second], "Amoxicilline, AUGMENTIN délivré")
+
+
+def ruled_out(writer):
+    """The médecin traitant rules an allergy out; a hospital states it since."""
+    stated = allergy_of(writer.life, agent("Latex"), iso(writer.life.day(300)))
+    denied = replace(stated, negated=True)
+    writer.life.allergies.append(denied)
+    first = writer.summary(200)
+    writer.life.allergies.remove(denied)
+    second = writer.stay(20, allergies=[stated])
+    writer.record.fault("allergy ruled out", excluded=denied.fact(), sources=[first.listed])
+    writer.record.fault("stated again since", line=stated.fact(), sources=[second.listed])
+
+
 def delivery(writer, key, ago):
     return Delivery(DOSES[key].drug, iso(writer.life.day(ago)), writer.gp)
 
@@ -490,6 +513,8 @@ PREPARE = {
     twice: lambda writer: without(writer, "C09AA04"),
     none_and_some: no_allergies,
     exact_allergy: lambda writer: (without(writer, "M01A"), one_allergy(writer)),
+    association_allergy: lambda writer: (without(writer, "J01C"), one_allergy(writer)),
+    ruled_out: one_allergy,
     class_allergy: lambda writer: (without(writer, "J01C"), one_allergy(writer)),
     negations: lambda writer: (without(writer, "J01C"), one_allergy(writer)),
     words_only: one_allergy,
@@ -511,6 +536,8 @@ FAULTS = {
         none_and_some,
         exact_allergy,
         class_allergy,
+        association_allergy,
+        ruled_out,
         lists_differ,
         problem_ended,
         side,
