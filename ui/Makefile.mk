@@ -86,6 +86,8 @@ noinst_LTLIBRARIES += %D%/libdmp-ui.la
   %D%/dmp-search-ask.c %D%/dmp-search-ask.h \
   %D%/dmp-search-gaps.c %D%/dmp-search-gaps.h \
   %D%/dmp-search-kinds.c %D%/dmp-search-kinds.h \
+  %D%/dmp-search-list.c %D%/dmp-search-list.h \
+  %D%/dmp-search-names.c %D%/dmp-search-names.h \
   %D%/dmp-search-page.c %D%/dmp-search-page.h \
   %D%/dmp-search-preview.c %D%/dmp-search-preview.h \
   %D%/dmp-search-row.c %D%/dmp-search-row.h \

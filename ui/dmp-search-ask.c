@@ -7,7 +7,7 @@
 typedef struct
 {
   DmpSearch *search;
-  char *query;
+  char *query, *since;
   guint max;
 } Question;
 
@@ -19,6 +19,7 @@ question_free (gpointer data)
   dmp_search_unref (question->search);
   explicit_bzero (question->query, strlen (question->query));
   g_free (question->query);
+  g_free (question->since);
   g_free (question);
 }
 
@@ -36,7 +37,8 @@ look (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
   const Question *question = data;
   DmpSearchAnswer *answer = g_new0 (DmpSearchAnswer, 1);
 
-  answer->results = dmp_search_find (question->search, question->query, question->max);
+  answer->results =
+      dmp_search_find_since (question->search, question->query, question->since, question->max);
   answer->unsearched = answer->results->summary != NULL
                            ? dmp_search_list_unsearched (question->search, answer->results->summary)
                            : g_ptr_array_new ();
@@ -45,18 +47,17 @@ look (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 
 void
 dmp_search_ask_async (GObject *source,
-                      DmpSearch *search,
-                      const char *query,
-                      guint max,
+                      const DmpSearchQuestion *asked,
                       GCancellable *cancellable,
                       GAsyncReadyCallback callback)
 {
   g_autoptr (GTask) task = g_task_new (source, cancellable, callback, NULL);
   Question *question = g_new0 (Question, 1);
 
-  question->search = dmp_search_ref (search);
-  question->query = g_strdup (query);
-  question->max = max;
+  question->search = dmp_search_ref (asked->search);
+  question->query = g_strdup (asked->query);
+  question->since = g_strdup (asked->since);
+  question->max = asked->max;
   g_task_set_task_data (task, question, question_free);
   g_task_run_in_thread (task, look);
 }

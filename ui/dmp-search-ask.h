@@ -8,19 +8,25 @@ G_BEGIN_DECLS
 
 typedef struct
 {
+  DmpSearch *search;
+  const char *query; /* as typed */
+  const char *since; /* (nullable): "yyyyMMdd": nothing older */
+  guint max;         /* hits of a group */
+} DmpSearchQuestion;
+
+typedef struct
+{
   DmpSearchResults *results;
-  GPtrArray *unsearched; /* (element-type DmpCoverageItem): of the summary of @results */
+  GPtrArray *unsearched; /* (element-type DmpUnsearched): of the summary of @results */
 } DmpSearchAnswer;
 
 void dmp_search_answer_free (DmpSearchAnswer *answer);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DmpSearchAnswer, dmp_search_answer_free)
 
-/* Looks in a thread of its own: the main loop never waits for it. The copy of @query is wiped.
- * @source: kept alive meanwhile; @max: hits of a group */
+/* Looks in a thread of its own: the main loop never waits for it. The copy of the words is wiped.
+ * @source: kept alive meanwhile */
 void dmp_search_ask_async (GObject *source,
-                           DmpSearch *search,
-                           const char *query,
-                           guint max,
+                           const DmpSearchQuestion *asked,
                            GCancellable *cancellable,
                            GAsyncReadyCallback callback);
 

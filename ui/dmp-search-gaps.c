@@ -7,6 +7,7 @@
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
+#include <string.h>
 
 #define MAX_ROWS 60 /* the rest is one row that says how many */
 
@@ -88,6 +89,20 @@ fill_detail (DmpSearchGaps *self)
 
 /* --- The strip --- */
 
+/* How many there are stands out from the reasons after it. */
+static void
+show_sentence (DmpSearchGaps *self, const char *sentence)
+{
+  g_autoptr (PangoAttrList) list = pango_attr_list_new ();
+  PangoAttribute *bold = pango_attr_weight_new (PANGO_WEIGHT_BOLD);
+
+  bold->start_index = 0;
+  bold->end_index = (guint) strcspn (sentence, ":");
+  pango_attr_list_insert (list, bold);
+  gtk_label_set_label (GTK_LABEL (self->text), sentence);
+  gtk_label_set_attributes (GTK_LABEL (self->text), list);
+}
+
 void
 dmp_search_gaps_set (DmpSearchGaps *self, DmpSummary *summary, GPtrArray *unsearched)
 {
@@ -103,7 +118,7 @@ dmp_search_gaps_set (DmpSearchGaps *self, DmpSummary *summary, GPtrArray *unsear
       sentence =
           dmp_search_dup_gaps_sentence (unsearched, dmp_summary_get_coverage (summary)->listed);
     }
-  gtk_label_set_label (GTK_LABEL (self->text), sentence != NULL ? sentence : "");
+  show_sentence (self, sentence != NULL ? sentence : "");
   gtk_widget_set_visible (GTK_WIDGET (self), sentence != NULL);
   if (sentence == NULL)
     gtk_menu_button_popdown (self->button);

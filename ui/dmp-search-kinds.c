@@ -54,6 +54,15 @@ dmp_search_kinds_get (DmpSearchKinds *self)
 }
 
 void
+dmp_search_kinds_choose (DmpSearchKinds *self, guint kind)
+{
+  g_return_if_fail (DMP_IS_SEARCH_KINDS (self));
+  g_return_if_fail (kind <= ALL);
+
+  gtk_toggle_button_set_active (self->buttons[kind], TRUE);
+}
+
+void
 dmp_search_kinds_reset (DmpSearchKinds *self)
 {
   g_return_if_fail (DMP_IS_SEARCH_KINDS (self));

@@ -17,6 +17,9 @@ void dmp_search_kinds_set_results (DmpSearchKinds *self, const DmpSearchResults 
 guint dmp_search_kinds_get (DmpSearchKinds *self);
 
 /* All again. */
+/* As if its chip was pressed. */
+void dmp_search_kinds_choose (DmpSearchKinds *self, guint kind);
+
 void dmp_search_kinds_reset (DmpSearchKinds *self);
 
 G_END_DECLS

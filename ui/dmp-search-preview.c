@@ -86,6 +86,16 @@ add_step (DmpSearchPreview *self, const char *icon, const char *action, const ch
 }
 
 static GtkWidget *
+new_key (const char *name)
+{
+  GtkWidget *key = dmp_text_new (name, "ca-key ca-one-line");
+
+  gtk_widget_set_valign (key, GTK_ALIGN_CENTER);
+
+  return key;
+}
+
+static GtkWidget *
 new_bar (DmpSearchPreview *self)
 {
   GtkWidget *bar = gtk_grid_new (); /* a box goes by baselines */
@@ -97,12 +107,15 @@ new_bar (DmpSearchPreview *self)
   gtk_grid_set_column_spacing (GTK_GRID (bar), 10);
   gtk_grid_attach (GTK_GRID (bar), open, 0, 0, 1, 1);
   self->steps = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  self->position = dmp_text_new (NULL, "dim-label ca-dense");
+  self->position = dmp_text_new (NULL, "dim-label ca-dense ca-one-line");
   gtk_widget_set_valign (self->position, GTK_ALIGN_CENTER);
   gtk_widget_set_valign (self->steps, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (self->steps), self->position);
   add_step (self, "go-up-symbolic", "search.previous", _ ("Passage précédent (Maj+F3)"));
   add_step (self, "go-down-symbolic", "search.next", _ ("Passage suivant (F3)"));
+  gtk_box_append (GTK_BOX (self->steps), new_key ("F3"));
+  gtk_box_append (GTK_BOX (self->steps),
+                  dmp_text_new (_ ("suivant"), "dim-label ca-dense ca-one-line"));
   gtk_grid_attach (GTK_GRID (bar), self->steps, 1, 0, 1, 1);
 
   return bar;
@@ -132,6 +145,9 @@ dmp_search_preview_init (DmpSearchPreview *self)
   gtk_box_append (GTK_BOX (self->content), head);
   self->narrative = g_object_new (DMP_TYPE_NARRATIVE, "margin-start", 18, "margin-end", 18,
                                   "margin-bottom", 12, NULL);
+  gtk_widget_add_css_class (GTK_WIDGET (self->narrative), "card");
+  gtk_widget_add_css_class (GTK_WIDGET (self->narrative), "ca-sheet");
+  gtk_widget_set_valign (GTK_WIDGET (self->narrative), GTK_ALIGN_START);
   dmp_narrative_set_quiet (self->narrative);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->narrative));
   gtk_widget_set_vexpand (scroller, TRUE);

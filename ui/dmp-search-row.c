@@ -11,7 +11,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#define SHOWN_VALUES 4
+#define SHOWN_VALUES 4 /* beside the curve; all of them stand this many a line */
 #define SPARK_WIDTH 160
 
 /* --- What a row carries --- */
@@ -181,31 +181,53 @@ dup_about (const DmpSearchHit *hit)
   return g_string_free (out, FALSE);
 }
 
+static void
+attach_point (GtkGrid *grid, const DmpSummaryPoint *point, guint n)
+{
+  g_autofree char *day = dup_day (point->date), *number = dup_number (point);
+  GtkWidget *label = dmp_text_new (number, point->abnormal ? "ca-red ca-strong ca-one-line"
+                                                           : "ca-strong ca-one-line");
+  int column = (int) (n % SHOWN_VALUES), line = (int) (n / SHOWN_VALUES) * 2;
+
+  gtk_label_set_xalign (GTK_LABEL (label), 1);
+  gtk_grid_attach (grid, dmp_text_new (day, "ca-sub ca-one-line"), column, line, 1, 1);
+  gtk_grid_attach (grid, label, column, line + 1, 1, 1);
+}
+
 static GtkWidget *
-new_values (const DmpSearchHit *hit)
+new_values (const DmpSearchHit *hit, gboolean whole)
 {
   GtkWidget *grid = gtk_grid_new ();
-  guint n = MIN (count_points (hit), SHOWN_VALUES);
+  guint n = count_points (hit);
   GtkWidget *spark = dmp_spark_new (hit->line);
 
   gtk_grid_set_column_spacing (GTK_GRID (grid), 14);
   gtk_widget_set_margin_start (grid, 22);
-  for (guint i = 0; i < n; i++)
-    {
-      const DmpSummaryPoint *point = get_point (hit, i);
-      g_autofree char *day = dup_day (point->date), *number = dup_number (point);
-      GtkWidget *label = dmp_text_new (number, point->abnormal ? "ca-red ca-strong ca-one-line"
-                                                               : "ca-strong ca-one-line");
-
-      gtk_label_set_xalign (GTK_LABEL (label), 1);
-      gtk_grid_attach (GTK_GRID (grid), dmp_text_new (day, "ca-sub ca-one-line"), (int) i, 0, 1, 1);
-      gtk_grid_attach (GTK_GRID (grid), label, (int) i, 1, 1, 1);
-    }
+  for (guint i = 0; i < (whole ? n : MIN (n, SHOWN_VALUES)); i++)
+    attach_point (GTK_GRID (grid), get_point (hit, i), i);
   gtk_widget_set_size_request (spark, SPARK_WIDTH, 34);
   gtk_widget_set_valign (spark, GTK_ALIGN_CENTER);
-  gtk_grid_attach (GTK_GRID (grid), spark, (int) n, 0, 1, 2);
+  gtk_grid_attach (GTK_GRID (grid), spark, MIN ((int) n, SHOWN_VALUES), 0, 1, 2);
 
   return grid;
+}
+
+/* "tout voir" of a group. */
+static GtkWidget *
+new_all (DmpSearchGroup group, const char *name)
+{
+  GtkWidget *button = gtk_button_new_with_label (_ ("tout voir"));
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "search.all");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "u", (guint32) group);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  name, -1);
+  gtk_widget_add_css_class (button, "ca-link");
+  gtk_widget_set_halign (button, GTK_ALIGN_END);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_hexpand (button, TRUE);
+
+  return button;
 }
 
 static char *
@@ -236,7 +258,7 @@ dup_value_words (const DmpSearchHit *hit, const char *about)
 }
 
 static GtkWidget *
-new_value_row (const DmpSearchHit *hit)
+new_value_row (const DmpSearchHit *hit, gboolean whole)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
   GtkWidget *head = new_line ();
@@ -247,8 +269,10 @@ new_value_row (const DmpSearchHit *hit)
   append (head, new_icon ("ca-laboratory-symbolic"));
   append (head, name);
   append (head, dmp_text_new (about, "ca-sub"));
+  if (!whole && count_points (hit) > SHOWN_VALUES)
+    append (head, new_all (DMP_SEARCH_VALUES, hit->line->text));
   gtk_box_append (GTK_BOX (box), head);
-  gtk_box_append (GTK_BOX (box), new_values (hit));
+  gtk_box_append (GTK_BOX (box), new_values (hit, whole));
 
   return new_row (DMP_SEARCH_VALUES, hit, box, words);
 }
@@ -301,6 +325,19 @@ new_text_head (const DmpSearchHit *hit, const char *title, const char *day)
   return head;
 }
 
+/* Those that say something. */
+static char *
+dup_sentence (const char *const *parts, guint n)
+{
+  GString *out = g_string_new (NULL);
+
+  for (guint i = 0; i < n; i++)
+    if (parts[i] != NULL && *parts[i] != '\0')
+      g_string_append_printf (out, "%s%s", out->len > 0 ? ", " : "", parts[i]);
+
+  return g_string_free (out, FALSE);
+}
+
 static GtkWidget *
 new_text_row (const DmpSearchHit *hit, DmpDocumentEntry *entry)
 {
@@ -310,9 +347,9 @@ new_text_row (const DmpSearchHit *hit, DmpDocumentEntry *entry)
       hit->title != NULL && *hit->title != '\0' ? hit->title : _ ("Document sans titre");
   g_autofree char *day = dup_day (hit->date);
   g_autofree char *page = dup_page (hit);
-  g_autofree char *words =
-      g_strjoin (", ", title, hit->author != NULL ? hit->author : "", day, page != NULL ? page : "",
-                 hit->synonym ? _ ("synonyme") : "", hit->text, NULL);
+  const char *parts[] = { title,    hit->author, day, page, hit->synonym ? _ ("synonyme") : NULL,
+                          hit->text };
+  g_autofree char *words = dup_sentence (parts, G_N_ELEMENTS (parts));
   GtkWidget *text = new_marked (hit, 0);
 
   gtk_label_set_lines (GTK_LABEL (text), 2);
@@ -328,12 +365,15 @@ new_text_row (const DmpSearchHit *hit, DmpDocumentEntry *entry)
 }
 
 GtkWidget *
-dmp_search_row_new (DmpSearchGroup group, const DmpSearchHit *hit, DmpDocumentEntry *entry)
+dmp_search_row_new (DmpSearchGroup group,
+                    const DmpSearchHit *hit,
+                    DmpDocumentEntry *entry,
+                    gboolean whole)
 {
   switch (group)
     {
     case DMP_SEARCH_VALUES:
-      return new_value_row (hit);
+      return new_value_row (hit, whole);
     case DMP_SEARCH_TREATMENTS:
       return new_treatment_row (hit);
     case DMP_SEARCH_TEXTS:
@@ -372,10 +412,12 @@ dmp_search_row_dup_key (GtkListBoxRow *row)
 void
 dmp_search_row_set_header (GtkListBoxRow *row,
                            GtkListBoxRow *before,
-                           const DmpSearchResults *results)
+                           const DmpSearchResults *results,
+                           gboolean alone)
 {
   DmpSearchGroup group = dmp_search_row_get_group (row);
   gboolean texts = group == DMP_SEARCH_TEXTS;
+  const char *name = texts ? _ ("Texte") : _ ("Traitements");
   g_autofree char *count = NULL;
   GtkWidget *box, *title;
 
@@ -386,10 +428,12 @@ dmp_search_row_set_header (GtkListBoxRow *row,
                            results->totals[group]);
   box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   title = g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_HEADING, "label",
-                        texts ? _ ("Texte") : _ ("Traitements"), NULL);
+                        name, NULL);
   gtk_widget_add_css_class (title, "ca-strong");
   gtk_box_append (GTK_BOX (box), title);
   gtk_box_append (GTK_BOX (box), dmp_text_new (count, "ca-sub"));
+  if (!alone)
+    gtk_box_append (GTK_BOX (box), new_all (group, name));
   gtk_widget_add_css_class (box, "ca-hits-head");
   gtk_list_box_row_set_header (row, box);
 }

@@ -65,7 +65,15 @@ dup_shown (const DmpSummaryLine *line)
   return g_string_free (out, FALSE);
 }
 
-/* Which points are beyond the limit. NULL: none, though there is a limit. */
+/* Whether @date (HL7, nullable) may be as new as that; one that is not known may. */
+static gboolean
+is_recent (const DmpSearchQuery *query, const char *date)
+{
+  return query->since == NULL || date == NULL || *date == '\0' ||
+         strncmp (date, query->since, MIN (strlen (date), strlen (query->since))) >= 0;
+}
+
+/* Which points are asked for. NULL: none */
 static GArray *
 choose_points (const DmpSearchQuery *query, const DmpSummaryLine *line)
 {
@@ -75,10 +83,28 @@ choose_points (const DmpSearchQuery *query, const DmpSummaryLine *line)
     {
       const DmpSummaryPoint *point = g_ptr_array_index (line->points, i);
 
-      if (dmp_search_query_is_beyond (query, point->value))
+      if (dmp_search_query_is_beyond (query, point->value) && is_recent (query, point->date))
         g_array_append_val (chosen, i);
     }
   return chosen->len > 0 ? g_steal_pointer (&chosen) : NULL;
+}
+
+static const char *
+get_date (const DmpSummaryLine *line)
+{
+  return line->source_date ? line->source_date : line->date;
+}
+
+/* By its values and dates. @points: (out) (nullable): which, when not all */
+static gboolean
+is_asked_for (const DmpSearchQuery *query, const DmpSummaryLine *line, GArray **points)
+{
+  if (query->limit == DMP_SEARCH_ANY && query->since == NULL)
+    return TRUE;
+  if (line->points == NULL || line->points->len == 0)
+    return query->limit == DMP_SEARCH_ANY && is_recent (query, get_date (line));
+  *points = choose_points (query, line);
+  return *points != NULL;
 }
 
 static DmpSearchHit *
@@ -94,7 +120,7 @@ new_line_hit (const DmpSearchQuery *query, const DmpSummaryLine *line)
   hit->place = g_strdup (source->place);
   hit->title = g_strdup (source->title);
   hit->author = g_strdup (source->author);
-  hit->date = g_strdup (line->source_date ? line->source_date : line->date);
+  hit->date = g_strdup (get_date (line));
   return hit;
 }
 
@@ -117,7 +143,7 @@ find_lines (const DmpSearchQuery *query,
 
       if (!dmp_search_query_fits (query, names, &synonym))
         continue;
-      if (query->limit != DMP_SEARCH_ANY && (points = choose_points (query, line)) == NULL)
+      if (!is_asked_for (query, line, &points))
         continue;
       results->totals[group]++;
       if (results->hits[group]->len >= max)
@@ -260,6 +286,22 @@ new_text_hit (DmpSearch *self, const DmpSearchQuery *query, const DmpSearchPassa
   return hit;
 }
 
+static void
+drop_old (DmpSearch *self, const DmpSearchQuery *query, GArray *found)
+{
+  guint kept = 0;
+
+  for (guint i = 0; query->since != NULL && i < found->len; i++)
+    {
+      guint index = g_array_index (found, guint, i);
+
+      if (is_recent (query, get_document (self, index)->date))
+        g_array_index (found, guint, kept++) = index;
+    }
+  if (query->since != NULL)
+    g_array_set_size (found, kept);
+}
+
 /* A title says nothing that the passages of its document do not show beside them. */
 static void
 drop_titles (DmpSearch *self, GArray *found)
@@ -328,6 +370,7 @@ find_texts (DmpSearch *self, const DmpSearchQuery *query, DmpSearchResults *resu
       found = ask_apart (self, query);
       results->apart = found->len > 0;
     }
+  drop_old (self, query, found);
   g_array_sort_with_data (found, compare_passages, self);
   drop_copies (self, found);
   drop_titles (self, found);
@@ -349,7 +392,9 @@ dup_synonyms (const DmpSearchQuery *query)
       const DmpSearchWord *word = g_ptr_array_index (query->words, i);
 
       for (guint j = 0; j < word->synonyms->len; j++)
-        g_ptr_array_add (names, g_strdup (g_ptr_array_index (word->synonyms, j)));
+        g_ptr_array_add (
+            names,
+            g_strdup (((const DmpSearchName *) g_ptr_array_index (word->synonyms, j))->shown));
     }
   g_ptr_array_add (names, NULL);
   return (char **) g_ptr_array_free (names, FALSE);
@@ -358,10 +403,17 @@ dup_synonyms (const DmpSearchQuery *query)
 DmpSearchResults *
 dmp_search_find (DmpSearch *self, const char *text, guint max)
 {
+  return dmp_search_find_since (self, text, NULL, max);
+}
+
+DmpSearchResults *
+dmp_search_find_since (DmpSearch *self, const char *text, const char *since, guint max)
+{
   g_autoptr (DmpSearchQuery) query = dmp_search_query_new (text);
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
   DmpSearchResults *results = g_new0 (DmpSearchResults, 1);
 
+  query->since = since;
   for (guint i = 0; i < DMP_SEARCH_N_GROUPS; i++)
     results->hits[i] = g_ptr_array_new_with_free_func (hit_free);
   results->synonyms = dup_synonyms (query);

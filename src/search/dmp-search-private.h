@@ -69,10 +69,17 @@ typedef enum
   DMP_SEARCH_MORE
 } DmpSearchLimit;
 
+/* Another name of what was asked for. */
+typedef struct
+{
+  char *folded; /* whole words, maybe several: letters and digits */
+  char *shown;
+} DmpSearchName;
+
 typedef struct
 {
   char *word;          /* folded letters and digits; stands for every word that begins so */
-  GPtrArray *synonyms; /* (element-type utf8): folded; whole words, maybe several */
+  GPtrArray *synonyms; /* (element-type DmpSearchName) */
 } DmpSearchWord;
 
 typedef struct
@@ -80,6 +87,7 @@ typedef struct
   GPtrArray *words; /* (element-type DmpSearchWord) */
   DmpSearchLimit limit;
   double bound;
+  const char *since; /* (nullable): "yyyyMMdd": nothing older; borrowed */
 } DmpSearchQuery;
 
 DmpSearchQuery *dmp_search_query_new (const char *text);
@@ -101,7 +109,10 @@ gboolean dmp_search_query_is_beyond (const DmpSearchQuery *self, double value);
 
 /* --- Other names (dmp-search-synonyms.c) --- */
 
-/* Other names of what is written @word, or begins so: appended, folded.
+/* Returns: (transfer full) (element-type DmpSearchName) */
+GPtrArray *dmp_search_names_new (void);
+
+/* Other names of what is written @word, or begins so: appended.
  * @word: folded, of two letters or more */
 void dmp_search_add_synonyms (const char *word, GPtrArray *names);
 

@@ -26,7 +26,7 @@ add_word (DmpSearchQuery *self, const char *start, gsize len)
   DmpSearchWord *word = g_new0 (DmpSearchWord, 1);
 
   word->word = g_strndup (start, len);
-  word->synonyms = g_ptr_array_new_with_free_func (g_free);
+  word->synonyms = dmp_search_names_new ();
   if (g_utf8_strlen (word->word, -1) > 1)
     dmp_search_add_synonyms (word->word, word->synonyms);
   g_ptr_array_add (self->words, word);
@@ -144,6 +144,12 @@ dmp_search_query_is_beyond (const DmpSearchQuery *self, double value)
 
 /* --- For FTS5 -------------------------------------------------------------------------------- */
 
+static const char *
+get_synonym (const DmpSearchWord *word, guint index)
+{
+  return ((const DmpSearchName *) g_ptr_array_index (word->synonyms, index))->folded;
+}
+
 /* Words are letters and digits, so that nothing of FTS5's own language can be in them. */
 char *
 dmp_search_query_dup_match (const DmpSearchQuery *self, guint index)
@@ -153,8 +159,7 @@ dmp_search_query_dup_match (const DmpSearchQuery *self, guint index)
 
   g_string_append_printf (out, "\"%s\"*", word->word);
   for (guint i = 0; i < word->synonyms->len; i++)
-    g_string_append_printf (out, " OR \"%s\"",
-                            (const char *) g_ptr_array_index (word->synonyms, i));
+    g_string_append_printf (out, " OR \"%s\"", get_synonym (word, i));
   g_string_append_c (out, ')');
   return g_string_free (out, FALSE);
 }
@@ -215,7 +220,7 @@ find_synonyms (const char *text, const DmpSearchWord *word, GArray *marks)
   guint found = 0;
 
   for (guint i = 0; i < word->synonyms->len; i++)
-    found += find_word (text, g_ptr_array_index (word->synonyms, i), TRUE, marks);
+    found += find_word (text, get_synonym (word, i), TRUE, marks);
   return found;
 }
 

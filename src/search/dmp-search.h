@@ -51,7 +51,7 @@ typedef struct
   char *date;
   gboolean synonym;           /* found by another name only */
   const DmpSummaryLine *line; /* (nullable): of @summary of the results */
-  GArray *points; /* (nullable) of guint: VALUES with a limit: which points are beyond */
+  GArray *points; /* (nullable) of guint: VALUES: which points are asked for, when not all */
 } DmpSearchHit;
 
 typedef struct
@@ -142,5 +142,9 @@ char *dmp_search_dup_gaps_sentence (const GPtrArray *unsearched, guint listed);
  * @max: at most so many hits a group
  * Returns: (transfer full) */
 DmpSearchResults *dmp_search_find (DmpSearch *self, const char *query, guint max);
+
+/* The same of what is not older. @since: (nullable): "yyyyMMdd" */
+DmpSearchResults *
+dmp_search_find_since (DmpSearch *self, const char *query, const char *since, guint max);
 
 G_END_DECLS

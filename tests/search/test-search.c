@@ -118,7 +118,7 @@ test_passages (Fixture *fixture, gconstpointer unused)
   assert_hit (results, 2, "1.2", "#r2", "Potassium|K");
   g_assert_true (((DmpSearchHit *) results->hits[DMP_SEARCH_TEXTS]->pdata[0])->synonym);
   g_assert_false (((DmpSearchHit *) results->hits[DMP_SEARCH_TEXTS]->pdata[2])->synonym);
-  g_assert_true (g_strv_contains ((const char *const *) results->synonyms, "kaliemie"));
+  g_assert_true (g_strv_contains ((const char *const *) results->synonyms, "kaliémie"));
 }
 
 static void
@@ -231,6 +231,25 @@ test_values (Fixture *fixture, gconstpointer unused)
   g_assert_cmpuint (other->totals[DMP_SEARCH_VALUES], ==, 0);
 }
 
+/* Nothing older: neither passages, nor values, nor lines. */
+static void
+test_recent (Fixture *fixture, gconstpointer unused)
+{
+  g_auto (Record) record = { 0 };
+  g_autoptr (DmpSearchResults) recent = NULL, none = NULL;
+  const DmpSearchHit *hit;
+
+  record_init (&record);
+  add_record (fixture->search, &record);
+  recent = dmp_search_find_since (fixture->search, "potassium", "20250701", 50);
+  g_assert_cmpuint (recent->totals[DMP_SEARCH_TEXTS], ==, 2); /* of 2025-11-28 */
+  g_assert_cmpuint (recent->totals[DMP_SEARCH_VALUES], ==, 1);
+  hit = g_ptr_array_index (recent->hits[DMP_SEARCH_VALUES], 0);
+  g_assert_cmpuint (hit->points->len, ==, 1);
+  none = dmp_search_find_since (fixture->search, "potassium < 5", "20250701", 50);
+  g_assert_cmpuint (none->totals[DMP_SEARCH_VALUES], ==, 0);
+}
+
 /* A brand is found by its substance, and by another brand of it. */
 static void
 test_treatments (Fixture *fixture, gconstpointer unused)
@@ -261,6 +280,7 @@ main (int argc, char **argv)
   ADD ("/search/cut", test_cut);
   ADD ("/search/files", test_files);
   ADD ("/search/values", test_values);
+  ADD ("/search/recent", test_recent);
   ADD ("/search/treatments", test_treatments);
 #undef ADD
   return g_test_run ();
