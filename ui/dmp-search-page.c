@@ -40,6 +40,7 @@ struct _DmpSearchPage
   DmpCompleteness *bar;
   GtkLabel *searched;
   GtkLabel *answer;
+  GtkWidget *keys;
 
   DmpSearchSource source;    /* @search is ours */
   char *query;               /* (nullable) */
@@ -446,6 +447,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DmpSearchPage, bar);
   gtk_widget_class_bind_template_child (widget_class, DmpSearchPage, searched);
   gtk_widget_class_bind_template_child (widget_class, DmpSearchPage, answer);
+  gtk_widget_class_bind_template_child (widget_class, DmpSearchPage, keys);
   gtk_widget_class_bind_template_callback (widget_class, fill);
   gtk_widget_class_bind_template_callback (widget_class, on_chosen);
   gtk_widget_class_bind_template_callback (widget_class, on_open);
@@ -491,5 +493,6 @@ dmp_search_page_init (DmpSearchPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_set_visible (GTK_WIDGET (self->preview), roomy);
   gtk_widget_set_visible (self->hint, roomy);
+  gtk_widget_set_visible (self->keys, roomy);
   forget (self);
 }

@@ -6,6 +6,7 @@
 #include "dmp-marks.h"
 #include "dmp-spark.h"
 #include "dmp-tag.h"
+#include "dmp-zoom.h"
 #include "model/dmp-date.h"
 
 #include <glib/gi18n.h>
@@ -13,6 +14,7 @@
 
 #define SHOWN_VALUES 4 /* beside the curve; all of them stand this many a line */
 #define SPARK_WIDTH 160
+#define ICON_SIZE 14 /* as large as a line of text */
 
 /* --- What a row carries --- */
 
@@ -55,7 +57,7 @@ new_icon (const char *name)
 {
   GtkWidget *image = gtk_image_new_from_icon_name (name);
 
-  gtk_image_set_pixel_size (GTK_IMAGE (image), 14);
+  gtk_image_set_pixel_size (GTK_IMAGE (image), (int) (ICON_SIZE * dmp_zoom_get_text_scale ()));
   gtk_widget_set_valign (image, GTK_ALIGN_START);
   gtk_widget_set_margin_top (image, 2);
   gtk_widget_add_css_class (image, "dim-label");
