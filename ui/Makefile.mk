@@ -104,6 +104,7 @@ noinst_LTLIBRARIES += %D%/libdmp-ui.la
   %D%/dmp-summary-page.c %D%/dmp-summary-page.h %D%/dmp-summary-page-private.h \
   %D%/dmp-summary-print.c %D%/dmp-summary-print.h \
   %D%/dmp-tag.c %D%/dmp-tag.h \
+  %D%/dmp-text-layout.c %D%/dmp-text-layout.h \
   %D%/dmp-timeline.c %D%/dmp-timeline.h \
   %D%/dmp-timeline-build.h %D%/dmp-timeline-data.c %D%/dmp-timeline-data.h \
   %D%/dmp-timeline-lines.c %D%/dmp-timeline-periods.c \

@@ -260,6 +260,8 @@ dmp_documents_page_set_documents (DmpDocumentsPage *self, GListModel *documents)
   g_return_if_fail (DMP_IS_DOCUMENTS_PAGE (self));
 
   g_clear_signal_handler (&self->watch, self->documents);
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+    gtk_column_view_set_model (self->view, NULL);
   g_set_object (&self->documents, documents);
   renew_groups (self);
   gtk_filter_list_model_set_model (self->filtered, documents);
@@ -457,10 +459,21 @@ create_models (DmpDocumentsPage *self)
   sorted = gtk_sort_list_model_new (G_LIST_MODEL (g_object_ref (self->filtered)),
                                     g_object_ref (gtk_column_view_get_sorter (self->view)));
   self->selection = gtk_single_selection_new (G_LIST_MODEL (sorted));
-  gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
   g_signal_connect_swapped (self->selection, "notify::selected-item", G_CALLBACK (on_selected),
                             self);
   g_signal_connect_swapped (self->selection, "items-changed", G_CALLBACK (on_items_changed), self);
+}
+
+/* A list makes its rows, two hundred of them, whether somebody sees it or not: not before. */
+static void
+dmp_documents_page_map (GtkWidget *widget)
+{
+  DmpDocumentsPage *self = DMP_DOCUMENTS_PAGE (widget);
+
+  if (gtk_column_view_get_model (self->view) == NULL)
+    gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
+
+  GTK_WIDGET_CLASS (dmp_documents_page_parent_class)->map (widget);
 }
 
 static void
@@ -512,6 +525,7 @@ dmp_documents_page_class_init (DmpDocumentsPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = dmp_documents_page_dispose;
+  widget_class->map = dmp_documents_page_map;
   signals[PREVIEW] = g_signal_new ("preview", DMP_TYPE_DOCUMENTS_PAGE, G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 1, DMP_TYPE_DOCUMENT_ENTRY);
   gtk_widget_class_install_action (widget_class, "documents.open", NULL, open_selected);

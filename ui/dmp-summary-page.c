@@ -3,6 +3,7 @@
 #include "dmp-summary-page-private.h"
 
 #include "dmp-tag.h"
+#include "dmp-text-layout.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -560,6 +561,8 @@ dmp_summary_page_init (DmpSummaryPage *self)
 {
   self->aside = dmp_aside_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  dmp_text_layout_apply (GTK_WIDGET (self->footnote));
+  dmp_text_layout_apply (GTK_WIDGET (self->footer));
   dmp_summary_blocks_create (self->blocks);
   self->anchor.scroller = self->scroller;
   self->anchor.find = find_line;

@@ -2,6 +2,8 @@
 
 #include "dmp-tag.h"
 
+#include "dmp-text-layout.h"
+
 #include <glib/gi18n.h>
 
 GtkWidget *
@@ -93,6 +95,7 @@ dmp_text_new (const char *text, const char *styles)
       if (gtk_widget_has_css_class (label, "ca-one-line"))
         gtk_label_set_wrap (GTK_LABEL (label), FALSE);
     }
+  dmp_text_layout_apply (label);
 
   return label;
 }

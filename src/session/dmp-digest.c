@@ -61,8 +61,9 @@ typedef struct
   GPtrArray *digested;
   guint pending;
   gint64 flushed_at;
-  gboolean begun; /* documents are known of */
-  gboolean ended; /* all is in the summary */
+  gint64 unflushed_since; /* when the first of @digested was read */
+  gboolean begun;         /* documents are known of */
+  gboolean ended;         /* all is in the summary */
 } Mill;
 
 typedef struct
@@ -159,6 +160,8 @@ flush (Mill *mill, gboolean end)
 static void
 keep (Mill *mill, DmpDigested *digested)
 {
+  if (mill->digested->len == 0)
+    mill->unflushed_since = g_get_monotonic_time ();
   g_ptr_array_add (mill->digested, digested);
   mill->pending -= mill->pending > 0 ? 1 : 0;
 }
@@ -233,6 +236,26 @@ grind (Mill *mill, Item *item)
   return TRUE;
 }
 
+/* Whether something is read that no summary has. When nothing is pending the end follows, and its
+ * summary is the last one. */
+static gboolean
+is_due (const Mill *mill)
+{
+  return mill->digested->len > 0 && mill->pending > 0;
+}
+
+/* The next item. What is read is not kept back until the next batch is there, which may take
+ * seconds: when nothing more has come for now, NULL. */
+static Item *
+next_item (const Mill *mill)
+{
+  gint64 wait = mill->flushed_at + FLUSH_INTERVAL_US - g_get_monotonic_time ();
+
+  if (!is_due (mill))
+    return g_async_queue_pop (mill->digest->items);
+  return g_async_queue_timeout_pop (mill->digest->items, (guint64) MAX (wait, 0));
+}
+
 static gpointer
 mill_main (gpointer data)
 {
@@ -242,13 +265,15 @@ mill_main (gpointer data)
 
   while (going)
     {
-      Item *item = g_async_queue_pop (digest->items);
+      Item *item = next_item (mill);
 
-      going = g_atomic_int_get (&digest->stopping) == 0 && grind (mill, item);
-      item_free (item);
-      /* When nothing is pending the end follows, and its summary is the last one. */
-      if (going && mill->digested->len > 0 && mill->pending > 0 &&
-          g_get_monotonic_time () - mill->flushed_at > FLUSH_INTERVAL_US)
+      if (item != NULL)
+        {
+          going = g_atomic_int_get (&digest->stopping) == 0 && grind (mill, item);
+          item_free (item);
+        }
+      if (going && is_due (mill) &&
+          (item == NULL || g_get_monotonic_time () - mill->unflushed_since > FLUSH_INTERVAL_US))
         flush (mill, FALSE);
     }
   dmp_summary_builder_free (mill->builder);

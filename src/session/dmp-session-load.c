@@ -6,6 +6,7 @@
 #include "td/dmp-td-retrieve.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 /* What one request may bring at most: a click on a document never waits longer than that. */
 #define BATCH_BYTES (4 * 1024 * 1024)
@@ -386,14 +387,19 @@ dmp_session_set_line_apart (DmpSession *self, DmpRecord *record, const char *lin
     dmp_digest_set_apart (self->digest, line, apart);
 }
 
-/* What answers most questions first: syntheses and the insurer's history, then the newest. */
+/* What answers most questions first: syntheses, then the insurer's history and the vaccinations,
+ * then the newest. */
 static int
 usefulness (DmpDocumentEntry *entry)
 {
   DmpCode *type = dmp_document_entry_get_type_code (entry);
-  static const char *const first[] = { "SYNTH", "60591-5", "REMB", "11369-6", NULL };
+  static const char *const first[] = { "SYNTH", "60591-5", "REMB", "11369-6" };
+  guint rank = 0;
 
-  return type != NULL && g_strv_contains (first, dmp_code_get_code (type)) ? 0 : 1;
+  while (rank < G_N_ELEMENTS (first) &&
+         (type == NULL || strcmp (first[rank], dmp_code_get_code (type)) != 0))
+    rank++;
+  return (int) rank;
 }
 
 static gint

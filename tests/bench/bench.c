@@ -43,15 +43,15 @@ time_once (const BenchWay *way)
   return bench_get_cpu () - start;
 }
 
-BenchTimes
-bench_measure (const BenchWay *work, const BenchWay *floor)
+static BenchTimes
+measure (const BenchWay *work, const BenchWay *floor, double enough)
 {
   BenchTimes best = { G_MAXDOUBLE, G_MAXDOUBLE };
   double spent = 0;
 
   time_once (work); /* caches, tables made at the first call */
   time_once (floor);
-  for (guint i = 0; i < MAX_ROUNDS && (i < MIN_ROUNDS || spent < ENOUGH_SECONDS); i++)
+  for (guint i = 0; i < MAX_ROUNDS && (i < MIN_ROUNDS || spent < enough); i++)
     {
       double w = time_once (work);
       double f = time_once (floor);
@@ -62,6 +62,18 @@ bench_measure (const BenchWay *work, const BenchWay *floor)
     }
 
   return best;
+}
+
+BenchTimes
+bench_measure (const BenchWay *work, const BenchWay *floor)
+{
+  return measure (work, floor, ENOUGH_SECONDS);
+}
+
+BenchTimes
+bench_measure_briefly (const BenchWay *work, const BenchWay *floor)
+{
+  return measure (work, floor, 0);
 }
 
 void

@@ -29,6 +29,9 @@ double bench_get_cpu (void);
  * can only add to them. */
 BenchTimes bench_measure (const BenchWay *work, const BenchWay *floor);
 
+/* The same in five rounds: for many small things. */
+BenchTimes bench_measure_briefly (const BenchWay *work, const BenchWay *floor);
+
 /* The same, printed as "name: value unit, ratio xN of floor".
  * @scale: what a second becomes: 1e3 is ms, 1e3 / megabytes is ms/MB */
 BenchTimes bench_compare (

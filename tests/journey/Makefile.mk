@@ -6,7 +6,7 @@ EXTRA_DIST += %D%/README.md %D%/walk %D%/stage.py %D%/costs.py %D%/trouble.py %D
   %D%/journey_trouble.py %D%/journey_host_trouble.py %D%/journey_pull.py %D%/journey_counts.py \
   %D%/journey_wire.py %D%/journey_cards.py %D%/journey_edges.py \
   %D%/journey_outbox.py %D%/cutter.py %D%/journey_signature.py %D%/journey_versions.py %D%/journey_write.py \
-  %D%/journey_receipt.py %D%/xades.py
+  %D%/journey_receipt.py %D%/relay.py %D%/xades.py
 sh_tests += %D%/test-rekeyed.sh %D%/test-demo.sh %D%/test-once.sh
 EXTRA_DIST += %D%/journey_rekeyed.py %D%/journey_once.py %D%/driver.py
 

@@ -102,11 +102,14 @@ class Desk:
         self.app.act('win.choose-place')
         self.app.see('label', 'Sans carte Vitale')
 
-    def ask_for(self, record):
-        """Asks for a record by its INS; what comes is the caller's to look at."""
+    def write_patient(self, record):
         known = json.loads((self.place.records / record / 'patient.json').read_text())
         self.app.see('label', 'Sans carte Vitale')
         self.app.write('Matricule INS et clé, 15 caractères', known['ins'])
+
+    def ask_for(self, record):
+        """Asks for a record by its INS; what comes is the caller's to look at."""
+        self.write_patient(record)
         self.app.press('Ouvrir le dossier')
 
     def open_record(self, record):
