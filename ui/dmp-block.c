@@ -307,6 +307,14 @@ dmp_block_get_index (DmpBlock *self, GtkWidget *row)
 }
 
 GtkWidget *
+dmp_block_get_nth (DmpBlock *self, guint index)
+{
+  g_return_val_if_fail (DMP_IS_BLOCK (self), NULL);
+
+  return (GtkWidget *) dmp_block_get_row (self, index);
+}
+
+GtkWidget *
 dmp_block_find (DmpBlock *self, const char *line)
 {
   GtkListBoxRow *row;

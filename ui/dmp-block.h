@@ -84,6 +84,9 @@ void dmp_block_keep_at (DmpBlock *self, const char *line, guint index);
 /* The number of @row from 0. Returns: G_MAXUINT when it is none of its */
 guint dmp_block_get_index (DmpBlock *self, GtkWidget *row);
 
+/* The row number @index from 0. Returns: (transfer none) (nullable) */
+GtkWidget *dmp_block_get_nth (DmpBlock *self, guint index);
+
 /* The row whose line has the id @line. Returns: (transfer none) (nullable) */
 GtkWidget *dmp_block_find (DmpBlock *self, const char *line);
 

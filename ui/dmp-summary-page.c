@@ -413,23 +413,46 @@ find_line (const char *line, gpointer data)
   return row;
 }
 
-/* What the reader has chosen stays where it is, whatever comes before it; what nobody has chosen
+/* The lines down to the chosen one, as they stand; of things to check that one alone, so that none
+ * comes behind it that is worse. Returns: (transfer full): ids, maybe NULL for a place left free */
+static GPtrArray *
+note_order (DmpSummaryPage *self)
+{
+  GPtrArray *ids = g_ptr_array_new_with_free_func (g_free);
+  DmpBlock *block = self->blocks[self->last_block];
+
+  for (guint i = 0; i <= self->last_index; i++)
+    {
+      GtkWidget *row = dmp_block_get_nth (block, i);
+      gboolean kept = row != NULL && (self->last_block > 0 || i == self->last_index);
+
+      g_ptr_array_add (ids, kept ? g_strdup (dmp_line_get_id (row)) : NULL);
+    }
+
+  return ids;
+}
+
+/* What the reader has chosen stays where it is, and what stands above it; what nobody has chosen
  * leaves the focus to the first thing to check. */
 static void
 fill (DmpSummaryPage *self, gboolean had_focus, gboolean turned)
 {
   gboolean chosen = is_chosen (self);
+  g_autoptr (GPtrArray) order = NULL;
 
+  self->kept = had_focus && chosen && !turned && self->summary != NULL;
+  if (self->kept)
+    order = note_order (self);
   self->filling = TRUE;
   dmp_summary_blocks_fill (self->blocks, self->summary, self->aside);
+  for (guint i = 0; order != NULL && i < order->len; i++)
+    if (order->pdata[i] != NULL)
+      dmp_block_keep_at (self->blocks[self->last_block], order->pdata[i], i);
   self->filling = FALSE;
   if (turned)
     turn_focus (self, is_for_patient (self));
   else if (had_focus && !chosen)
     g_clear_pointer (&self->last_line, g_free);
-  self->kept = had_focus && chosen && !turned;
-  if (self->kept)
-    dmp_block_keep_at (self->blocks[self->last_block], self->last_line, self->last_index);
 }
 
 void

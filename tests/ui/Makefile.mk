@@ -31,6 +31,12 @@ widget_tests += %D%/widget-record
 %C%_widget_record_CPPFLAGS = $(gallery_cppflags) $(CORE_CFLAGS)
 %C%_widget_record_LDADD = $(gallery_libs) $(CORE_LIBS)
 
+widget_tests += %D%/widget-summary
+%C%_widget_summary_SOURCES = %D%/widget-summary.c %D%/sample-record.c %D%/sample-record.h \
+  $(gallery_sources)
+%C%_widget_summary_CPPFLAGS = $(gallery_cppflags) $(CORE_CFLAGS)
+%C%_widget_summary_LDADD = $(gallery_libs) $(CORE_LIBS)
+
 widget_tests += %D%/widget-patient-mode
 %C%_widget_patient_mode_SOURCES = %D%/widget-patient-mode.c %D%/sample-record.c %D%/sample-record.h \
   $(gallery_sources)

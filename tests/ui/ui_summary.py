@@ -9,6 +9,7 @@ from gi.repository import Atspi, GLib
 from desk import Desk
 from robot import wait, walk
 
+NEAR = 12  # pixels, half a line: one above may take a second line, or need it no more
 NEGATIVE = ('Aucune', 'rappel à vérifier', 'sans délivrance', 'aucune lue')
 
 
@@ -56,7 +57,7 @@ def fill(desk, app, tap):
     begun, moved, doubtful, early = read(app), [], [], []
     while True:
         words, at = app.words(), focused(app)
-        if at != chosen and at is not None:
+        if at is not None and (at[0] != chosen[0] or abs(at[1] - chosen[1]) > NEAR):
             moved.append(at)
         if not any('en cours' in word for word in words):
             break
@@ -65,7 +66,7 @@ def fill(desk, app, tap):
     end = read(app)
     tap.ok(begun and begun[0] < end[0], 'the reader chose a line while documents still came', (begun, end))
     tap.same(moved, [], 'the line stayed where it was until all was read')
-    tap.same(focused(app), chosen, 'and has the focus still')
+    tap.same(focused(app)[0], chosen[0], 'and has the focus still')
     tap.same(sorted(set(early)), [], 'nothing was called missing before that')
     desk.picture('05-rempli')
 
