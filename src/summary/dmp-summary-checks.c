@@ -174,6 +174,56 @@ check_allergy (DmpSummaryBuild *build, const DmpSummaryItem *allergy, GHashTable
   dmp_summary_add_flag (build, flag);
 }
 
+/* Whether a code of @fact is one of IPS about @what, or is it in SNOMED CT. */
+static gboolean
+has_code (const DmpFact *fact, const char *what)
+{
+  for (guint i = 0; i < fact->keys->len; i++)
+    {
+      const char *code = dmp_code_get_code (g_ptr_array_index (fact->keys, i));
+
+      if (strcmp (code, what) == 0 || (g_str_has_prefix (code, "no-known-") && strstr (code, what)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Whether the allergy is to a medicine: by what its agent is, or by its kind. */
+static gboolean
+is_of_medicine (const DmpFact *fact)
+{
+  static const char *const kinds[] = { "416098002", "59037007", "419511003", NULL };
+
+  return dmp_medicine_get_allergen_class (fact) != NULL ||
+         (fact->type && g_strv_contains (kinds, dmp_code_get_code (fact->type)));
+}
+
+/* "No known allergy to a medicine" is no word about peanuts. */
+static gboolean
+denies (const DmpFact *none, const DmpFact *some)
+{
+  if (has_code (none, "medication") || has_code (none, "409137002"))
+    return is_of_medicine (some);
+  if (has_code (none, "food") || has_code (none, "environmental"))
+    return !is_of_medicine (some);
+  return TRUE;
+}
+
+/* The first that @none denies. Returns: (nullable) */
+static const DmpSummaryItem *
+find_denied (const DmpSummaryBuild *build, const DmpSummaryItem *none)
+{
+  for (guint i = 0; i < build->items[DMP_FACT_ALLERGY]->len; i++)
+    {
+      const DmpSummaryItem *item = g_ptr_array_index (build->items[DMP_FACT_ALLERGY], i);
+
+      if (dmp_summary_is_stated (item->fact) && !item->fact->text_only &&
+          denies (none->fact, item->fact))
+        return item;
+    }
+  return NULL;
+}
+
 /* C1: somebody writes that there is no allergy, somebody names one. */
 static void
 check_none_known (DmpSummaryBuild *build)
@@ -183,16 +233,12 @@ check_none_known (DmpSummaryBuild *build)
   g_autofree char *day = NULL;
   DmpSummaryFlag *flag;
 
-  for (guint i = 0; i < build->items[DMP_FACT_ALLERGY]->len; i++)
+  for (guint i = 0; some == NULL && i < build->items[DMP_FACT_ALLERGY]->len; i++)
     {
-      const DmpSummaryItem *item = g_ptr_array_index (build->items[DMP_FACT_ALLERGY], i);
-
-      if (item->fact->absent && none == NULL)
-        none = item;
-      else if (dmp_summary_is_stated (item->fact) && !item->fact->text_only && some == NULL)
-        some = item;
+      none = g_ptr_array_index (build->items[DMP_FACT_ALLERGY], i);
+      some = none->fact->absent ? find_denied (build, none) : NULL;
     }
-  if (none == NULL || some == NULL)
+  if (some == NULL)
     return;
   day = dmp_summary_dup_day (none->input->day);
   flag = dmp_summary_flag_new ("C1", DMP_SEVERITY_AMBER, _ ("Allergie : avis contraires"),

@@ -169,8 +169,8 @@ typedef struct
 static Blood
 read_blood (const char *text)
 {
-  static const char *const groups[] = { "ab", "a", "b", "o" };
-  static const char *const names[] = { "AB", "A", "B", "O" };
+  static const char *const groups[] = { "ab", "a", "b", "o", "0" };
+  static const char *const names[] = { "AB", "A", "B", "O", "O" };
   g_autofree char *folded = dmp_text_fold (text);
   Blood blood = { 0 };
 

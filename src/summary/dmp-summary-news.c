@@ -9,7 +9,7 @@
 /* Results that a document of news names after its title, at most. */
 #define NAMED_RESULTS 4
 
-/* "DFG 38 L · K 5,2 H": what the report holds, abnormal ones first. */
+/* "DFG 38 mL/min · K 5,2 mmol/L": what the report holds, abnormal ones first. */
 static char *
 dup_results (const DmpSummaryInput *input)
 {
@@ -24,11 +24,13 @@ dup_results (const DmpSummaryInput *input)
         const char *flag = fact->value ? fact->value->flag : NULL;
         g_autofree char *number =
             fact->value ? dmp_fact_value_dup_number (fact->value->number) : NULL;
-        gboolean abnormal = flag && *flag && !g_str_equal (flag, "N");
+        const char *unit = dmp_fact_value_get_unit (fact->value);
+        gboolean abnormal = dmp_summary_is_abnormal (flag);
 
         if (fact->kind != DMP_FACT_RESULT || number == NULL || abnormal != (pass == 0))
           continue;
-        g_string_append_printf (out, "%s%s %s", named ? " · " : "", fact->text, number);
+        g_string_append_printf (out, "%s%s %s%s%s", named ? " · " : "", fact->text, number,
+                                *unit ? " " : "", unit);
         named++;
       }
   return out->len > 0 ? g_string_free (g_steal_pointer (&out), FALSE) : NULL;

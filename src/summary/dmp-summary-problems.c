@@ -63,12 +63,31 @@ is_symptom (const DmpFact *fact)
   return code && strchr ("RZ", *dmp_code_get_code (code)) != NULL;
 }
 
+/* Whether only letters of a stay tell of it: admitted or discharged with it, and nobody lists it as
+ * active. */
+static gboolean
+is_of_stay (const GPtrArray *items)
+{
+  static const char *const sections[] = { "46241-6", "11535-2", NULL };
+
+  for (guint i = 0; i < items->len; i++)
+    {
+      const DmpFact *fact = ((DmpSummaryItem *) g_ptr_array_index (items, i))->fact;
+
+      if (fact->section_code == NULL || !g_strv_contains (sections, fact->section_code))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static void
 explain (DmpSummaryLine *line, const DmpSummaryGroup *group, gboolean active)
 {
   if (active)
     dmp_summary_line_take_why (line, "P1",
-                               g_strdup (_ ("écrit comme actif, sans date de fin passée")));
+                               g_strdup (is_of_stay (group->items)
+                                             ? _ ("diagnostic d’un séjour, sans date de fin passée")
+                                             : _ ("écrit comme actif, sans date de fin passée")));
   dmp_summary_line_take_why (
       line, "P2", g_strdup_printf (_ ("%u mention(s) : %s"), group->items->len, group->key));
   if (active)
@@ -106,6 +125,8 @@ add_group (DmpSummaryBuild *build, const DmpSummaryGroup *group, gboolean active
   explain (line, group, active);
   if (dmp_fact_get_detail (fact, DMP_DETAIL_SEVERITY))
     line->detail = g_strdup (dmp_fact_get_detail (fact, DMP_DETAIL_SEVERITY)->text);
+  if (active && line->group == DMP_LINE_CURRENT && is_of_stay (group->items))
+    dmp_summary_line_add_note (line, _ ("diagnostic d’un séjour"));
   dmp_summary_line_note_doubt (line, group->items);
   dmp_summary_line_take_group (build, line, group);
   dmp_summary_add_line (build, line);

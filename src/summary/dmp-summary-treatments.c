@@ -406,6 +406,25 @@ describe (const DmpSummaryBuild *build,
   line->end_date = g_strdup (best->fact->end_date);
 }
 
+/* The line names the newest statement; where the list that keeps it in force says otherwise, it is
+ * told too. */
+static void
+note_list (DmpSummaryLine *line, const Evidence *evidence, GoesOn why)
+{
+  const DmpFact *listed = evidence->listed ? evidence->listed->fact : NULL;
+  g_autofree char *note = NULL;
+
+  if (why != GOES_ON_LIST || evidence->plan == NULL || evidence->plan == evidence->listed ||
+      evidence->plan->input == evidence->listed->input ||
+      (is_same_product (evidence->listed, evidence->plan) &&
+       (listed->dosage_text == NULL || evidence->plan->fact->dosage_text == NULL ||
+        dmp_text_same (listed->dosage_text, evidence->plan->fact->dosage_text))))
+    return;
+  note = g_strdup_printf (_ ("liste : %s %s"), listed->text,
+                          listed->dosage_text ? listed->dosage_text : "");
+  dmp_summary_line_add_note (line, g_strchomp (note));
+}
+
 /* The best source first: the newest plan, else the newest delivery. */
 static void
 put_first (GPtrArray *items, const DmpSummaryItem *best)
@@ -474,6 +493,7 @@ add_group (DmpSummaryBuild *build, DmpSummaryGroup *group)
   for (guint i = 0; i < group->items->len; i++)
     add_track (line, g_ptr_array_index (group->items, i));
   explain (build, line, &evidence, why);
+  note_list (line, &evidence, why);
   dmp_summary_cover_packs (line, group->items);
   g_ptr_array_sort (line->tracks, compare_tracks);
   put_first (group->items, best);

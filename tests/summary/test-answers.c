@@ -159,6 +159,61 @@ test_relatives (void)
   g_assert_cmpuint (count_lines (summary, DMP_BLOCK_RISK), ==, 2);
 }
 
+static char *
+none_of (const char *code)
+{
+  g_autofree char *section = no_allergy_section ();
+  g_autoptr (GString) out = g_string_new (section);
+
+  g_string_replace (out, "no-known-allergies", code, 0);
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
+/* "No known allergy to food" is no word about penicillin, nor against it. */
+static void
+test_none_of_a_kind (void)
+{
+  static const struct
+  {
+    const char *code;
+    gboolean against;
+  } cases[] = { { "no-known-food-allergies", FALSE },
+                { "no-known-medication-allergies", TRUE },
+                { "no-known-allergies", TRUE } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_auto (Record) record = { 0 };
+      g_autoptr (DmpSummary) summary = NULL;
+
+      record_init (&record);
+      record_add (&record, (CdaFixture){ .id = "1.1" }, none_of (cases[i].code));
+      record_add (&record, (CdaFixture){ .id = "1.2" },
+                  allergy_section ("Pénicilline", "J01C", "2019"));
+      summary = record_summarise (&record);
+      g_assert_true ((find_flag (summary, "C1") != NULL) == cases[i].against);
+    }
+}
+
+/* The list says one thing, a later prescription that ran out another: the line tells both. */
+static void
+test_list_and_prescription (void)
+{
+  g_auto (Record) record = { 0 };
+  g_autoptr (DmpSummary) summary = NULL;
+  const DmpSummaryLine *line;
+
+  record_init (&record);
+  record_add (&record, (CdaFixture){ .id = "1.1", .date = "20250401" },
+              treatment_section ("1", "COUMADINE 5 mg", "1 cp le soir", "", ""));
+  record_add (&record, (CdaFixture){ .id = "1.2", .date = "20250701", .author = "AUTRE" },
+              prescription_section ("2", "COUMADINE 2 mg", "1 cp le soir", "20250701", "20250930"));
+  summary = record_summarise (&record);
+  line = find_line (summary, DMP_BLOCK_TREATMENT, "COUMADINE 2 mg");
+  g_assert_cmpint (line->group, ==, DMP_LINE_CURRENT);
+  g_assert_nonnull (strstr (line->note, "COUMADINE 5 mg"));
+}
+
 /* A list in words only is not nothing, and neither is the row of a list that nobody coded. */
 static void
 test_words_only (void)
@@ -236,6 +291,8 @@ main (int argc, char **argv)
   g_test_add_func ("/answers/elsewhere", test_elsewhere);
   g_test_add_func ("/answers/of-father", test_of_father);
   g_test_add_func ("/answers/relatives", test_relatives);
+  g_test_add_func ("/answers/none-of-a-kind", test_none_of_a_kind);
+  g_test_add_func ("/answers/list-and-prescription", test_list_and_prescription);
   g_test_add_func ("/answers/two", test_two_answers);
   g_test_add_func ("/answers/truth", test_truth);
   return g_test_run ();
