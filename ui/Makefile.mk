@@ -14,6 +14,7 @@ ui_files = %D%/dmp.gresource.xml %D%/style.css %D%/style-dark.css %D%/style-hc.c
   %D%/dmp-pin-page.ui \
   %D%/dmp-place-page.ui \
   %D%/dmp-search-page.ui \
+  %D%/dmp-send-fields.ui \
   %D%/dmp-send-page.ui \
   %D%/dmp-shortcuts.ui \
   %D%/dmp-summary-page.ui \
@@ -92,6 +93,7 @@ noinst_LTLIBRARIES += %D%/libdmp-ui.la
   %D%/dmp-search-preview.c %D%/dmp-search-preview.h \
   %D%/dmp-search-row.c %D%/dmp-search-row.h \
   %D%/dmp-send-checks.c %D%/dmp-send-checks.h \
+  %D%/dmp-send-fields.c %D%/dmp-send-fields.h \
   %D%/dmp-send-file.c %D%/dmp-send-file.h \
   %D%/dmp-print-layout.c %D%/dmp-print-layout.h \
   %D%/dmp-send-page.c %D%/dmp-send-page.h \

@@ -2,10 +2,9 @@
 
 #include "dmp-send-page.h"
 
-#include "dmp-field.h"
 #include "dmp-send-checks.h"
+#include "dmp-send-fields.h"
 #include "dmp-send-file.h"
-#include "dmp-send-types.h"
 #include "dmp-send-words.h"
 #include "model/dmp-date.h"
 
@@ -25,16 +24,7 @@ struct _DmpSendPage
   GtkButton *remove;
   GtkWidget *files_box;
   GtkListBox *files_list;
-  GtkLabel *prefilled;
-  GtkDropDown *type;
-  GtkLabel *type_found;
-  AdwEntryRow *title_row;
-  AdwEntryRow *date_row;
-  GtkWidget *date_problem_box;
-  GtkLabel *date_problem;
-  GtkLabel *date_found;
-  GtkButton *date_use;
-  AdwActionRow *author_row;
+  DmpSendFields *fields;
   GtkSwitch *visible;
   GtkSwitch *masked;
   DmpSendChecks *checks;
@@ -43,7 +33,6 @@ struct _DmpSendPage
   GtkLabel *left;
   GtkSpinner *spinner;
 
-  GPtrArray *types;     /* (element-type DmpCode): in the order of the dropdown */
   GPtrArray *files;     /* (element-type DmpSendFile) */
   DmpSendFile *current; /* (nullable): one of them */
   GBytes *shown;        /* (nullable): what the preview shows */
@@ -51,21 +40,13 @@ struct _DmpSendPage
   DmpPatient *patient;
   char *author;
   char *holder;
-  gboolean filling; /* the fields are being set, nobody types */
+  gboolean filling; /* the switches are being set, nobody turns them */
   gboolean busy;
 };
 
 G_DEFINE_FINAL_TYPE (DmpSendPage, dmp_send_page, ADW_TYPE_BIN)
 
 static void refresh (DmpSendPage *self);
-
-static char *
-dup_today (void)
-{
-  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-
-  return g_date_time_format (now, "%Y%m%d");
-}
 
 /* Of the current file. (nullable) */
 static const DmpFileReport *
@@ -74,110 +55,30 @@ get_report (DmpSendPage *self)
   return self->current != NULL ? dmp_send_file_get_report (self->current) : NULL;
 }
 
-/* --- The fields of the current file --- */
+/* --- The rights of the current file --- */
 
 static void
-show_date_problem (DmpSendPage *self)
-{
-  const DmpFileReport *report = get_report (self);
-  const char *typed = gtk_editable_get_text (GTK_EDITABLE (self->date_row));
-  g_autofree char *words = dmp_send_words_dup_date (report);
-  g_autoptr (DmpSubmissionDraft) draft =
-      self->current != NULL ? dmp_send_file_dup_draft (self->current) : NULL;
-  g_autofree char *today = dup_today ();
-  gboolean wrong = draft == NULL || draft->date == NULL || strcmp (draft->date, today) > 0;
-
-  gtk_label_set_label (self->date_problem,
-                       *typed == '\0'
-                           ? _ ("Il manque la date de l’acte.")
-                           : _ ("La date s’écrit JJ/MM/AAAA et n’est pas dans le futur."));
-  gtk_label_set_label (self->date_found, words != NULL ? words : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->date_found), words != NULL);
-  gtk_button_set_label (self->date_use, words != NULL ? _ ("Utiliser") : _ ("Aujourd’hui"));
-  gtk_widget_set_visible (self->date_problem_box, wrong);
-  if (wrong)
-    gtk_widget_add_css_class (GTK_WIDGET (self->date_row), "error");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->date_row), "error");
-}
-
-static void
-on_use_date (DmpSendPage *self)
-{
-  const DmpFileReport *report = get_report (self);
-  g_autofree char *today = dup_today ();
-  const char *day =
-      report != NULL && report->suggestions->date != NULL ? report->suggestions->date : today;
-  g_autofree char *text = dmp_date_dup_display (day, FALSE, FALSE);
-
-  gtk_editable_set_text (GTK_EDITABLE (self->date_row), text);
-}
-
-/* Where the values came from. */
-static void
-show_sources (DmpSendPage *self)
-{
-  const DmpFileReport *report = get_report (self);
-  g_autofree char *type = dmp_send_words_dup_type (report);
-  g_autofree char *author = dmp_send_words_dup_author (report, self->author);
-
-  gtk_label_set_label (self->prefilled, dmp_send_words_origin (report));
-  gtk_label_set_label (self->type_found, type != NULL ? type : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->type_found), type != NULL);
-  adw_action_row_set_subtitle (self->author_row, author != NULL ? author : "");
-}
-
-/* The words typed for one file do not come back in the next. */
-static void
-set_field (AdwEntryRow *row, const char *text)
-{
-  if (g_str_equal (gtk_editable_get_text (GTK_EDITABLE (row)), text) && *text != '\0')
-    return;
-  dmp_field_clear (GTK_EDITABLE (row));
-  gtk_editable_set_text (GTK_EDITABLE (row), text);
-}
-
-static void
-fill_fields (DmpSendPage *self)
+show_rights (DmpSendPage *self)
 {
   DmpSendEntries *entries =
       self->current != NULL ? dmp_send_file_get_entries (self->current) : NULL;
-  const DmpFileReport *report = get_report (self);
-  gboolean own = report == NULL || report->document == NULL; /* a CDA says it itself */
 
   self->filling = TRUE;
-  gtk_drop_down_set_selected (self->type, GTK_INVALID_LIST_POSITION);
-  dmp_send_types_choose (self->type, self->types, entries != NULL ? entries->type : NULL);
-  set_field (self->title_row, entries != NULL ? entries->title : "");
-  set_field (self->date_row, entries != NULL ? entries->date : "");
   gtk_switch_set_active (self->visible, entries == NULL || entries->visible);
   gtk_switch_set_active (self->masked, entries != NULL && entries->masked);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->type), own);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->title_row), own);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->date_row), own);
   self->filling = FALSE;
 }
 
-/* Somebody typed or chose. */
 static void
-on_entry (DmpSendPage *self)
+on_rights (DmpSendPage *self)
 {
-  const DmpFileReport *report = get_report (self);
   DmpSendEntries *entries;
 
-  if (self->filling || self->types == NULL)
+  if (self->filling)
     return;
   if (self->current != NULL)
     {
       entries = dmp_send_file_get_entries (self->current);
-      if (report == NULL || report->document == NULL)
-        {
-          g_set_object (&entries->type, dmp_send_types_get (self->type, self->types));
-          g_free (entries->title);
-          entries->title = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->title_row)));
-          g_free (entries->date);
-          entries->date = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->date_row)));
-        }
       entries->visible = gtk_switch_get_active (self->visible);
       entries->masked = gtk_switch_get_active (self->masked);
     }
@@ -189,7 +90,7 @@ on_entry (DmpSendPage *self)
 static guint
 count_wrong (DmpSendPage *self)
 {
-  g_autofree char *today = dup_today ();
+  g_autofree char *today = dmp_date_dup_today ();
   guint wrong = 0;
 
   for (guint i = 0; i < self->files->len; i++)
@@ -200,7 +101,7 @@ count_wrong (DmpSendPage *self)
 static void
 refresh_list (DmpSendPage *self)
 {
-  g_autofree char *today = dup_today ();
+  g_autofree char *today = dmp_date_dup_today ();
 
   gtk_widget_set_visible (self->files_box, self->files->len > 1);
   gtk_widget_set_visible (GTK_WIDGET (self->remove), self->files->len > 0);
@@ -223,8 +124,7 @@ refresh (DmpSendPage *self)
   g_autofree char *left = NULL;
 
   dmp_send_checks_show (self->checks, self->current);
-  show_date_problem (self);
-  show_sources (self);
+  dmp_send_fields_refresh (self->fields, self->author);
   refresh_list (self);
   left = g_strdup_printf (g_dngettext (NULL, "%u point à corriger avant l’envoi",
                                        "%u points à corriger avant l’envoi", wrong),
@@ -270,7 +170,8 @@ static void
 choose (DmpSendPage *self, DmpSendFile *file)
 {
   self->current = file;
-  fill_fields (self);
+  dmp_send_fields_set_file (self->fields, file);
+  show_rights (self);
   show_preview (self);
   refresh (self);
 }
@@ -280,7 +181,8 @@ on_changed (DmpSendFile *file, DmpSendPage *self)
 {
   if (file == self->current)
     {
-      fill_fields (self);
+      dmp_send_fields_set_file (self->fields, file);
+      show_rights (self);
       show_preview (self);
     }
   refresh (self);
@@ -332,7 +234,7 @@ put_file (DmpSendPage *self, DmpSendFile *added)
 void
 dmp_send_page_add_file (DmpSendPage *self, GFile *file)
 {
-  g_autofree char *today = dup_today ();
+  g_autofree char *today = dmp_date_dup_today ();
   const DmpFileContext context = { self->patient, self->holder, today };
 
   g_return_if_fail (DMP_IS_SEND_PAGE (self));
@@ -345,7 +247,7 @@ dmp_send_page_add_file (DmpSendPage *self, GFile *file)
 void
 dmp_send_page_add_document (DmpSendPage *self, GBytes *bytes, const char *name)
 {
-  g_autofree char *today = dup_today ();
+  g_autofree char *today = dmp_date_dup_today ();
   const DmpFileContext context = { self->patient, self->holder, today };
 
   g_return_if_fail (DMP_IS_SEND_PAGE (self));
@@ -527,7 +429,6 @@ dmp_send_page_dispose (GObject *object)
   self->current = NULL;
   g_clear_pointer (&self->shown, g_bytes_unref);
   g_clear_pointer (&self->files, g_ptr_array_unref);
-  g_clear_pointer (&self->types, g_ptr_array_unref);
   g_clear_object (&self->record);
   g_clear_object (&self->patient);
   g_clear_pointer (&self->author, g_free);
@@ -546,16 +447,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DmpSendPage, remove);
   gtk_widget_class_bind_template_child (widget_class, DmpSendPage, files_box);
   gtk_widget_class_bind_template_child (widget_class, DmpSendPage, files_list);
-  gtk_widget_class_bind_template_child (widget_class, DmpSendPage, prefilled);
-  gtk_widget_class_bind_template_child (widget_class, DmpSendPage, type);
-  gtk_widget_class_bind_template_child (widget_class, DmpSendPage, type_found);
-  gtk_widget_class_bind_template_child (widget_class, DmpSendPage, title_row);
-  gtk_widget_class_bind_template_child (widget_class, DmpSendPage, date_row);
-  gtk_widget_class_bind_template_child (widget_class, DmpSendPage, date_problem_box);
-  gtk_widget_class_bind_template_child (widget_class, DmpSendPage, date_problem);
-  gtk_widget_class_bind_template_child (widget_class, DmpSendPage, date_found);
-  gtk_widget_class_bind_template_child (widget_class, DmpSendPage, date_use);
-  gtk_widget_class_bind_template_child (widget_class, DmpSendPage, author_row);
+  gtk_widget_class_bind_template_child (widget_class, DmpSendPage, fields);
   gtk_widget_class_bind_template_child (widget_class, DmpSendPage, visible);
   gtk_widget_class_bind_template_child (widget_class, DmpSendPage, masked);
   gtk_widget_class_bind_template_child (widget_class, DmpSendPage, checks);
@@ -572,13 +464,13 @@ dmp_send_page_class_init (DmpSendPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = dmp_send_page_dispose;
   g_type_ensure (DMP_TYPE_SEND_CHECKS);
+  g_type_ensure (DMP_TYPE_SEND_FIELDS);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/caducee/Caducee/dmp-send-page.ui");
   bind_children (widget_class);
-  gtk_widget_class_bind_template_callback (widget_class, on_entry);
+  gtk_widget_class_bind_template_callback (widget_class, on_rights);
   gtk_widget_class_bind_template_callback (widget_class, on_remove);
   gtk_widget_class_bind_template_callback (widget_class, on_row_selected);
-  gtk_widget_class_bind_template_callback (widget_class, on_use_date);
 }
 
 static void
@@ -587,11 +479,10 @@ dmp_send_page_init (DmpSendPage *self)
   GtkDropTarget *drop = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
 
   self->files = g_ptr_array_new_with_free_func (g_object_unref);
-  gtk_widget_init_template (GTK_WIDGET (self));
   self->filling = TRUE;
-  self->types = dmp_send_types_fill (self->type);
-  dmp_field_name_choice (self->type, _ ("Type du document"));
+  gtk_widget_init_template (GTK_WIDGET (self));
   self->filling = FALSE;
+  g_signal_connect_swapped (self->fields, "changed", G_CALLBACK (refresh), self);
   g_signal_connect_swapped (self->checks, "repair", G_CALLBACK (on_repair), self);
   g_signal_connect_swapped (self->checks, "accept", G_CALLBACK (on_accept), self);
   g_signal_connect_swapped (drop, "drop", G_CALLBACK (on_drop), self);
