@@ -116,9 +116,7 @@ new_date (const char *day)
 static guint
 count_points (const DmpSearchHit *hit)
 {
-  return hit->points != NULL         ? hit->points->len
-         : hit->line->points != NULL ? hit->line->points->len
-                                     : 0;
+  return hit->points != NULL ? hit->points->len : dmp_summary_line_count_points (hit->line);
 }
 
 /* The @n-th newest of those asked for. */
@@ -127,8 +125,8 @@ get_point (const DmpSearchHit *hit, guint n)
 {
   guint at = count_points (hit) - 1 - n;
 
-  return hit->line->points
-      ->pdata[hit->points != NULL ? g_array_index (hit->points, guint, at) : at];
+  return dmp_summary_line_get_point (
+      hit->line, hit->points != NULL ? g_array_index (hit->points, guint, at) : at);
 }
 
 static char *

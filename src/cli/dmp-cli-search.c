@@ -35,13 +35,13 @@ add_marks (JsonBuilder *json, const DmpSearchHit *hit)
 static void
 add_points (JsonBuilder *json, const DmpSearchHit *hit)
 {
-  guint n = hit->points != NULL ? hit->points->len : hit->line->points->len;
+  guint n = hit->points != NULL ? hit->points->len : dmp_summary_line_count_points (hit->line);
 
   dmp_json_begin_array (json, "values");
   for (guint i = 0; i < n; i++)
     {
       guint index = hit->points != NULL ? g_array_index (hit->points, guint, i) : i;
-      const DmpSummaryPoint *point = g_ptr_array_index (hit->line->points, index);
+      const DmpSummaryPoint *point = dmp_summary_line_get_point (hit->line, index);
 
       json_builder_begin_object (json);
       dmp_json_add_string (json, "date", point->date);
@@ -135,12 +135,12 @@ print_hit (const DmpSearchHit *hit)
 static void
 print_points (const DmpSearchHit *hit)
 {
-  guint n = hit->points != NULL ? hit->points->len : hit->line->points->len;
+  guint n = hit->points != NULL ? hit->points->len : dmp_summary_line_count_points (hit->line);
 
   for (guint i = n; i-- > 0;) /* the last one first */
     {
       guint index = hit->points != NULL ? g_array_index (hit->points, guint, i) : i;
-      const DmpSummaryPoint *point = g_ptr_array_index (hit->line->points, index);
+      const DmpSummaryPoint *point = dmp_summary_line_get_point (hit->line, index);
       g_autofree char *day = dmp_date_dup_display (point->date, FALSE, FALSE);
       g_autofree char *number = dmp_fact_value_dup_number (point->number);
 

@@ -79,9 +79,9 @@ choose_points (const DmpSearchQuery *query, const DmpSummaryLine *line)
 {
   g_autoptr (GArray) chosen = g_array_new (FALSE, FALSE, sizeof (guint));
 
-  for (guint i = 0; i < line->points->len; i++)
+  for (guint i = 0; i < dmp_summary_line_count_points (line); i++)
     {
-      const DmpSummaryPoint *point = g_ptr_array_index (line->points, i);
+      const DmpSummaryPoint *point = dmp_summary_line_get_point (line, i);
 
       if (dmp_search_query_is_beyond (query, point->value) && is_recent (query, point->date))
         g_array_append_val (chosen, i);
@@ -101,7 +101,7 @@ is_asked_for (const DmpSearchQuery *query, const DmpSummaryLine *line, GArray **
 {
   if (query->limit == DMP_SEARCH_ANY && query->since == NULL)
     return TRUE;
-  if (line->points == NULL || line->points->len == 0)
+  if (dmp_summary_line_count_points (line) == 0)
     return query->limit == DMP_SEARCH_ANY && is_recent (query, get_date (line));
   *points = choose_points (query, line);
   return *points != NULL;

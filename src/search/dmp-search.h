@@ -51,7 +51,8 @@ typedef struct
   char *date;
   gboolean synonym;           /* found by another name only */
   const DmpSummaryLine *line; /* (nullable): of @summary of the results */
-  GArray *points; /* (nullable) of guint: VALUES: which points are asked for, when not all */
+  GArray *points; /* (nullable) of guint: VALUES: which points are asked for, when not all
+                  * (dmp_summary_line_get_point()) */
 } DmpSearchHit;
 
 typedef struct

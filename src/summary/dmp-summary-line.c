@@ -120,6 +120,7 @@ dmp_summary_line_new (DmpBlockId block)
   line->block = block;
   line->keys = g_ptr_array_new_with_free_func (g_object_unref);
   line->points = g_ptr_array_new_with_free_func ((GDestroyNotify) point_free);
+  line->older = g_ptr_array_new_with_free_func ((GDestroyNotify) point_free);
   line->tracks = g_ptr_array_new_with_free_func ((GDestroyNotify) track_free);
   line->sources = g_ptr_array_new_with_free_func ((GDestroyNotify) dmp_summary_source_free);
   line->why = g_ptr_array_new_with_free_func ((GDestroyNotify) why_free);
@@ -199,9 +200,25 @@ dmp_summary_line_free (DmpSummaryLine *line)
   g_ptr_array_unref (line->why);
   g_ptr_array_unref (line->keys);
   g_ptr_array_unref (line->points);
+  g_ptr_array_unref (line->older);
   g_ptr_array_unref (line->tracks);
   g_ptr_array_unref (line->sources);
   g_free (line);
+}
+
+guint
+dmp_summary_line_count_points (const DmpSummaryLine *line)
+{
+  return (line->older ? line->older->len : 0) + (line->points ? line->points->len : 0);
+}
+
+const DmpSummaryPoint *
+dmp_summary_line_get_point (const DmpSummaryLine *line, guint index)
+{
+  guint before = line->older ? line->older->len : 0;
+
+  return index < before ? g_ptr_array_index (line->older, index)
+                        : g_ptr_array_index (line->points, index - before);
 }
 
 const char *

@@ -124,7 +124,8 @@ typedef struct
   gboolean is_child;  /* P2: stands under the line of its family before it */
   GPtrArray *why;     /* (element-type DmpSummaryWhy): in the order of the rules */
   GPtrArray *keys;    /* (element-type DmpCode) */
-  GPtrArray *points;  /* (element-type DmpSummaryPoint): oldest first */
+  GPtrArray *points;  /* (element-type DmpSummaryPoint): the last ones (L4), oldest first */
+  GPtrArray *older;   /* (element-type DmpSummaryPoint): those before them, for a search */
   GPtrArray *tracks;  /* (element-type DmpSummaryTrack): oldest first */
   GPtrArray *sources; /* (element-type DmpSummarySource): best first, at least one */
 } DmpSummaryLine;
@@ -134,6 +135,10 @@ DmpActKind dmp_summary_line_get_act (const DmpSummaryLine *line);
 
 /* A device, or an act in force that put one in. */
 gboolean dmp_summary_line_is_implant (const DmpSummaryLine *line);
+
+/* How many numbers its series has, and the one at @index, the oldest first. */
+guint dmp_summary_line_count_points (const DmpSummaryLine *line);
+const DmpSummaryPoint *dmp_summary_line_get_point (const DmpSummaryLine *line, guint index);
 
 typedef enum
 {

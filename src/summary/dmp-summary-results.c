@@ -250,7 +250,8 @@ point_new (const DmpSummaryItem *item, double number, double last_factor)
   return point;
 }
 
-/* The last MAX_POINTS numbers, oldest first, in the unit of the newest measure. */
+/* The last MAX_POINTS numbers, oldest first, in the unit of the newest measure; and those before.
+ */
 static void
 add_points (DmpSummaryLine *line, const GPtrArray *measures)
 {
@@ -259,7 +260,7 @@ add_points (DmpSummaryLine *line, const GPtrArray *measures)
   double last_factor;
 
   get_unit (((DmpSummaryItem *) g_ptr_array_index (measures, 0))->fact, &last_factor);
-  for (guint i = MIN (measures->len, MAX_POINTS); i > 0; i--)
+  for (guint i = measures->len; i > 0; i--)
     {
       const DmpSummaryItem *item = g_ptr_array_index (measures, i - 1);
       DmpSummaryPoint *point;
@@ -268,6 +269,11 @@ add_points (DmpSummaryLine *line, const GPtrArray *measures)
       if (!dmp_summary_read_number (item->fact, &number) || dmp_summary_item_own_day (item) == NULL)
         continue;
       point = point_new (item, number, last_factor);
+      if (i > MAX_POINTS)
+        {
+          g_ptr_array_add (line->older, point);
+          continue;
+        }
       point->lab = lab_rank (labs, item->input->author);
       converted += point->converted;
       g_ptr_array_add (line->points, point);

@@ -250,6 +250,35 @@ test_recent (Fixture *fixture, gconstpointer unused)
   g_assert_cmpuint (none->totals[DMP_SEARCH_VALUES], ==, 0);
 }
 
+/* A summary draws the last eight; a search looks at them all. */
+static void
+test_old_values (Fixture *fixture, gconstpointer unused)
+{
+  g_auto (Record) record = { 0 };
+  g_autoptr (DmpSummary) summary = NULL;
+  g_autoptr (DmpSearchResults) high = NULL;
+  const DmpSearchHit *hit;
+
+  record_init (&record);
+  for (guint i = 0; i < 12; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("1.%u", i);
+      g_autofree char *day = g_strdup_printf ("2025%02u10073000+0100", i + 1);
+
+      record_add (&record, (CdaFixture){ .id = id },
+                  result_section ("2823-3", "Potassium", i == 0 ? "6.9" : "4.2", "N", day));
+    }
+  summary = record_summarise (&record);
+  dmp_search_set_summary (fixture->search, summary);
+  high = dmp_search_find (fixture->search, "potassium > 6", 50);
+  g_assert_cmpuint (high->totals[DMP_SEARCH_VALUES], ==, 1);
+  hit = g_ptr_array_index (high->hits[DMP_SEARCH_VALUES], 0);
+  g_assert_cmpuint (dmp_summary_line_count_points (hit->line), ==, 12);
+  g_assert_cmpstr (
+      dmp_summary_line_get_point (hit->line, g_array_index (hit->points, guint, 0))->number, ==,
+      "6.9");
+}
+
 /* A brand is found by its substance, and by another brand of it. */
 static void
 test_treatments (Fixture *fixture, gconstpointer unused)
@@ -280,6 +309,7 @@ main (int argc, char **argv)
   ADD ("/search/cut", test_cut);
   ADD ("/search/files", test_files);
   ADD ("/search/values", test_values);
+  ADD ("/search/old-values", test_old_values);
   ADD ("/search/recent", test_recent);
   ADD ("/search/treatments", test_treatments);
 #undef ADD
