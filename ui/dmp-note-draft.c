@@ -17,6 +17,7 @@ struct _DmpDraftLine
   DmpFact *fact;
   char *source;
   gboolean confirmed;
+  gboolean in_words;
 };
 
 G_DEFINE_FINAL_TYPE (DmpDraftLine, dmp_draft_line, G_TYPE_OBJECT)
@@ -71,6 +72,12 @@ gboolean
 dmp_draft_line_get_confirmed (DmpDraftLine *self)
 {
   return self->confirmed;
+}
+
+gboolean
+dmp_draft_line_get_in_words (DmpDraftLine *self)
+{
+  return self->in_words;
 }
 
 /* --- The draft --- */
@@ -260,38 +267,6 @@ dmp_note_draft_confirm (DmpNoteDraft *self, guint section, DmpDraftLine *line)
   dmp_note_draft_tell (self);
 }
 
-static guint
-confirm_lines (GListModel *lines)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < g_list_model_get_n_items (lines); i++)
-    {
-      g_autoptr (DmpDraftLine) line = g_list_model_get_item (lines, i);
-
-      n += !line->confirmed;
-      line->confirmed = TRUE;
-    }
-  return n;
-}
-
-void
-dmp_note_draft_confirm_all (DmpNoteDraft *self, guint section)
-{
-  GListModel *lines;
-  guint n;
-
-  g_return_if_fail (DMP_IS_NOTE_DRAFT (self));
-
-  lines = g_ptr_array_index (self->lines, section);
-  if (confirm_lines (lines) == 0)
-    return;
-  n = g_list_model_get_n_items (lines);
-  g_list_model_items_changed (lines, 0, n, n);
-  self->touched = TRUE;
-  dmp_note_draft_tell (self);
-}
-
 guint
 dmp_note_draft_count_unconfirmed (DmpNoteDraft *self, guint section)
 {
@@ -305,7 +280,7 @@ dmp_note_draft_count_unconfirmed (DmpNoteDraft *self, guint section)
     {
       g_autoptr (DmpDraftLine) line = g_list_model_get_item (lines, i);
 
-      n += !line->confirmed;
+      n += !line->confirmed && !line->in_words;
     }
   return n;
 }
@@ -325,12 +300,14 @@ is_same (const DmpFact *a, const DmpFact *b)
 }
 
 void
-dmp_note_draft_take (DmpNoteDraft *self, guint section, DmpFact *fact, char *source)
+dmp_note_draft_take (
+    DmpNoteDraft *self, guint section, DmpFact *fact, char *source, gboolean in_words)
 {
   g_autoptr (DmpDraftLine) own = new_line (fact, source);
 
   g_return_if_fail (DMP_IS_NOTE_DRAFT (self));
 
+  own->in_words = in_words;
   g_list_store_append (g_ptr_array_index (self->lines, section), own);
 }
 
@@ -483,7 +460,8 @@ dmp_note_draft_dup_note (DmpNoteDraft *self)
         {
           g_autoptr (DmpDraftLine) line = g_list_model_get_item (lines, j);
 
-          g_ptr_array_add (list->facts, dmp_fact_ref (line->fact));
+          if (line->confirmed || !line->in_words)
+            g_ptr_array_add (list->facts, dmp_fact_ref (line->fact));
         }
       list->none = list->facts->len == 0 && g_array_index (self->none, gboolean, i);
     }

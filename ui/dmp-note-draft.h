@@ -19,6 +19,10 @@ const char *dmp_draft_line_get_source (DmpDraftLine *self);
 /* What was taken over stands only once a person said so. */
 gboolean dmp_draft_line_get_confirmed (DmpDraftLine *self);
 
+/* Its source says it in words only, and nobody has coded it: a proposal, which is in the document
+ * only once a person took it, as words, and does not keep the rest from being sent. */
+gboolean dmp_draft_line_get_in_words (DmpDraftLine *self);
+
 /* A document while it is being written, in memory only. Signal "changed". */
 #define DMP_TYPE_NOTE_DRAFT (dmp_note_draft_get_type ())
 G_DECLARE_FINAL_TYPE (DmpNoteDraft, dmp_note_draft, DMP, NOTE_DRAFT, GObject)
@@ -43,8 +47,10 @@ void dmp_note_draft_drop_taken (DmpNoteDraft *self, guint section, const char *s
  * the same date as @fact. */
 gboolean dmp_note_draft_knows (DmpNoteDraft *self, guint section, const DmpFact *fact, guint n);
 
-/* Adds what was taken over; the caller tells when it is done. @fact, @source: (transfer full) */
-void dmp_note_draft_take (DmpNoteDraft *self, guint section, DmpFact *fact, char *source);
+/* Adds what was taken over; the caller tells when it is done. @fact, @source: (transfer full);
+ * @in_words: dmp_draft_line_get_in_words() */
+void dmp_note_draft_take (
+    DmpNoteDraft *self, guint section, DmpFact *fact, char *source, gboolean in_words);
 
 /* Lets lines go that say the same as @fact and come from elsewhere than @source. Returns: FALSE:
  * one of them was confirmed or typed, and stays: @fact is not needed */
@@ -78,7 +84,8 @@ void dmp_note_draft_set_none (DmpNoteDraft *self, guint section, gboolean none);
 void dmp_note_draft_put (DmpNoteDraft *self, guint section, DmpDraftLine *line, DmpFact *fact);
 void dmp_note_draft_remove (DmpNoteDraft *self, guint section, DmpDraftLine *line);
 void dmp_note_draft_confirm (DmpNoteDraft *self, guint section, DmpDraftLine *line);
-void dmp_note_draft_confirm_all (DmpNoteDraft *self, guint section);
+
+/* Lines that must be confirmed or removed: no proposals. */
 guint dmp_note_draft_count_unconfirmed (DmpNoteDraft *self, guint section);
 
 /* Whether a person put something in that would be lost. */

@@ -4,6 +4,7 @@
 
 #include "model/dmp-date.h"
 #include "model/dmp-oid.h"
+#include "model/dmp-text.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -125,7 +126,68 @@ take_block (DmpNoteDraft *self, guint section, const DmpSummaryBlock *block, con
         continue;
       fact = fact_from_line (kind, line, system);
       if (!dmp_note_draft_knows (self, section, fact, n))
-        dmp_note_draft_take (self, section, g_steal_pointer (&fact), dup_source (line));
+        dmp_note_draft_take (self, section, g_steal_pointer (&fact), dup_source (line), FALSE);
+    }
+}
+
+/* --- What the sources say in words alone --- */
+
+/* Where the words of each section go (LOINC). */
+static const struct
+{
+  const char *code, *section;
+} told[] = {
+  { "11450-4", "problems" },   { "11535-2", "problems" },   { "11348-0", "history" },
+  { "47519-4", "procedures" }, { "10160-0", "treatments" }, { "10183-2", "treatments" },
+  { "10161-8", "occupation" }, { "30954-2", "vigilance" },  { "44944-7", "vigilance" },
+};
+
+/* "Aucun point particulier": nothing to take over; the section says it by a choice of its own. */
+static gboolean
+denies (const char *text)
+{
+  static const char *const starts[] = { "aucun", "pas d", "neant", "absence",
+                                        "rien",  "sans ", "non " };
+  g_autofree char *folded = dmp_text_fold (text);
+
+  for (guint i = 0; i < G_N_ELEMENTS (starts); i++)
+    if (g_str_has_prefix (folded, starts[i]))
+      return TRUE;
+
+  return FALSE;
+}
+
+static const char *
+find_words_section (const DmpSummaryLine *line)
+{
+  for (guint i = 0; line->section != NULL && i < G_N_ELEMENTS (told); i++)
+    if (strcmp (told[i].code, line->section) == 0)
+      return told[i].section;
+
+  return NULL;
+}
+
+/* As words, without a code: to be taken or left one by one. */
+static void
+take_words (DmpNoteDraft *self, const DmpSummaryBlock *block)
+{
+  const DmpNoteType *type = dmp_note_draft_get_note_type (self);
+
+  for (guint i = 0; i < block->lines->len; i++)
+    {
+      const DmpSummaryLine *line = g_ptr_array_index (block->lines, i);
+      const char *name = find_words_section (line);
+      g_autoptr (DmpFact) fact = NULL;
+      guint section, n;
+
+      if (name == NULL || denies (line->text))
+        continue;
+      section = find_section (type, name);
+      n = g_list_model_get_n_items (dmp_note_draft_get_lines (self, section));
+      fact = dmp_fact_new (type->sections[section].kind->kind);
+      set (type->sections[section].kind, fact, DMP_SLOT_MAIN, 0, line->text, NULL);
+      if (!dmp_note_draft_knows (self, section, fact, n))
+        dmp_note_draft_take (self, section, g_steal_pointer (&fact), dup_source (line), TRUE);
     }
 }
 
@@ -148,6 +210,13 @@ dmp_note_draft_fill (DmpNoteDraft *self, DmpSummary *summary)
 
       dmp_note_draft_drop_taken (self, section, version);
       take_block (self, section, dmp_summary_get_block (summary, taken[i].block), taken[i].system);
+    }
+  if (dmp_note_type_is_filled (type))
+    {
+      dmp_note_draft_drop_taken (self, find_section (type, "occupation"), version);
+      dmp_note_draft_drop_taken (self, find_section (type, "vigilance"), version);
+      take_words (self, dmp_summary_get_block (summary, DMP_BLOCK_RISK));
+      take_words (self, dmp_summary_get_block (summary, DMP_BLOCK_UNCLASSIFIED));
     }
   dmp_note_draft_tell (self);
 }
@@ -176,7 +245,7 @@ dmp_note_draft_continue (DmpNoteDraft *self)
 
           if (dmp_note_draft_make_room (self, i, fact, source))
             dmp_note_draft_take (self, i, dmp_note_kind_dup_fact (list->section->kind, fact),
-                                 g_strdup (source));
+                                 g_strdup (source), FALSE);
         }
       if (list->none)
         dmp_note_draft_mention_none (self, i);

@@ -15,7 +15,6 @@ struct _DmpNoteListWidget
   guint section;
   AdwPreferencesGroup *group;
   GtkWidget *add;
-  GtkWidget *confirm_all;
   GPtrArray *rows; /* borrowed from the group */
 };
 
@@ -28,6 +27,34 @@ get_section (DmpNoteListWidget *self)
 }
 
 /* --- Adding and editing --- */
+
+/* The button of the next line that waits for a word, from row @at on. Returns: (nullable) */
+static GtkWidget *
+find_waiting (DmpNoteListWidget *self, guint at)
+{
+  for (guint i = at; i < self->rows->len; i++)
+    {
+      GtkWidget *button = g_object_get_data (g_ptr_array_index (self->rows, i), "waiting");
+
+      if (button != NULL)
+        return button;
+    }
+  return NULL;
+}
+
+/* One key a line: the focus goes on to the next one that must be confirmed, here or in the lists
+ * below. Returns: FALSE when there is none */
+static gboolean
+focus_waiting (DmpNoteListWidget *self, guint at)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  GtkWidget *button = find_waiting (self, at);
+
+  while (button == NULL && (widget = gtk_widget_get_next_sibling (widget)) != NULL)
+    if (DMP_IS_NOTE_LIST_WIDGET (widget))
+      button = find_waiting (DMP_NOTE_LIST_WIDGET (widget), 0);
+  return button != NULL && gtk_widget_grab_focus (button);
+}
 
 /* The rows are new: who works with the keyboard goes on where the last one was. */
 static void
@@ -101,14 +128,8 @@ on_confirm (GtkWidget *button, DmpNoteListWidget *self)
   guint at = index_of (self, line);
 
   dmp_note_draft_confirm (self->draft, self->section, line);
-  focus_from (self, at + 1);
-}
-
-static void
-on_confirm_all (DmpNoteListWidget *self)
-{
-  dmp_note_draft_confirm_all (self->draft, self->section);
-  focus_from (self, G_MAXUINT);
+  if (!focus_waiting (self, at))
+    focus_from (self, at + 1);
 }
 
 static void
@@ -172,6 +193,8 @@ dup_subtitle (DmpNoteListWidget *self, DmpDraftLine *line)
     }
   if (kind->questions == NULL && kind->write != NULL)
     append_part (out, code != NULL ? dmp_code_get_code (code) : _ ("sans code"));
+  if (dmp_draft_line_get_in_words (line) && kind->write == NULL)
+    append_part (out, _ ("texte seul"));
   append_part (out, dmp_draft_line_get_source (line));
   return g_string_free (out, FALSE);
 }
@@ -183,6 +206,25 @@ make_editable (DmpNoteListWidget *self, GtkWidget *row, DmpDraftLine *line)
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   g_object_set_data_full (G_OBJECT (row), "line", g_object_ref (line), g_object_unref);
   g_signal_connect (row, "activated", G_CALLBACK (on_edit), self);
+}
+
+/* A proposal is taken, a line is confirmed: only those wait for a word. */
+static void
+add_confirm (DmpNoteListWidget *self, GtkWidget *row, DmpDraftLine *line)
+{
+  gboolean in_words = dmp_draft_line_get_in_words (line);
+  GtkWidget *confirm = gtk_button_new_with_label (in_words ? _ ("Reprendre") : _ ("Confirmer"));
+  g_autofree char *name = g_strdup_printf (in_words ? _ ("Reprendre %s") : _ ("Confirmer %s"),
+                                           dmp_draft_line_get_fact (line)->text);
+
+  gtk_widget_set_valign (confirm, GTK_ALIGN_CENTER);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (confirm), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
+                                  -1);
+  g_object_set_data_full (G_OBJECT (confirm), "line", g_object_ref (line), g_object_unref);
+  g_signal_connect (confirm, "clicked", G_CALLBACK (on_confirm), self);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), confirm);
+  if (!in_words)
+    g_object_set_data (G_OBJECT (row), "waiting", confirm);
 }
 
 static GtkWidget *
@@ -206,17 +248,7 @@ new_row (DmpNoteListWidget *self, DmpDraftLine *line)
       adw_action_row_add_suffix (ADW_ACTION_ROW (row), left);
     }
   if (!dmp_draft_line_get_confirmed (line))
-    {
-      GtkWidget *confirm = gtk_button_new_with_label (_ ("Confirmer"));
-      g_autofree char *name = g_strdup_printf (_ ("Confirmer %s"), fact->text);
-
-      gtk_widget_set_valign (confirm, GTK_ALIGN_CENTER);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (confirm), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
-                                      -1);
-      g_object_set_data_full (G_OBJECT (confirm), "line", g_object_ref (line), g_object_unref);
-      g_signal_connect (confirm, "clicked", G_CALLBACK (on_confirm), self);
-      adw_action_row_add_suffix (ADW_ACTION_ROW (row), confirm);
-    }
+    add_confirm (self, row, line);
   adw_action_row_add_suffix (
       ADW_ACTION_ROW (row),
       new_button (self, line, "document-edit-symbolic", _ ("Modifier"), G_CALLBACK (on_edit)));
@@ -310,8 +342,6 @@ rebuild (DmpNoteListWidget *self)
   if (n == 0)
     add_row (self, new_empty_row (self));
   gtk_widget_set_visible (self->add, section->max == 0 || n < section->max);
-  gtk_widget_set_visible (self->confirm_all,
-                          dmp_note_draft_count_unconfirmed (self->draft, self->section) > 1);
 }
 
 static void
@@ -357,18 +387,13 @@ dmp_note_list_widget_new (DmpNoteDraft *draft, guint section)
   DmpNoteListWidget *self = g_object_new (DMP_TYPE_NOTE_LIST_WIDGET, NULL);
   GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   g_autofree char *add = NULL;
-  g_autofree char *confirm = NULL;
   const char *title;
 
   self->draft = g_object_ref (draft);
   self->section = section;
   title = _ (get_section (self)->title);
   add = g_strdup_printf (_ ("Ajouter : %s"), title);
-  confirm = g_strdup_printf (_ ("Tout confirmer : %s"), title);
   self->add = new_head_button (self, _ ("Ajouter"), add, G_CALLBACK (on_add));
-  self->confirm_all =
-      new_head_button (self, _ ("Tout confirmer"), confirm, G_CALLBACK (on_confirm_all));
-  gtk_box_append (GTK_BOX (head), self->confirm_all);
   gtk_box_append (GTK_BOX (head), self->add);
   adw_preferences_group_set_title (self->group, title);
   adw_preferences_group_set_header_suffix (self->group, head);

@@ -161,6 +161,16 @@ dup_plain (const DmpSummaryLine *line)
                           *note != '\0' ? " · " : "", note);
 }
 
+/* Words that may name a medicine or a dose. */
+static char *
+dup_whole (const DmpSummaryLine *line)
+{
+  g_autofree char *text = dmp_paper_escape_whole (line->text);
+  g_autofree char *detail = dmp_paper_escape (line->detail);
+
+  return g_strdup_printf ("%s%s%s", text, *detail != '\0' ? " – " : "", detail);
+}
+
 static char *
 dup_vaccine (const DmpSummaryLine *line)
 {
@@ -400,8 +410,7 @@ add_implants (DmpPaperMaker *self, DmpPaperColumn *column)
 static void
 add_history (DmpPaperMaker *self, DmpPaperColumn *column)
 {
-  static const DmpBlockId ids[] = { DMP_BLOCK_HISTORY, DMP_BLOCK_PROCEDURE,
-                                    DMP_BLOCK_UNCLASSIFIED };
+  static const DmpBlockId ids[] = { DMP_BLOCK_HISTORY, DMP_BLOCK_PROCEDURE };
   g_autoptr (GPtrArray) left_out = g_ptr_array_new_with_free_func (g_free);
   const char *sentence = NULL;
   guint before;
@@ -423,6 +432,19 @@ add_history (DmpPaperMaker *self, DmpPaperColumn *column)
     add_sentence (self, column, sentence != NULL ? sentence : _ ("Aucune information"));
 }
 
+/* What nobody coded may be a medicine or a disease: it is no history. */
+static void
+add_unclassified (DmpPaperMaker *self, DmpPaperColumn *column)
+{
+  const DmpSummaryBlock *block = dmp_summary_get_block (self->summary, DMP_BLOCK_UNCLASSIFIED);
+
+  if (block->lines->len == 0)
+    return;
+  dmp_paper_add_title (self, column, _ ("Non classé, en texte seul"), NULL);
+  add_block (self, column, block, dup_whole, _ ("Non classé, en texte seul"));
+  dmp_paper_add_rest (self, column, block, _ ("Anciens"));
+}
+
 void
 dmp_paper_make_past (DmpPaperMaker *self)
 {
@@ -437,6 +459,7 @@ dmp_paper_make_past (DmpPaperMaker *self)
   dmp_paper_leave_out (self, _ ("Vaccins"), left_out, self->limits->names);
   dmp_paper_add_rest (self, left, vaccines, _ ("Anciens"));
   dmp_paper_add_missing (self, left, vaccines);
+  add_unclassified (self, left);
   add_implants (self, &band->columns[1]);
   add_history (self, &band->columns[1]);
 }

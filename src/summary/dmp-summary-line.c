@@ -195,6 +195,7 @@ dmp_summary_line_free (DmpSummaryLine *line)
   g_free (line->note);
   g_free (line->change);
   g_free (line->rhythm);
+  g_free (line->section);
   g_free (line->family);
   g_free (line->whole);
   g_ptr_array_unref (line->why);

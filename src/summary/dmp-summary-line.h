@@ -116,9 +116,11 @@ typedef struct
   gboolean hidden_from_patient; /* a source is not visible to the patient yet */
   char *label; /* (nullable): "liste MT", "ordonnance", "délivré", "injecté"… */
   char *note;  /* (nullable): quiet remark: "sans délivrance lue, 4 mois", "rappel à vérifier" */
-  char *change; /* (nullable): L5: "+19 % (seuil 13 %)", "repère N → H" */
-  char *rhythm; /* (nullable): T3: "intervalle médian 29 j, dernier 61 j" */
-  char *family; /* (nullable): P2: the CIM-10 category that it shares with other lines: "E11" */
+  char *change;  /* (nullable): L5: "+19 % (seuil 13 %)", "repère N → H" */
+  char *rhythm;  /* (nullable): T3: "intervalle médian 29 j, dernier 61 j" */
+  char *section; /* (nullable): of a line in words that nobody coded: the LOINC code of the section
+                  * that says it */
+  char *family;  /* (nullable): P2: the CIM-10 category that it shares with other lines: "E11" */
   char
       *whole; /* (nullable): of a part of a line that the reader took apart: id of the whole line */
   gboolean is_child;  /* P2: stands under the line of its family before it */

@@ -102,6 +102,7 @@ add_group (DmpSummaryBuild *build, DmpBlockId block, DmpSummaryGroup *group)
   line->text = g_strdup (best->fact->text);
   line->detail = dup_detail (best->fact);
   line->value = best->fact->value;
+  line->section = g_strdup (best->fact->text_only ? best->fact->section_code : NULL);
   line->date = g_strdup (best->fact->date);
   dmp_summary_line_add_rules (line, rules);
   line->group = best->fact->negated || best->fact->absent || best->fact->no_information

@@ -53,6 +53,8 @@ test_fill (void)
 
           g_assert_nonnull (dmp_draft_line_get_source (line));
           g_assert_false (dmp_draft_line_get_confirmed (line));
+          if (dmp_draft_line_get_in_words (line))
+            continue; /* nothing waits for a proposal */
           /* when it was prescribed or delivered last is not when it began */
           if (dmp_draft_line_get_fact (line)->kind == DMP_FACT_TREATMENT)
             g_assert_null (dmp_draft_line_get_fact (line)->date);
@@ -67,6 +69,42 @@ test_fill (void)
   after = dmp_note_draft_check (draft);
   g_assert_cmpuint (after->len, ==, 0);
   g_assert_true (dmp_note_draft_is_touched (draft));
+}
+
+/* What a source says in words alone is proposed as words: it stays out unless it is taken, and then
+ * it is no code's. */
+static void
+test_words (void)
+{
+  g_autoptr (DmpNoteDraft) draft = dmp_note_draft_new (&dmp_note_vsm);
+  guint vigilance = find_section (&dmp_note_vsm, "vigilance");
+  GListModel *lines = dmp_note_draft_get_lines (draft, vigilance);
+  g_autoptr (DmpSummary) summary = NULL;
+  g_autoptr (DmpDraftLine) line = NULL;
+  g_autoptr (DmpNote) without = NULL, with = NULL;
+  const DmpNoteList *list;
+
+  if (record == NULL)
+    {
+      g_test_skip ("no python3-pil");
+      return;
+    }
+  summary = sample_record_summarise (record, G_MAXUINT);
+  dmp_note_draft_fill (draft, summary);
+  g_assert_cmpuint (g_list_model_get_n_items (lines), ==, 2);
+  g_assert_cmpuint (dmp_note_draft_count_unconfirmed (draft, vigilance), ==, 0);
+  line = g_list_model_get_item (lines, 0);
+  g_assert_true (dmp_draft_line_get_in_words (line));
+  g_assert_true (g_str_has_prefix (dmp_draft_line_get_source (line), "D’après "));
+  without = dmp_note_draft_dup_note (draft);
+  g_assert_cmpuint (((DmpNoteList *) without->lists->pdata[vigilance])->facts->len, ==, 0);
+  dmp_note_draft_confirm (draft, vigilance, line);
+  with = dmp_note_draft_dup_note (draft);
+  list = with->lists->pdata[vigilance];
+  g_assert_cmpuint (list->facts->len, ==, 1);
+  g_assert_cmpuint (((DmpFact *) list->facts->pdata[0])->keys->len, ==, 0);
+  dmp_note_draft_fill (draft, summary); /* again: what was taken stays, once */
+  g_assert_cmpuint (g_list_model_get_n_items (lines), ==, 2);
 }
 
 static guint
@@ -172,7 +210,7 @@ take (DmpNoteDraft *draft, const char *section, const char *text, const char *co
   fact->text = g_strdup (text);
   if (code != NULL)
     g_ptr_array_add (fact->keys, dmp_code_new (code, DMP_OID_CIM10, text));
-  dmp_note_draft_take (draft, at, fact, source);
+  dmp_note_draft_take (draft, at, fact, source, FALSE);
 }
 
 /* The version before takes the place of what the summary said of the same thing, never of what a
@@ -217,7 +255,9 @@ test_continue_keeps (void)
   g_autoptr (GPtrArray) left = NULL;
 
   take (draft, "problems", "HTA", "I10", g_strdup ("Le résumé"));
-  dmp_note_draft_confirm_all (draft, problems);
+  line = g_list_model_get_item (lines, 0);
+  dmp_note_draft_confirm (draft, problems, line);
+  g_clear_object (&line);
   dmp_note_draft_set_before (draft, before);
   left = dmp_note_draft_continue (draft);
   g_assert_cmpuint (g_list_model_get_n_items (lines), ==, 1);
@@ -471,6 +511,7 @@ main (int argc, char **argv)
     return 0;
   record = sample_record_new ("chronic");
   g_test_add_func ("/write/fill", test_fill);
+  g_test_add_func ("/write/words", test_words);
   g_test_add_func ("/write/continue", test_continue);
   g_test_add_func ("/write/continue-keeps", test_continue_keeps);
   g_test_add_func ("/write/forget", test_forget);
