@@ -68,9 +68,9 @@ widget_tests += %D%/widget-write
 %C%_widget_write_LDADD = $(gallery_libs) $(CORE_LIBS)
 
 sh_tests += %D%/test-metadata.sh %D%/test-po.sh %D%/test-french.sh %D%/test-ui.sh \
-  %D%/test-hostile-reader.sh %D%/test-questions.sh %D%/test-ui-forget.sh %D%/test-ui-outbox.sh %D%/test-ui-pace.sh %D%/test-ui-patient.sh %D%/test-ui-search.sh %D%/test-ui-summary.sh %D%/test-ui-write.sh %D%/test-words.sh
+  %D%/test-hostile-reader.sh %D%/test-questions.sh %D%/test-ui-forget.sh %D%/test-ui-outbox.sh %D%/test-ui-pace.sh %D%/test-ui-patient.sh %D%/test-ui-search.sh %D%/test-ui-summary.sh %D%/test-ui-vsm.sh %D%/test-ui-write.sh %D%/test-words.sh
 EXTRA_DIST += %D%/hostile_reader.py %D%/own_documents.py %D%/robot.py %D%/desk.py %D%/ui_questions.py %D%/ui_journey.py %D%/ui_forget.py %D%/opening.py %D%/pulse.py %D%/ui_outbox.py %D%/ui_pace.py %D%/ui_patient.py %D%/ui_search.py %D%/ui_summary.py \
-  %D%/ui_write.py %D%/words_on_screen.py
+  %D%/ui_vsm.py %D%/ui_write.py %D%/words_on_screen.py
 
 check_PROGRAMS += %D%/show-document
 %C%_show_document_SOURCES = %D%/show-document.c
