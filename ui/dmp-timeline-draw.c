@@ -3,7 +3,6 @@
 #include "dmp-timeline-private.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 #define LABEL_GAP 7.0 /* between a mark and its words */
 #define MIN_WORDS 90  /* pixels that shortened words are worth */
@@ -176,19 +175,14 @@ draw_mark (cairo_t *cr, const DmpTimelineFields *fields, double x, double y, dou
     cairo_fill (cr);
 }
 
-/* "Prothèse de hanche, 6 j": a sentence without its full stop. */
+/* "Prothèse de hanche, 6 j" */
 static char *
 dup_mark_words (const DmpTimelineFields *fields)
 {
-  g_autofree char *name = g_strdup (fields->name);
-  gsize length = strlen (name);
-
-  if (length > 0 && name[length - 1] == '.')
-    name[length - 1] = '\0';
   if (fields->track == DMP_TIMELINE_STAYS && fields->last > fields->first)
-    return g_strdup_printf (_ ("%s, %d j"), name, fields->last - fields->first);
+    return g_strdup_printf (_ ("%s, %d j"), fields->name, fields->last - fields->first);
 
-  return g_steal_pointer (&name);
+  return g_strdup (fields->name);
 }
 
 static void
@@ -206,7 +200,9 @@ draw_words (DmpTimeline *self, cairo_t *cr, const DmpTimelineFields *fields, dou
 {
   g_autofree char *text = dup_mark_words (fields);
   double x = dmp_timeline_get_x (self, fields->first + 0.5), begin = x;
-  double left = x - LABEL_GAP - from - MIN_WORDS, right = to - x - 2 * LABEL_GAP;
+  /* the mark before has words too */
+  double gap = from > self->names ? (x - from) / 2 : x - from - DMP_TIMELINE_GUTTER;
+  double left = gap - LABEL_GAP, right = to - x - 2 * LABEL_GAP;
   int row = dmp_timeline_get_row (self, fields->track), width;
   g_autoptr (PangoLayout) layout = new_words (self, text, &width);
 

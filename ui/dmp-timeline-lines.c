@@ -25,6 +25,15 @@ dup_dates (const char *first, const char *last)
   return g_strdup_printf ("%s – %s", from, to);
 }
 
+/* A sentence without its full stop: more words may follow. */
+static char *
+dup_name (const char *text)
+{
+  gsize length = strlen (text);
+
+  return g_strndup (text, length > 1 && text[length - 1] == '.' ? length - 1 : length);
+}
+
 /* @at: (nullable): one of several dates of @line */
 static DmpTimelineFields
 fields_from_line (const DmpTimelineBuild *build,
@@ -48,9 +57,9 @@ fields_from_line (const DmpTimelineBuild *build,
   fields.last = MIN (fields.last, build->data->today);
   fields.id = at != NULL ? g_strdup_printf ("%s %s", line->id, at->start) : g_strdup (line->id);
   fields.date = dup_dates (first, last);
+  fields.name = dup_name (line->text);
   fields.title =
-      detail != NULL ? g_strdup_printf ("%s – %s", line->text, detail) : g_strdup (line->text);
-  fields.name = g_strdup (line->text);
+      detail != NULL ? g_strdup_printf ("%s – %s", fields.name, detail) : g_strdup (fields.name);
   fields.author = g_strdup (source->author);
   fields.document = g_strdup (at != NULL && at->document ? at->document : source->document);
   fields.place = g_strdup (at != NULL && at->document ? at->place : source->place);

@@ -146,11 +146,13 @@ setup_row (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
 {
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *date = dmp_text_new ("", "ca-one-line dim-label");
-  GtkWidget *title = dmp_text_new ("", NULL), *author = dmp_text_new ("", "dim-label");
+  GtkWidget *title = dmp_text_new ("", NULL);
+  GtkWidget *author = dmp_text_new ("", "ca-one-line dim-label");
 
   gtk_label_set_width_chars (GTK_LABEL (date), 18);
   gtk_widget_set_hexpand (title, TRUE);
   gtk_label_set_xalign (GTK_LABEL (author), 1);
+  gtk_label_set_ellipsize (GTK_LABEL (author), PANGO_ELLIPSIZE_END);
   gtk_box_append (GTK_BOX (row), date);
   gtk_box_append (GTK_BOX (row), gtk_image_new ());
   gtk_box_append (GTK_BOX (row), title);

@@ -10,6 +10,7 @@
 
 #include <glib/gi18n.h>
 
+#define ROOMY_WIDTH 1600
 #define LIST_HEIGHT 220 /* at least, where letters are so large that the drawing scrolls */
 
 struct _DmpTimelinePage
@@ -27,7 +28,8 @@ struct _DmpTimelinePage
   DmpCoverageRow *coverage;
   GtkWidget *legend;
   GtkWidget *keys;
-  int width; /* last allocated */
+  int width;     /* last allocated */
+  guint reshape; /* idle source */
 
   GListModel *documents; /* (nullable) */
   DmpSummary *summary;   /* (nullable) */
@@ -56,23 +58,37 @@ get_plain_title (DmpDocumentEntry *entry, gpointer data)
   return title != NULL && *title != '\0' ? title : _ ("Document sans titre");
 }
 
-/* "11 événements, 16 documents" */
+/* @words: (transfer full): nothing for none */
+static void
+add_part (GPtrArray *parts, guint n, char *words)
+{
+  if (n > 0)
+    g_ptr_array_add (parts, words);
+  else
+    g_free (words);
+}
+
+/* "16 documents · 11 événements" */
 static void
 show_counts (DmpTimelinePage *self, GPtrArray *events)
 {
   guint documents = 0, others;
   int track = dmp_timeline_get_track (self->timeline);
-  g_autofree char *n_events = NULL, *n_documents = NULL, *text = NULL;
+  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *text = NULL;
 
   for (guint i = 0; i < events->len; i++)
     documents += dmp_timeline_event_get (events->pdata[i])->is_document;
   others = events->len - documents;
-  n_events = g_strdup_printf (g_dngettext (NULL, "%u événement", "%u événements", others), others);
-  n_documents =
-      g_strdup_printf (g_dngettext (NULL, "%u document", "%u documents", documents), documents);
-  text =
-      g_strjoin (" · ", n_documents, n_events,
-                 track >= 0 ? dmp_timeline_track_get_label ((DmpTimelineTrack) track) : NULL, NULL);
+  add_part (
+      parts, documents,
+      g_strdup_printf (g_dngettext (NULL, "%u document", "%u documents", documents), documents));
+  add_part (parts, others,
+            g_strdup_printf (g_dngettext (NULL, "%u événement", "%u événements", others), others));
+  if (track >= 0)
+    g_ptr_array_add (parts, g_strdup (dmp_timeline_track_get_label ((DmpTimelineTrack) track)));
+  g_ptr_array_add (parts, NULL);
+  text = g_strjoinv (" · ", (char **) parts->pdata);
   gtk_label_set_label (self->count, text);
 }
 
@@ -103,16 +119,6 @@ show_period (DmpTimelinePage *self)
   gtk_adjustment_clamp_page (gtk_scrolled_window_get_vadjustment (self->scroller), top,
                              top + height);
   show_events (self, FALSE);
-}
-
-/* @words: (transfer full): nothing for none */
-static void
-add_part (GPtrArray *parts, guint n, char *words)
-{
-  if (n > 0)
-    g_ptr_array_add (parts, words);
-  else
-    g_free (words);
 }
 
 /* "avant 2019 : 14 documents · 2 sans date exploitable · non montrés : 6 archivés": what is not on
@@ -278,27 +284,54 @@ dmp_timeline_page_focus (DmpTimelinePage *self)
 
 /* --- The widget --- */
 
-/* Letters too large for one line of it at the foot: counts and legends give way, and the list
- * keeps some height. */
+static gboolean
+foot_fits (DmpTimelinePage *self)
+{
+  int natural;
+
+  gtk_widget_measure (self->foot, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
+
+  return natural <= self->width;
+}
+
+/* Letters too large for one line of it at the foot: first the legend gives way, then the counts
+ * do, and the list keeps some height. */
+static gboolean
+reshape_cb (gpointer data)
+{
+  DmpTimelinePage *self = data;
+  gboolean narrow, roomy = self->width >= ROOMY_WIDTH;
+
+  self->reshape = 0;
+  gtk_widget_set_visible (self->legend, TRUE);
+  dmp_coverage_row_set_brief (self->coverage, FALSE);
+  if (!foot_fits (self))
+    gtk_widget_set_visible (self->legend, FALSE);
+  narrow = !foot_fits (self);
+  gtk_widget_set_visible (self->keys, !narrow);
+  dmp_coverage_row_set_brief (self->coverage, narrow);
+  gtk_widget_set_size_request (GTK_WIDGET (self->list), -1, narrow ? LIST_HEIGHT : -1);
+  dmp_timeline_set_roomy (self->timeline, roomy);
+  if (roomy)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "ca-roomy");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "ca-roomy");
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Not while places are being given out, but before the next frame. */
 static void
 on_allocated (DmpTimelinePage *self)
 {
   int width =
       (int) gtk_adjustment_get_page_size (gtk_scrolled_window_get_hadjustment (self->scroller));
-  int natural;
-  gboolean narrow;
 
   if (width == self->width)
     return;
   self->width = width;
-  gtk_widget_set_visible (self->legend, TRUE);
-  dmp_coverage_row_set_brief (self->coverage, FALSE);
-  gtk_widget_measure (self->foot, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
-  narrow = natural > width;
-  gtk_widget_set_visible (self->legend, !narrow);
-  gtk_widget_set_visible (self->keys, !narrow);
-  dmp_coverage_row_set_brief (self->coverage, narrow);
-  gtk_widget_set_size_request (GTK_WIDGET (self->list), -1, narrow ? LIST_HEIGHT : -1);
+  if (self->reshape == 0)
+    self->reshape = g_idle_add_full (G_PRIORITY_HIGH_IDLE, reshape_cb, self, NULL);
 }
 
 static void
@@ -318,6 +351,7 @@ dmp_timeline_page_dispose (GObject *object)
 
   if (self->documents != NULL)
     g_signal_handlers_disconnect_by_data (self->documents, self);
+  g_clear_handle_id (&self->reshape, g_source_remove);
   if (self->timeline != NULL)
     {
       g_signal_handlers_disconnect_by_data (gtk_scrolled_window_get_hadjustment (self->scroller),

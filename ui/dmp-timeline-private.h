@@ -24,6 +24,7 @@ struct _DmpTimeline
   int track; /* -1: all */
   int names; /* width of the column of names */
   int row;   /* height of a row */
+  gboolean roomy;
 };
 
 /* How many rows the problems take, where @track begins (the years are row 0), how many there are.

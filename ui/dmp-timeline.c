@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #define ROW_SPACE 8 /* pixels above and below the words of a row */
+#define ROOMY_SPACE 16
 #define MIN_DRAWING 420
 
 enum
@@ -51,7 +52,7 @@ measure_rows (DmpTimeline *self)
       height = MAX (height, natural);
     }
   self->names = width;
-  self->row = height + ROW_SPACE;
+  self->row = height + (self->roomy ? ROOMY_SPACE : ROW_SPACE);
 }
 
 static void
@@ -189,6 +190,15 @@ choose (DmpTimeline *self, guint period, int track)
   if (self->data != NULL)
     say_selection (self);
   g_signal_emit (self, signals[SELECTED], 0);
+}
+
+void
+dmp_timeline_set_roomy (DmpTimeline *self, gboolean roomy)
+{
+  g_return_if_fail (DMP_IS_TIMELINE (self));
+
+  self->roomy = roomy;
+  gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
 void

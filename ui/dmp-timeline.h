@@ -18,6 +18,9 @@ G_DECLARE_FINAL_TYPE (DmpTimeline, dmp_timeline, DMP, TIMELINE, GtkWidget)
  * it exists. */
 void dmp_timeline_set_data (DmpTimeline *self, const DmpTimelineData *data);
 
+/* Taller rows, where there is room for them. */
+void dmp_timeline_set_roomy (DmpTimeline *self, gboolean roomy);
+
 /* Back to the newest period and to all tracks. */
 void dmp_timeline_reset (DmpTimeline *self);
 
