@@ -217,14 +217,29 @@ take_substances (DmpDrug *drug, const char *list)
   drug->bases = g_strjoinv ("+", (char **) bases->pdata);
 }
 
+/* The database has one substance for a rapid insulin, which is a solution, and for its slow
+ * mixtures, which are suspensions: these are known by what they are called only (T1). */
+static gboolean
+is_slow_insulin (const char *name, const char *substances)
+{
+  g_autofree char *folded_name = dmp_text_fold (name);
+  g_autofree char *folded = dmp_text_fold (substances);
+
+  return strstr (folded, "insuline") && strstr (folded_name, "suspension");
+}
+
 static void
 look_up_medicine (DmpDrugs *self, DmpDrug *drug)
 {
   g_autofree char *name = NULL;
   g_autofree char *substances = NULL;
 
-  if (self->bdpm && drug->cis &&
-      dmp_bdpm_find_medicine (self->bdpm, drug->cis, &name, &substances) && *substances)
+  if (self->bdpm == NULL || drug->cis == NULL ||
+      !dmp_bdpm_find_medicine (self->bdpm, drug->cis, &name, &substances))
+    return;
+  if (drug->atc == NULL)
+    drug->atc = g_strdup (dmp_medicine_get_atc_of_name (name));
+  if (*substances && !is_slow_insulin (name, substances))
     take_substances (drug, substances);
 }
 

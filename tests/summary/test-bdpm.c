@@ -224,6 +224,50 @@ test_parts (Folders *folders, gconstpointer unused)
   g_assert_false (dmp_drug_is_of_class (drug, "C07"));
 }
 
+static gboolean
+share_token (const DmpDrug *a, const DmpDrug *b)
+{
+  for (guint i = 0; i < a->tokens->len; i++)
+    if (g_ptr_array_find_with_equal_func (b->tokens, g_ptr_array_index (a->tokens, i), g_str_equal,
+                                          NULL))
+      return TRUE;
+  return FALSE;
+}
+
+/* A rapid insulin and its mixture have one substance in the database, and are two treatments. */
+static void
+test_insulins (Folders *folders, gconstpointer unused)
+{
+  static const char *const packs[] = { "3400900000010", "3400900000027", "3400900000034" };
+  g_autoptr (DmpBdpm) bdpm = NULL;
+  g_autoptr (DmpDrugs) drugs = NULL;
+  const DmpDrug *drug[G_N_ELEMENTS (packs)];
+  DmpBdpmCounts counts;
+
+  write_file (folders->from, "CIS_bdpm.txt",
+              "60000001\tHUMALOG 100 UI/ml, solution injectable\tx\tx\n"
+              "60000002\tHUMALOG MIX25 100 UI/ml, suspension injectable\tx\tx\n"
+              "69999999\tLYUMESSAI 100 UI/ml, solution injectable\tx\tx\n");
+  write_file (folders->from, "CIS_COMPO_bdpm.txt",
+              "60000001\tx\t72525\tINSULINE LISPRO\tx\tx\tSA\t1\n"
+              "60000002\tx\t72525\tINSULINE LISPRO RECOMBINANTE\tx\tx\tSA\t1\n"
+              "69999999\tx\t72525\tINSULINE LISPRO\tx\tx\tSA\t1\n");
+  g_assert_true (dmp_bdpm_import (folders->from, folders->to, "2026-01-12", &counts, NULL));
+  bdpm = dmp_bdpm_open (folders->to, NULL);
+  drugs = dmp_drugs_new (bdpm);
+  for (guint i = 0; i < G_N_ELEMENTS (packs); i++)
+    {
+      g_autoptr (DmpFact) fact = dmp_fact_new (DMP_FACT_DELIVERY);
+
+      fact->text = g_strdup ("INSULINE");
+      g_ptr_array_add (fact->keys, dmp_code_new (packs[i], "1.2.250.1.213.2.3.2", NULL));
+      drug[i] = dmp_drugs_get (drugs, fact);
+    }
+  g_assert_cmpstr (drug[1]->atc, ==, "A10AD04");
+  g_assert_false (share_token (drug[0], drug[1]));
+  g_assert_true (share_token (drug[0], drug[2]));
+}
+
 static void
 expect_refusal (Folders *folders, const char *name, const char *text, DmpErrorCode code)
 {
@@ -374,6 +418,7 @@ main (int argc, char **argv)
   g_test_add ("/bdpm/drug", Folders, NULL, setup, test_drug, teardown);
   g_test_add ("/bdpm/shapes", Folders, NULL, setup, test_shapes, teardown);
   g_test_add ("/bdpm/parts", Folders, NULL, setup, test_parts, teardown);
+  g_test_add ("/bdpm/insulins", Folders, NULL, setup, test_insulins, teardown);
   g_test_add ("/bdpm/refused", Folders, NULL, setup, test_refused, teardown);
   g_test_add ("/bdpm/damaged", Folders, NULL, setup, test_damaged, teardown);
   g_test_add_func ("/bdpm/bases", test_bases);
