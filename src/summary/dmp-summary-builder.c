@@ -362,18 +362,69 @@ build_from (DmpSummaryBuilder *self,
   return build.summary;
 }
 
+/* --- What may be shown to the patient, when it is asked for -----------------------------------
+ */
+
+static void
+copy_inputs (const DmpSummaryBuilder *from, DmpSummaryBuilder *to)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, from->inputs);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      const DmpSummaryInput *input = value;
+
+      if (input->document)
+        dmp_summary_builder_add (to, input->entry, input->document);
+      else
+        dmp_summary_builder_add_unread (to, input->entry, input->unread, input->detail);
+    }
+}
+
+/* Of its own: the other one goes on, in a thread of its own. */
+static DmpSummaryBuilder *
+copy_builder (const DmpSummaryBuilder *self)
+{
+  DmpSummaryBuilder *copy = dmp_summary_builder_new (self->patient, self->today);
+  GHashTableIter iter;
+  gpointer line;
+
+  dmp_summary_builder_set_reader (copy, self->reader, self->medecin_traitant);
+  dmp_summary_builder_set_last_visit (copy, self->last_visit);
+  copy->partial = self->partial;
+  copy->with_patient_view = self->with_patient_view;
+  copy->checks = self->checks;
+  dmp_summary_builder_set_bdpm (copy, dmp_drugs_get_bdpm (self->drugs));
+  g_hash_table_iter_init (&iter, self->apart);
+  while (g_hash_table_iter_next (&iter, &line, NULL))
+    g_hash_table_add (copy->apart, g_strdup (line));
+  copy_inputs (self, copy);
+  return copy;
+}
+
 /* What is shown or given to the patient is a summary of its own, not a part of the other: no count,
  * no contradiction and no sentence of it may tell what is left out. */
+DmpSummary *
+dmp_summary_builder_build_other (DmpSummaryBuilder *self, gboolean patient_view)
+{
+  g_autoptr (GPtrArray) all = list_inputs (self, FALSE);
+  g_autoptr (GPtrArray) visible = list_inputs (self, TRUE);
+
+  if (patient_view)
+    return self->with_patient_view ? build_from (self, visible, FALSE, TRUE) : NULL;
+  if (visible->len == all->len && !self->medecin_traitant)
+    return NULL;
+  return build_from (self, visible, FALSE, FALSE);
+}
+
 DmpSummary *
 dmp_summary_builder_build (DmpSummaryBuilder *self)
 {
   g_autoptr (GPtrArray) all = list_inputs (self, FALSE);
-  g_autoptr (GPtrArray) visible = list_inputs (self, TRUE);
-  DmpSummary *view = self->with_patient_view ? build_from (self, visible, FALSE, TRUE) : NULL;
   DmpSummary *summary = build_from (self, all, self->medecin_traitant, FALSE);
 
-  if (visible->len < all->len || self->medecin_traitant)
-    summary->for_patient = build_from (self, visible, FALSE, FALSE);
-  summary->patient_view = view;
+  summary->others = copy_builder (self);
   return summary;
 }

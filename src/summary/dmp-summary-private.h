@@ -213,6 +213,9 @@ void dmp_summary_make_news (DmpSummaryBuild *build);
 void dmp_summary_make_vsm (DmpSummaryBuild *build); /* §7: its age, and what is newer */
 /* What the patient may not see, and what only that would explain, out of @inputs. */
 void dmp_summary_drop_hidden (GPtrArray *inputs);
+/* dmp_summary_get_patient_view(), or dmp_summary_get_for_patient(). Returns: (transfer full)
+ * (nullable): none, or no other than the summary itself */
+DmpSummary *dmp_summary_builder_build_other (DmpSummaryBuilder *self, gboolean patient_view);
 /* What is said between professionals, out of @summary. */
 void dmp_summary_make_patient_view (DmpSummary *summary);
 void dmp_summary_make_tables (DmpSummaryBuild *build); /* what was used, and which checks ran */
@@ -349,9 +352,11 @@ struct _DmpSummary
   char *tables_sentence;
   DmpChecks checks;
   char *checks_sentence;
-  GPtrArray *facts;         /* (element-type DmpFact): keeps borrowed values alive */
-  DmpSummary *for_patient;  /* (nullable): itself */
-  DmpSummary *patient_view; /* (nullable) */
+  GPtrArray *facts;          /* (element-type DmpFact): keeps borrowed values alive */
+  GMutex lock;               /* over the next three */
+  DmpSummaryBuilder *others; /* (nullable): makes the next two when they are asked for */
+  DmpSummary *for_patient;   /* (nullable): not made yet, or itself */
+  DmpSummary *patient_view;  /* (nullable): not made yet, or none */
   gboolean is_patient_view;
 };
 

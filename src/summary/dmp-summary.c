@@ -33,6 +33,8 @@ dmp_summary_finalize (GObject *object)
   g_clear_object (&self->patient);
   g_clear_object (&self->for_patient);
   g_clear_object (&self->patient_view);
+  g_clear_pointer (&self->others, dmp_summary_builder_free);
+  g_mutex_clear (&self->lock);
   G_OBJECT_CLASS (dmp_summary_parent_class)->finalize (object);
 }
 
@@ -45,6 +47,7 @@ dmp_summary_class_init (DmpSummaryClass *klass)
 static void
 dmp_summary_init (DmpSummary *self)
 {
+  g_mutex_init (&self->lock);
   for (guint i = 0; i < DMP_N_BLOCKS; i++)
     {
       self->blocks[i].id = i;
@@ -67,10 +70,24 @@ dmp_summary_get_patient (DmpSummary *self)
   return self->patient;
 }
 
+/* Seldom asked for, and as long to make as the summary itself: of most that come while a record is
+ * read, never. */
+static DmpSummary *
+get_other (DmpSummary *self, DmpSummary **other, gboolean patient_view)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  if (*other == NULL && self->others)
+    *other = dmp_summary_builder_build_other (self->others, patient_view);
+  return *other;
+}
+
 DmpSummary *
 dmp_summary_get_for_patient (DmpSummary *self)
 {
-  return self->for_patient ? self->for_patient : self;
+  DmpSummary *other = get_other (self, &self->for_patient, FALSE);
+
+  return other ? other : self;
 }
 
 const DmpSummaryBlock *
@@ -122,7 +139,7 @@ dmp_summary_get_footnote (DmpSummary *self)
 DmpSummary *
 dmp_summary_get_patient_view (DmpSummary *self)
 {
-  return self->patient_view;
+  return get_other (self, &self->patient_view, TRUE);
 }
 
 gboolean
