@@ -153,12 +153,21 @@ dmp_summary_line_add_note (DmpSummaryLine *line, const char *note)
 }
 
 void
+dmp_summary_line_add_detail (DmpSummaryLine *line, const char *words)
+{
+  char *joined = line->detail ? g_strconcat (line->detail, " · ", words, NULL) : g_strdup (words);
+
+  g_free (line->detail);
+  line->detail = joined;
+}
+
+void
 dmp_summary_line_note_doubt (DmpSummaryLine *line, const GPtrArray *items)
 {
   for (guint i = 0; i < items->len; i++)
     if (!((const DmpSummaryItem *) g_ptr_array_index (items, i))->fact->uncertain)
       return;
-  dmp_summary_line_add_note (line, _ ("à confirmer"));
+  dmp_summary_line_add_detail (line, _ ("à confirmer"));
 }
 
 DmpSummaryTrack *

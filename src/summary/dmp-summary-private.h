@@ -134,6 +134,9 @@ void dmp_summary_vsm_free (DmpSummaryVsm *vsm);
 void dmp_summary_line_take_why (DmpSummaryLine *line, const char *rule, char *inputs);
 void dmp_summary_line_add_rules (DmpSummaryLine *line, const char *const *rules);
 
+/* More words behind the detail, which every view shows with the text. */
+void dmp_summary_line_add_detail (DmpSummaryLine *line, const char *words);
+
 /* "à confirmer", when nobody of @items (element-type DmpSummaryItem) states it for sure. */
 void dmp_summary_line_note_doubt (DmpSummaryLine *line, const GPtrArray *items);
 

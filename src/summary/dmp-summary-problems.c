@@ -126,7 +126,7 @@ add_group (DmpSummaryBuild *build, const DmpSummaryGroup *group, gboolean active
   if (dmp_fact_get_detail (fact, DMP_DETAIL_SEVERITY))
     line->detail = g_strdup (dmp_fact_get_detail (fact, DMP_DETAIL_SEVERITY)->text);
   if (active && line->group == DMP_LINE_CURRENT && is_of_stay (group->items))
-    dmp_summary_line_add_note (line, _ ("diagnostic d’un séjour"));
+    dmp_summary_line_add_detail (line, _ ("diagnostic d’un séjour"));
   dmp_summary_line_note_doubt (line, group->items);
   dmp_summary_line_take_group (build, line, group);
   dmp_summary_add_line (build, line);

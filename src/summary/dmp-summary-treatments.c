@@ -90,7 +90,8 @@ weigh (const DmpSummaryBuild *build, const GPtrArray *items)
 }
 
 /* Whether the item stands in the newest list that its author wrote: what a later list of the same
- * hand leaves out is no longer on it. */
+ * hand leaves out is no longer on it. A letter of the médecin traitant ends no VSM: it may name
+ * only what it is about. */
 static gboolean
 in_newest_list (const DmpSummaryBuild *build, const DmpSummaryItem *item)
 {
@@ -101,6 +102,7 @@ in_newest_list (const DmpSummaryBuild *build, const DmpSummaryItem *item)
       const DmpSummaryItem *other = g_ptr_array_index (plans, i);
 
       if (other->input != item->input && dmp_summary_is_list_line (other->fact) &&
+          other->fact->trust <= item->fact->trust && item->input->author &&
           g_strcmp0 (other->input->author, item->input->author) == 0 &&
           dmp_date_compare (other->input->date, item->input->date) > 0)
         return FALSE;

@@ -233,6 +233,23 @@ test_all_changed (void)
   g_assert_nonnull (find_flag (summary, "C2"));
 }
 
+/* A letter of the médecin traitant about one medicine does not stop those of the VSM. */
+static void
+test_letter_after_vsm (void)
+{
+  g_auto (Record) record = { 0 };
+  g_autoptr (DmpSummary) summary = NULL;
+
+  record_init (&record);
+  record_add (&record, (CdaFixture){ .id = "1.1", .date = "20251001", .function = "PCP" },
+              treatment_section ("1", "PREVISCAN 20 mg", "1 cp/j", "", ""));
+  record_add (&record, (CdaFixture){ .id = "1.2", .date = "20251201" },
+              treatment_section ("2", "RAMIPRIL 5 mg", "1 cp/j", "", ""));
+  summary = record_summarise (&record);
+  g_assert_cmpint (find_line (summary, DMP_BLOCK_TREATMENT, "PREVISCAN 20 mg")->group, ==,
+                   DMP_LINE_CURRENT);
+}
+
 /* "pendant 6 mois" without a first day counts from the day of the prescription. */
 static void
 test_duration (void)
@@ -365,7 +382,7 @@ test_status (void)
   g_assert_nonnull (line_with_status (&resolved, "413322009", DMP_BLOCK_HISTORY));
   g_assert_cmpint (line_with_status (&excluded, "410516002", DMP_BLOCK_PROBLEM)->group, ==,
                    DMP_LINE_EXCLUDED);
-  g_assert_cmpstr (line_with_status (&suspected, "415684004", DMP_BLOCK_PROBLEM)->note, ==,
+  g_assert_cmpstr (line_with_status (&suspected, "415684004", DMP_BLOCK_PROBLEM)->detail, ==,
                    "à confirmer");
 }
 
@@ -564,6 +581,7 @@ main (int argc, char **argv)
   g_test_add_func ("/harm/T1-own-posology", test_own_posology);
   g_test_add_func ("/harm/T2-admission", test_admission);
   g_test_add_func ("/harm/C2-all-changed", test_all_changed);
+  g_test_add_func ("/harm/T2-letter-after-VSM", test_letter_after_vsm);
   g_test_add_func ("/harm/T2-duration", test_duration);
   g_test_add_func ("/harm/T2-taken-up-again", test_taken_up_again);
   g_test_add_func ("/harm/C4-weekly", test_weekly);
