@@ -34,6 +34,15 @@ static const struct
   { "ml", 'l' },
 };
 
+/* Masses beside mg, in mg; as they are written, folded, and in UCUM. */
+static const struct
+{
+  const char *word;
+  double mg;
+} masses[] = { { "g", 1000 },      { "µg", 0.001 },           { "μg", 0.001 },
+               { "ug", 0.001 },    { "mcg", 0.001 },          { "microgramme", 0.001 },
+               { "gramme", 1000 }, { "microgrammes", 0.001 }, { "grammes", 1000 } };
+
 /* Words around that change nothing to how much and how often. */
 static const char *const ignored[] = { "a",       "au",    "aux",   "cours", "de",      "des",
                                        "du",      "en",    "jeun",  "la",    "le",      "les",
@@ -68,18 +77,31 @@ read_unit (Reader *reader)
         reader->at++;
         return TRUE;
       }
+  for (guint i = 0; i < G_N_ELEMENTS (masses); i++)
+    if (strcmp (peek (reader, 0), masses[i].word) == 0)
+      {
+        reader->out.unit = 'm';
+        reader->out.dose *= masses[i].mg;
+        reader->at++;
+        return TRUE;
+      }
   return FALSE;
 }
 
-/* "1 cp", "18 UI" */
+/* "1 cp", "1/2 cp", "18 UI" */
 static gboolean
 read_dose (Reader *reader)
 {
-  double value;
+  double value, parts;
 
   if (!is_number (peek (reader, 0), &value) || value <= 0)
     return FALSE;
   reader->at++;
+  if (strcmp (peek (reader, 0), "/") == 0 && is_number (peek (reader, 1), &parts) && parts > 0)
+    {
+      value /= parts;
+      reader->at += 2;
+    }
   reader->out.dose = value;
   return read_unit (reader);
 }
@@ -193,11 +215,14 @@ skip_duration (Reader *reader)
 static char **
 split_words (const char *text)
 {
-  g_autofree char *folded = dmp_summary_fold (text);
+  g_autoptr (GString) bare = g_string_new (text);
+  g_autofree char *folded = NULL;
   g_autoptr (GString) out = g_string_new (NULL);
   g_auto (GStrv) parts = NULL;
   g_autoptr (GStrvBuilder) words = g_strv_builder_new ();
 
+  g_string_replace (bare, "½", " 1/2 ", 0);
+  folded = dmp_summary_fold (bare->str);
   for (const char *p = folded; *p; p++)
     {
       gboolean digit_before = p > folded && g_ascii_isdigit (p[-1]);
@@ -311,12 +336,17 @@ dmp_posology_from_coded (const DmpFactDosage *dosage, DmpPosology *out)
   double low = dosage->dose_low ? g_ascii_strtod (dosage->dose_low, NULL) : 0;
   double high = dosage->dose_high ? g_ascii_strtod (dosage->dose_high, NULL) : low;
   double per_day = intakes_a_day (dosage);
+  char unit = coded_unit (dosage->dose_unit);
 
   if (low <= 0 || low != high || per_day <= 0)
     return FALSE;
-  *out = (DmpPosology){
-    .dose = low, .per_day = per_day, .daily = low * per_day, .unit = coded_unit (dosage->dose_unit)
-  };
+  for (guint i = 0; dosage->dose_unit && i < G_N_ELEMENTS (masses); i++)
+    if (strcmp (dosage->dose_unit, masses[i].word) == 0)
+      {
+        low *= masses[i].mg;
+        unit = 'm';
+      }
+  *out = (DmpPosology){ .dose = low, .per_day = per_day, .daily = low * per_day, .unit = unit };
   return TRUE;
 }
 

@@ -28,6 +28,11 @@ test_understood (void)
     { "18 UI le soir", 18, 18, 'i' },
     { "1cp matin et soir au cours des repas", 1, 2, 'u' },
     { "1 cp tous les jours", 0, 1, 'u' },
+    { "1/2 cp le soir", 0.5, 0.5, 'u' },
+    { "½ cp matin et soir", 0.5, 1, 'u' },
+    { "1 g 3 fois par jour", 1000, 3000, 'm' },
+    { "500 mg matin et soir", 500, 1000, 'm' },
+    { "4 cp 1 fois par semaine", 4, 4 / 7., 'u' },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -56,7 +61,9 @@ test_not_understood (void)
                                        "un comprimé par jour",
                                        "18 UI le soir, à adapter",
                                        "1 application 2 fois par jour",
-                                       "1 cp 3 fois par jour matin et soir" };
+                                       "1 cp 3 fois par jour matin et soir",
+                                       "1 cp par jour 1 semaine par mois",
+                                       "1/2 cp un jour sur deux" };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     {
