@@ -100,15 +100,15 @@ dmp_cli_folder_read (const char *path, GError **error)
   return NULL;
 }
 
-/* Whether another document has as many bytes: only then can it be the same (D2), and only then are
- * the bytes hashed. */
+/* Whether another document has the same bytes (D2): only then are they hashed. Two that are as long
+ * but not the same differ in their first lines. */
 static gboolean
-has_twin_size (const DmpCliFolder *folder, guint index)
+has_twin (const DmpCliFolder *folder, guint index)
 {
-  gsize size = g_bytes_get_size (g_ptr_array_index (folder->bytes, index));
+  GBytes *bytes = g_ptr_array_index (folder->bytes, index);
 
   for (guint i = 0; i < folder->bytes->len; i++)
-    if (i != index && g_bytes_get_size (g_ptr_array_index (folder->bytes, i)) == size)
+    if (i != index && g_bytes_equal (g_ptr_array_index (folder->bytes, i), bytes))
       return TRUE;
   return FALSE;
 }
@@ -148,7 +148,7 @@ dmp_cli_folder_summarise (const DmpCliFolder *folder, DmpCli *cli, const char *t
   for (guint i = 0; i < folder->names->len; i++)
     {
       DmpCdaDocument *document = g_ptr_array_index (folder->documents, i);
-      g_autoptr (DmpDocumentEntry) entry = make_entry (folder, i, has_twin_size (folder, i));
+      g_autoptr (DmpDocumentEntry) entry = make_entry (folder, i, has_twin (folder, i));
 
       if (document != NULL)
         dmp_summary_builder_add (builder, entry, document);

@@ -28,7 +28,7 @@ check_PROGRAMS += $(bench_programs)
 %C%_bench_xml_CPPFLAGS = $(test_cppflags) $(XML_CFLAGS)
 %C%_bench_xml_LDADD = src/xml/libdmp-xml.la $(XML_LIBS)
 
-EXTRA_DIST += %D%/run-bench.sh %D%/bench_journey.py
+EXTRA_DIST += %D%/run-bench.sh %D%/bench_journey.py %D%/bench_window.py
 .PHONY: bench
 bench: all $(check_PROGRAMS)
 	@$(AM_TESTS_ENVIRONMENT) $(SHELL) $(srcdir)/%D%/run-bench.sh

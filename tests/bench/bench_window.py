@@ -22,13 +22,10 @@ def opened(latency):
 
 for latency in LATENCIES:
     rounds = [opened(latency) for _ in range(ROUNDS if latency < 1 else 1)]
-    best, trips = min(rounds, key=lambda one: one[0].complete)
-    stall = min((one.stall.cpu, one.stall.wait) for one, _ in rounds)
-    wait = min(one.wait.wait for one, _ in rounds)
-    line = trips * latency
-    name = '%.3g ms away, %d documents' % (latency * 1e3, best.read)
-    print('%s, first screen: %.3g s, ratio x%.3g of the line alone (%d round trips)' % (
-        name, min(one.first for one, _ in rounds), min(one.first for one, _ in rounds) / line, trips), flush=True)
-    print('%s, all read: %.3g s, ratio x%.3g of the line alone' % (name, best.complete, best.complete / line), flush=True)
-    print('%s, longest stretch of work in the main loop: %.3g ms (%.3g ms by the clock, the worst there %.3g ms)' % (
-        name, stall[0] * 1e3, stall[1] * 1e3, wait * 1e3), flush=True)
+    name = '%g ms away, %d documents' % (latency * 1e3, rounds[0][0].listed)
+    line = min(trips for _, trips in rounds) * latency
+    for what, seconds in (('first screen', min(one.first for one, _ in rounds)),
+                          ('all read', min(one.complete for one, _ in rounds))):
+        print('%s, %s: %.3g s, ratio x%.3g of its %d round trips' % (name, what, seconds, seconds / line, line / latency), flush=True)
+    print('%s, the longest stretch of work in the main loop: %.3g ms' % (name, min(one.stall.cpu for one, _ in rounds) * 1e3))
+    print('%s, the longest wait for the main loop: %.3g ms' % (name, min(one.wait.wait for one, _ in rounds) * 1e3), flush=True)

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Runs every bench, one line each: "name: value unit, ratio xN of floor". Times of one machine mean
 # nothing on another; the ratios do. A bench that cannot run here says so and the others go on.
-# usage: run-bench.sh [list|record|registry|wire|xml|journey…]      (make bench)
+# usage: run-bench.sh [xml|registry|record|search|list|page|wire|journey|window…]      (make bench)
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
 : "${top_srcdir:=$(cd "$here/../.." && pwd)}"
@@ -17,7 +17,20 @@ status=0
 # run PROGRAM ARGUMENT…
 run () { "$@" || { status=1; echo "run-bench: $1 failed" >&2; }; }
 
-[ $# -gt 0 ] || set -- xml registry record list wire journey
+# on_screen NAME PROGRAM ARGUMENT…: without what the test library says of itself
+on_screen () {
+  name=$1
+  shift
+  if command -v xvfb-run >/dev/null; then
+    run env -u WAYLAND_DISPLAY HOME="$tmp" XDG_RUNTIME_DIR="$tmp" GDK_BACKEND=x11 GSK_RENDERER=cairo \
+      GTK_A11Y=none GSETTINGS_BACKEND=memory xvfb-run -a "$@" >"$tmp/said"
+    grep -v -e '^# random seed' -e '^# [A-Za-z-]*-DEBUG' "$tmp/said"
+  else
+    echo "$name: not run, no Xvfb here"
+  fi
+}
+
+[ $# -gt 0 ] || set -- xml registry record search list page wire journey window
 if ! "$top_srcdir/tests/records/make-records" --out "$tmp/records" --today 2026-01-15 \
   --record chronic stress >/dev/null; then
   echo 'run-bench: no sample records (python3-pil?)' >&2
@@ -38,13 +51,11 @@ for bench; do
       fi
       ;;
     wire) run "$bin/bench-wire" ;;
-    list)
-      if command -v xvfb-run >/dev/null; then
-        run env -u WAYLAND_DISPLAY HOME="$tmp" XDG_RUNTIME_DIR="$tmp" GDK_BACKEND=x11 GSK_RENDERER=cairo \
-          GTK_A11Y=none GSETTINGS_BACKEND=memory xvfb-run -a "$bin/bench-list"
-      else
-        echo 'list: not run, no Xvfb here'
-      fi
+    search) run "$bin/bench-search" "$tmp/records/stress" ;;
+    list) on_screen list "$bin/bench-list" ;;
+    page)
+      on_screen page "$bin/bench-page" "$tmp/records/chronic"
+      on_screen page "$bin/bench-page" "$tmp/records/stress"
       ;;
     journey)
       APDU_LOG=$tmp/apdu.log
@@ -57,6 +68,13 @@ for bench; do
         77) echo 'journey: not run, no private reader here' ;;
         *) run false ;;
       esac
+      ;;
+    window)
+      said=$(UI_PYTHON=${UI_PYTHON-/usr/bin/python3} GSETTINGS_SCHEMA_DIR=$top_builddir/ui/data GSETTINGS_BACKEND=memory \
+        LC_ALL=C.UTF-8 UI_SCRIPT=../bench/bench_window.py sh "$here/../ui/test-ui.sh" 2>"$tmp/window.log")
+      if [ $? -ne 0 ] || ! echo "$said" | grep ' ms away'; then
+        echo 'window: not run here, or not to its end' && echo "$said" | sed -n 's/^1\.\.0 # SKIP //p'
+      fi
       ;;
     *) echo "run-bench: no bench \"$bench\"" >&2; exit 2 ;;
   esac
