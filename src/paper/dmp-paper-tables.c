@@ -72,7 +72,7 @@ dup_posology (const DmpSummaryLine *line)
 {
   g_autofree char *detail =
       dmp_paper_escape_whole (line->detail != NULL ? line->detail : _ ("posologie non transmise"));
-  g_autofree char *note = dmp_paper_escape (line->note);
+  g_autofree char *note = dmp_paper_escape_whole (line->note); /* the dose of another list */
 
   return g_strdup_printf ("%s%s%s", detail, *note != '\0' ? " · " : "", note);
 }
