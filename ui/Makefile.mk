@@ -101,6 +101,7 @@ noinst_LTLIBRARIES += %D%/libdmp-ui.la
   %D%/dmp-send-words.c %D%/dmp-send-words.h \
   %D%/dmp-spark.c %D%/dmp-spark.h \
   %D%/dmp-summary-blocks.c %D%/dmp-summary-blocks.h \
+  %D%/dmp-summary-chosen.c \
   %D%/dmp-summary-keys.c \
   %D%/dmp-summary-layout.c %D%/dmp-summary-layout.h \
   %D%/dmp-summary-page.c %D%/dmp-summary-page.h %D%/dmp-summary-page-private.h \

@@ -111,6 +111,8 @@ dmp_line_new_row (DmpSummary *summary,
   g_object_set_data_full (G_OBJECT (row), "dmp-line", carried, (GDestroyNotify) carried_free);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), child);
   gtk_widget_add_css_class (row, "ca-line");
+  if (line != NULL && line->group >= DMP_LINE_PAST)
+    gtk_widget_add_css_class (row, "ca-past");
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
 
   return row;
@@ -172,9 +174,21 @@ append_secrets (GtkWidget *box, const DmpSummaryLine *line)
                     dmp_tag_new ("view-conceal-symbolic", _ ("non visible du patient"), NULL));
 }
 
+/* What is denied, or over, must not be read as what is: P7, T2. Returns: (nullable) */
+static const char *
+get_state (const DmpSummaryLine *line)
+{
+  if (line->negated)
+    return line->block == DMP_BLOCK_VACCINE || line->block == DMP_BLOCK_PROCEDURE ? _ ("non fait")
+                                                                                  : _ ("exclu");
+  return line->group == DMP_LINE_PAST ? _ ("ancien") : NULL;
+}
+
 void
 dmp_line_append_marks (GtkWidget *box, const DmpSummaryLine *line)
 {
+  if (get_state (line) != NULL)
+    gtk_box_append (GTK_BOX (box), dmp_tag_new (NULL, get_state (line), NULL));
   if (line->is_new)
     gtk_box_append (GTK_BOX (box), new_dot ());
   append_secrets (box, line);
@@ -194,6 +208,7 @@ dmp_line_dup_words (const DmpSummaryLine *line)
   g_autofree char *date = dmp_line_dup_date (line->date != NULL ? line->date : line->source_date);
   g_autoptr (GPtrArray) parts = g_ptr_array_new ();
   const char *all[] = { line->text,
+                        get_state (line),
                         line->detail,
                         line->substance,
                         line->label,
@@ -242,7 +257,7 @@ dmp_line_new_allergy (DmpSummary *summary, const DmpSummaryLine *line)
   g_autofree char *date = dmp_line_dup_date (line->date), *below = NULL,
                   *words = dmp_line_dup_words (line);
   g_autoptr (GPtrArray) parts = g_ptr_array_new ();
-  const char *all[] = { line->detail, date, author };
+  const char *all[] = { line->note, line->detail, date, author };
 
   for (guint i = 0; i < G_N_ELEMENTS (all); i++)
     if (all[i] != NULL && *all[i] != '\0')
@@ -291,6 +306,7 @@ dmp_line_new_plain (DmpSummary *summary, const DmpSummaryLine *line)
   gtk_box_append (GTK_BOX (box), new_name (is_landmark (line->block) ? line->label : NULL,
                                            line->text, line->detail));
   dmp_line_append_marks (box, line);
+  dmp_line_append_if (box, line->note, "ca-amber ca-one-line");
   dmp_line_append_if (box, date, "ca-sub ca-one-line");
   gtk_box_append (GTK_BOX (box), new_end (line));
 

@@ -11,6 +11,9 @@
 #define GRID_PADDING 12  /* pixels at its sides, both */
 #define BLOCK_MARGINS 6  /* the same of a block */
 #define BLOCK_GAP 6      /* pixels below it */
+#define LINE 24          /* pixels of a line */
+#define USUAL_HEIGHT 662 /* of what a screen of 1366 × 768 leaves for the blocks */
+#define FLAGS_HEIGHT 84
 #define UPPER_HEIGHT 168 /* of blocks 2 to 4: head and six lines */
 #define LOWER_HEIGHT 120 /* of blocks 7 to 9: head and four lines, or two that are long */
 #define BLOCK_2 1
@@ -46,9 +49,19 @@ static const Place places[2][DMP_SUMMARY_N_BLOCKS] = {
 };
 
 /* Fixed places: no block moves because another one fills. The first has room for three things to
- * check, one of them long. */
-static const int heights[DMP_SUMMARY_N_BLOCKS] = { 84, UPPER_HEIGHT, UPPER_HEIGHT, UPPER_HEIGHT, -1,
-                                                   -1, LOWER_HEIGHT, LOWER_HEIGHT, LOWER_HEIGHT };
+ * check, one of them long; the others share what a high window has more, a line for every so many
+ * pixels. Returns: -1 for those that take what is left */
+static int
+get_fixed_height (DmpSummaryLayout *self, int block)
+{
+  int more = MAX (self->height - USUAL_HEIGHT, 0);
+
+  if (block == 0)
+    return FLAGS_HEIGHT;
+  if (block == BLOCK_5 || block == BLOCK_6)
+    return -1;
+  return block < BLOCK_5 ? UPPER_HEIGHT + more / 72 * LINE : LOWER_HEIGHT + more / 144 * LINE;
+}
 
 static void
 place (DmpSummaryLayout *self)
@@ -65,7 +78,8 @@ place (DmpSummaryLayout *self)
       g_object_set (child, "column", at.column, "row", at.row, "column-span", at.width, NULL);
       dmp_block_set_stacked (self->blocks[i], self->shape == DMP_SUMMARY_COLUMN);
       gtk_widget_set_size_request (GTK_WIDGET (self->blocks[i]), -1,
-                                   self->shape == DMP_SUMMARY_WIDE ? heights[i] : -1);
+                                   self->shape == DMP_SUMMARY_WIDE ? get_fixed_height (self, i)
+                                                                   : -1);
       gtk_widget_set_vexpand (GTK_WIDGET (self->blocks[i]),
                               self->shape == DMP_SUMMARY_WIDE && at.row == 2);
     }
@@ -123,8 +137,8 @@ fit_rows (DmpSummaryLayout *self)
   if (self->shape != DMP_SUMMARY_WIDE || self->height <= 0)
     return;
   for (int i = BLOCK_2; i <= BLOCK_8; i++)
-    if (heights[i] > 0)
-      fit_block (self, i, heights[i], MIN_FIXED);
+    if (get_fixed_height (self, i) > 0)
+      fit_block (self, i, get_fixed_height (self, i), MIN_FIXED);
   for (int i = BLOCK_5; i <= BLOCK_6; i++)
     least = MAX (least, measure_height (GTK_WIDGET (self->blocks[i]), get_width (self, i)));
   spare = self->height - measure_height (GTK_WIDGET (self->grid), self->width);

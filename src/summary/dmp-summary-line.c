@@ -319,6 +319,8 @@ dmp_summary_line_take_group (const DmpSummaryBuild *build,
   line->source_date = g_strdup (best->input->date);
   line->id = dmp_summary_dup_line_id (line->block, group->key);
   line->whole = g_strdup (group->whole);
+  line->negated = line->group == DMP_LINE_EXCLUDED && best->fact->negated && !best->fact->absent &&
+                  !best->fact->no_information;
 }
 
 /* Two lines never share an id: the later one gets a number. */

@@ -121,8 +121,8 @@ typedef struct
   char *section; /* (nullable): of a line in words that nobody coded: the LOINC code of the section
                   * that says it */
   char *family;  /* (nullable): P2: the CIM-10 category that it shares with other lines: "E11" */
-  char
-      *whole; /* (nullable): of a part of a line that the reader took apart: id of the whole line */
+  char *whole;   /* (nullable): of a part of a line taken apart: id of the whole line */
+  gboolean negated;   /* EXCLUDED because its source denies it, not because it says "none" */
   gboolean is_child;  /* P2: stands under the line of its family before it */
   GPtrArray *why;     /* (element-type DmpSummaryWhy): in the order of the rules */
   GPtrArray *keys;    /* (element-type DmpCode) */
