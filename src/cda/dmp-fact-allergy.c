@@ -33,21 +33,10 @@ read_qualifier (DmpFactReader *reader, DmpFact *fact, xmlNode *observation)
 {
   const char *code = dmp_cda_child_attr (observation, "code", "code");
   xmlNode *value = dmp_cda_child (observation, "value");
-  const char *said = value ? dmp_xml_attr (value, "code") : NULL;
 
-  if (g_strcmp0 (code, "33999-4") == 0)
-    {
-      dmp_fact_add_detail (fact, DMP_DETAIL_STATUS, dmp_fact_dup_label (reader, value), value);
-      dmp_fact_check_ruled_out (fact, said);
-    }
-  else if (g_strcmp0 (code, "SEV") == 0 || g_strcmp0 (code, "82606-5") == 0)
+  if (!dmp_fact_read_status (reader, fact, observation) &&
+      (g_strcmp0 (code, "SEV") == 0 || g_strcmp0 (code, "82606-5") == 0))
     dmp_fact_add_detail (fact, DMP_DETAIL_SEVERITY, dmp_fact_dup_label (reader, value), value);
-  else if (g_strcmp0 (code, "66455-7") == 0)
-    {
-      fact->negated |=
-          g_strcmp0 (said, "refuted") == 0 || g_strcmp0 (said, "entered-in-error") == 0;
-      fact->uncertain |= g_strcmp0 (said, "unconfirmed") == 0 || g_strcmp0 (said, "presumed") == 0;
-    }
 }
 
 static void

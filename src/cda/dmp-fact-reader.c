@@ -468,9 +468,25 @@ dmp_fact_check_absence (DmpFact *fact, xmlNode *code)
     fact->absent = TRUE;
 }
 
-void
-dmp_fact_check_ruled_out (DmpFact *fact, const char *status)
+gboolean
+dmp_fact_read_status (DmpFactReader *reader, DmpFact *fact, xmlNode *observation)
 {
-  fact->negated |= g_strcmp0 (status, "410516002") == 0;   /* ruled out */
-  fact->uncertain |= g_strcmp0 (status, "415684004") == 0; /* to rule out: suspected */
+  static const char *const doubts[] = { "unconfirmed", "presumed", "provisional", "differential",
+                                        NULL };
+  const char *code = dmp_cda_child_attr (observation, "code", "code");
+  xmlNode *value = dmp_cda_child (observation, "value");
+  const char *said = value ? dmp_xml_attr (value, "code") : NULL;
+
+  if (g_strcmp0 (code, "33999-4") == 0)
+    {
+      dmp_fact_add_detail (fact, DMP_DETAIL_STATUS, dmp_fact_dup_label (reader, value), value);
+      fact->negated |= g_strcmp0 (said, "410516002") == 0;   /* ruled out (SNOMED CT of IHE) */
+      fact->uncertain |= g_strcmp0 (said, "415684004") == 0; /* to rule out: suspected */
+      return TRUE;
+    }
+  if (g_strcmp0 (code, "66455-7") != 0)
+    return FALSE;
+  fact->negated |= g_strcmp0 (said, "refuted") == 0 || g_strcmp0 (said, "entered-in-error") == 0;
+  fact->uncertain |= said && g_strv_contains (doubts, said);
+  return TRUE;
 }

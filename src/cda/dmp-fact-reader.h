@@ -84,9 +84,9 @@ DmpFactValue *dmp_fact_read_value (DmpFactReader *reader, xmlNode *observation);
 /* Explicit absence or ignorance in @code (IPS codes): sets the flags of @fact. */
 void dmp_fact_check_absence (DmpFact *fact, xmlNode *code);
 
-/* A clinical status (SNOMED CT of IHE) that says that there is none, or maybe one.
- * @status: (nullable): its code */
-void dmp_fact_check_ruled_out (DmpFact *fact, const char *status);
+/* The clinical or verification status of a problem or an allergy: refuted, ruled out, in doubt.
+ * Returns: FALSE when @observation says something else */
+gboolean dmp_fact_read_status (DmpFactReader *reader, DmpFact *fact, xmlNode *observation);
 
 /* Each nested statement: entryRelationship/X or component/X, X being of @element. */
 GPtrArray *dmp_fact_nested (xmlNode *statement, const char *element, const char *type_code);

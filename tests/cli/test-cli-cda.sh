@@ -63,6 +63,8 @@ found () { status 0 "$dmp" search clopidogrel --json --from "$documents" --today
   python3 -c 'import json, sys
 found = json.load(open(sys.argv[1]))
 hit = found["treatments"]["hits"][0]
+members = ["text", "marks", "document", "place", "title", "author", "date", "synonym"] # known or null
+assert all(list(one) == members for one in found["treatments"]["hits"] + found["texts"]["hits"]), found
 start, end = hit["marks"][-1]
 assert hit["text"][start:end] == "clopidogrel" and hit["text"].startswith("PLAVIX"), hit
 assert found["unsearched"] <= found["listed"] == 5, found' "$out/answer"; }
