@@ -10,7 +10,7 @@
 typedef struct
 {
   DmpSummary *summary;
-  char *printer, *reason, *list_problem;
+  char *printer, *reason, *list_problem, *closed;
   gboolean break_glass;
   gboolean with_hidden; /* asked for */
   DmpPaper *paper;      /* NULL until the page is known */
@@ -25,6 +25,7 @@ print_free (gpointer data, GClosure *closure)
   g_free (self->printer);
   g_free (self->reason);
   g_free (self->list_problem);
+  g_free (self->closed);
   g_clear_pointer (&self->paper, dmp_paper_free);
   g_free (self);
 }
@@ -41,7 +42,8 @@ on_begin (GtkPrintOperation *operation, GtkPrintContext *context, gpointer data)
                                 .break_glass = self->break_glass,
                                 .reason = self->reason,
                                 .with_hidden = self->with_hidden,
-                                .list_problem = self->list_problem };
+                                .list_problem = self->list_problem,
+                                .closed = self->closed };
 
   g_clear_pointer (&self->paper, dmp_paper_free);
   self->paper = dmp_paper_new (self->summary, &frame, gtk_print_context_get_width (context),
@@ -125,7 +127,10 @@ new_page_setup (void)
 }
 
 GtkPrintOperation *
-dmp_summary_print_new (DmpRecord *record, gboolean for_patient, const char *printer)
+dmp_summary_print_new (DmpRecord *record,
+                       gboolean for_patient,
+                       const char *printer,
+                       const char *closed)
 {
   DmpSummary *summary = dmp_record_get_summary (record);
   GtkPrintOperation *operation;
@@ -139,6 +144,7 @@ dmp_summary_print_new (DmpRecord *record, gboolean for_patient, const char *prin
   self = g_new0 (Print, 1);
   self->summary = g_object_ref (summary);
   self->printer = g_strdup (printer);
+  self->closed = g_strdup (closed);
   self->break_glass = dmp_record_get_mode (record) == DMP_ACCESS_BREAK_GLASS;
   self->reason = g_strdup (dmp_record_get_reason (record));
   self->list_problem = g_strdup (dmp_record_get_list_problem (record));

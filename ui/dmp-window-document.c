@@ -8,6 +8,8 @@
 
 #include "model/dmp-error.h"
 
+#include "session/dmp-access-words.h"
+
 #include <glib/gi18n.h>
 
 /* A document that was asked for, with the passage to show. */
@@ -264,8 +266,13 @@ print_summary (DmpWindow *self)
   DmpPractitioner *practitioner = dmp_session_get_practitioner (self->session);
   g_autofree char *printer =
       practitioner != NULL ? dmp_practitioner_dup_display_name (practitioner) : NULL;
+  gboolean known;
+  g_autofree char *closed = dmp_access_words_make (
+      dmp_config_get_closed_classes (dmp_session_get_config (self->session)),
+      practitioner != NULL ? dmp_practitioner_get_profession (practitioner) : NULL, &known);
   g_autoptr (GtkPrintOperation) operation =
-      self->record != NULL ? dmp_summary_print_new (self->record, self->views.for_patient, printer)
+      self->record != NULL ? dmp_summary_print_new (self->record, self->views.for_patient, printer,
+                                                    known ? closed : NULL)
                            : NULL;
 
   if (operation != NULL)

@@ -4,6 +4,7 @@
 #include "dmp-cli-summary.h"
 #include "model/dmp-error.h"
 #include "paper/dmp-paper.h"
+#include "session/dmp-access-words.h"
 
 #include <glib/gi18n.h>
 #include <errno.h>
@@ -20,12 +21,26 @@ dup_printer (DmpCli *cli)
   return practitioner != NULL ? dmp_practitioner_dup_display_name (practitioner) : NULL;
 }
 
+/* What the profession that prints may not read, where the settings tell. Returns: (nullable) */
+static char *
+dup_closed (DmpCli *cli)
+{
+  DmpPractitioner *practitioner = dmp_session_get_practitioner (cli->session);
+  gboolean known;
+  g_autofree char *words = dmp_access_words_make (
+      dmp_config_get_closed_classes (dmp_session_get_config (cli->session)),
+      practitioner != NULL ? dmp_practitioner_get_profession (practitioner) : NULL, &known);
+
+  return known ? g_steal_pointer (&words) : NULL;
+}
+
 /* Straight to where it is asked for: nothing in clear is left elsewhere. */
 static int
 write_pdf (const DmpCliSummaryAsked *asked, DmpSummary *summary, DmpRecord *record, GError **error)
 {
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
   g_autofree char *printer = dup_printer (asked->cli);
+  g_autofree char *closed = record != NULL ? dup_closed (asked->cli) : NULL;
   DmpPaperFrame frame = {
     .printer = printer, .today = asked->today, .time = now, .with_hidden = asked->with_hidden
   };
@@ -37,6 +52,7 @@ write_pdf (const DmpCliSummaryAsked *asked, DmpSummary *summary, DmpRecord *reco
       frame.break_glass = dmp_record_get_mode (record) == DMP_ACCESS_BREAK_GLASS;
       frame.reason = dmp_record_get_reason (record);
       frame.list_problem = dmp_record_get_list_problem (record);
+      frame.closed = closed;
     }
   bytes = dmp_paper_make_pdf (summary, &frame);
   errno = ENOMEM;

@@ -157,6 +157,7 @@ dmp_paper_make_coverage (DmpPaperMaker *self)
   DmpPaperRow *row;
   g_autofree char *problem = dmp_paper_escape (self->frame->list_problem);
   g_autofree char *masking = dmp_paper_escape (get_masking (self));
+  g_autofree char *closed = dmp_paper_escape (self->frame->closed);
   g_autofree char *markup = NULL;
 
   append_count (unread, coverage->counts[DMP_READ_PDF], _ ("PDF ou image sans texte"),
@@ -174,7 +175,7 @@ dmp_paper_make_coverage (DmpPaperMaker *self)
   if (*problem != '\0')
     g_string_append_printf (text, " <b>%s</b>", problem);
   if (!dmp_summary_is_for_patient (self->summary))
-    g_string_append_printf (text, "\n%s", masking);
+    g_string_append_printf (text, "\n%s%s%s", masking, *closed != '\0' ? " " : "", closed);
   markup = g_string_free (text, FALSE);
   row = dmp_paper_add_text (self, &band->columns[0], markup, DMP_PAPER_TEXT);
   row->rule = DMP_PAPER_NO_RULE;

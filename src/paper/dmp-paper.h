@@ -27,6 +27,7 @@ typedef struct
   const char *reason;   /* (nullable): of that mode */
   gboolean with_hidden; /* also what is masked or not visible to the patient: said on each page */
   const char *list_problem; /* (nullable): sentence: the list of documents is not complete */
+  const char *closed;       /* (nullable): sentence: what the printer's profession may not read */
 } DmpPaperFrame;
 
 /* Laid out for pages of one size; immutable. */

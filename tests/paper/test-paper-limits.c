@@ -50,6 +50,7 @@ test_long (void)
   add_many (&sheet.record, n);
   sheet.frame.break_glass = TRUE;
   sheet.frame.reason = "Patient inconscient";
+  sheet.frame.closed = "Votre profession (Infirmier) n’a pas accès à ces catégories.";
   if (!sheet_print (&sheet))
     return;
   g_assert_cmpuint (g_strv_length (sheet.pages), ==, 2);
@@ -59,6 +60,7 @@ test_long (void)
       assert_has (sheet.pages[i], "Bris de glace");
       assert_has (sheet.pages[i], "Patient inconscient");
     }
+  assert_has (sheet.pages[0], "Votre profession (Infirmier)");
   assert_has (sheet.all, "Sans ligne ici, faute de place");
   assert_lacks (sheet.all, "…");
   /* every one is named, or counted where it would be named */

@@ -23,6 +23,7 @@ test_empty (void)
                          "imprimés ici.");
   g_assert_cmpuint (count_words (sheet.all, "Aucune information"), >=, 6);
   assert_lacks (sheet.all, "Bris de glace");
+  assert_lacks (sheet.all, "Votre profession");
   assert_lacks (sheet.all, "Sources");
 }
 
