@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from gi.repository import GLib
 from desk import Desk
-from robot import wait, walk
+from robot import Keys, wait, walk
 
 WIDTH, HEIGHT = 1366, 768
 TARGET, KEYS = 10, 10  # on the first screen; keys for each of the others
@@ -176,5 +176,32 @@ with Desk('questions', ['chronic']) as desk:
     app.dialog('caducee', 'Listes de traitements divergentes').press('Mettre de côté')
     wait('the count', lambda: [name for role, name in app.seen() if role == 'push button' and '1 mis de côté' in name])
     tap.ok(not app.shown('label', 'C2'), 'back leads to its flag, and it can be set aside from there')
+
+    # --- The timeline ---
+    def rows():
+        return [name for role, name in app.seen() if role == 'list item']
+    app.act('win.show-timeline')
+    wait('the events', rows)
+    tap.ok(any(re.match(r'\d+ / \d+ documents lus', word) for word in app.words()), 'the timeline says what was read')
+    app.key('F8')
+    app.see('label', 'Complétude du résumé')
+    tap.ok(True, 'and F8 what was not')
+    app.key('Escape')
+    wait('the detail closed', lambda: not app.shown('label', 'Complétude du résumé'))
+    app.act('win.show-summary')
+    app.act('win.show-timeline')
+    app.key('Down', 'Down')
+    stay = wait('the stay', lambda: len(rows()) == 1 and 'Hospitalisations' in rows()[0] and rows()[0])
+    tap.ok(re.search(r'\d documents', stay) and stay.endswith('replié'), 'a stay says how many documents it has', stay)
+    app.key('Return')
+    wait('its documents', lambda: len(rows()) > 2 and rows()[0].endswith('déplié'))
+    tap.same(wait('the focus', Keys('Caducée').focus), rows()[0], 'Enter shows them one by one, the focus is on it')
+    letter = next(i for i, row in enumerate(rows()) if row.startswith('Courriers'))
+    app.key(*['Down'] * letter, 'Return')
+    app.see('label', 'Même patient\u00a0: INS et traits')
+    tap.ok(True, 'and Enter opens one')
+    app.key('Escape')
+    wait('the timeline again', lambda: len(rows()) > 2)
+    tap.ok(rows()[0].endswith('déplié'), 'back leads to the same place')
     desk.close()
 desk.leave()
