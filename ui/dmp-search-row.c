@@ -76,9 +76,11 @@ new_line (void)
   return line;
 }
 
+/* Beside a title that takes two lines, all stand at the first one. */
 static void
 append (GtkWidget *line, GtkWidget *child)
 {
+  gtk_widget_set_valign (child, GTK_ALIGN_START);
   gtk_grid_attach_next_to (GTK_GRID (line), child, NULL, GTK_POS_RIGHT, 1, 1);
 }
 
@@ -432,7 +434,7 @@ dmp_search_row_set_header (GtkListBoxRow *row,
   gtk_widget_add_css_class (title, "ca-strong");
   gtk_box_append (GTK_BOX (box), title);
   gtk_box_append (GTK_BOX (box), dmp_text_new (count, "ca-sub"));
-  if (!alone)
+  if (!alone && results->totals[group] > 1)
     gtk_box_append (GTK_BOX (box), new_all (group, name));
   gtk_widget_add_css_class (box, "ca-hits-head");
   gtk_list_box_row_set_header (row, box);

@@ -125,6 +125,16 @@ add_group (const char *word, const char *names_of, GPtrArray *names)
     add_name (word, *name, names);
 }
 
+/* The tables have medicines in small letters. */
+static char *
+dup_capital (const char *name)
+{
+  char first[8] = { 0 };
+
+  g_unichar_to_utf8 (g_unichar_toupper (g_utf8_get_char (name)), first);
+  return g_strconcat (first, *name != '\0' ? g_utf8_next_char (name) : "", NULL);
+}
+
 void
 dmp_search_add_synonyms (const char *word, GPtrArray *names)
 {
@@ -135,5 +145,9 @@ dmp_search_add_synonyms (const char *word, GPtrArray *names)
   if (strlen (word) >= 4)
     dmp_medicine_add_names (word, medicines);
   for (guint i = 0; i < medicines->len; i++)
-    add_name (word, g_ptr_array_index (medicines, i), names);
+    {
+      g_autofree char *name = dup_capital (g_ptr_array_index (medicines, i));
+
+      add_name (word, name, names);
+    }
 }

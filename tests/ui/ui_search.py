@@ -40,6 +40,10 @@ with Desk('search', ['chronic']) as desk:
     # --- To the passage and back ---
     keys.key('F3')
     row = wait('a passage with the focus', lambda: (keys.focus() or '').count('otassium') and keys.focus())
+    keys.key('F3')
+    wait('the next passage', lambda: keys.focus() not in (row, None))
+    keys.key('shift+F3')
+    tap.same(wait('the passage before', lambda: keys.focus() == row and row), row, 'F3 and Shift+F3 go from passage to passage')
     keys.key('Return')
     app.see('label', 'trouvé')
     tap.ok(True, 'Enter opens the document at the passage, highlighted')
@@ -51,6 +55,30 @@ with Desk('search', ['chronic']) as desk:
     app.see('label', 'Biologie clé')
     tap.same(wait('the line', keys.focus), line, 'Escape leads back to the line that one came from')
     tap.ok(not any(WORDS in name for role, name in app.everything()), 'and the question is gone')
+
+    # --- The page of a PDF ---
+    keys.key('ctrl+f')
+    keys.type('anticoagulant')
+    wait('a passage of a PDF', lambda: any('Entretien pharmaceutique' in name for role, name in app.seen() if role == 'list item'), 60)
+    tap.ok(True, 'the words of a PDF are found')
+    keys.key('F3')
+    row = wait('it with the focus', lambda: 'pharmaceutique' in (keys.focus() or '') and keys.focus())
+    keys.key('Return')
+    page = wait('the page with the focus', lambda: 'Pharmacie de la Marne' in (keys.focus() or '') and keys.focus(), 20)
+    tap.ok('anticoagulant' in page, 'Enter opens its page, which is read aloud')
+    desk.picture('08-page')
+    keys.key('Escape')
+    tap.same(wait('the row', lambda: keys.focus() == row and row), row, 'and back leads to its row')
+
+    # --- The last months alone ---
+    app.press('24 derniers mois')
+    wait('no old passage', lambda: any('24 derniers mois.' in word for word in app.words()))
+    tap.ok(True, 'what is older than 24 months is left out, and that is said')
+    app.press('Chercher dans tout le dossier')
+    wait('it again', lambda: any('Entretien pharmaceutique' in name for role, name in app.seen() if role == 'list item'))
+    tap.ok(True, 'and one press brings it back')
+    keys.key('Escape', 'Escape')
+    app.see('label', 'Biologie clé')
 
     # --- Nothing found, and nothing kept ---
     keys.key('ctrl+f')
