@@ -122,9 +122,10 @@ dmp_search_gaps_set (DmpSearchGaps *self, DmpSummary *summary, GPtrArray *unsear
   gtk_widget_set_visible (GTK_WIDGET (self), sentence != NULL);
   if (sentence == NULL)
     gtk_menu_button_popdown (self->button);
-  clear_detail (self);
-  if (gtk_widget_get_visible (GTK_WIDGET (gtk_menu_button_get_popover (self->button))))
-    fill_detail (self);
+  /* What is being read stays as it is: a row that goes would take the focus with it. */
+  if (sentence == NULL ||
+      !gtk_widget_get_visible (GTK_WIDGET (gtk_menu_button_get_popover (self->button))))
+    clear_detail (self);
 }
 
 const char *

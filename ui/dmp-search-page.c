@@ -46,6 +46,7 @@ struct _DmpSearchPage
   char *query;               /* (nullable) */
   DmpSearchResults *results; /* (nullable): what is shown */
   gboolean busy;             /* a question is on its way */
+  gboolean asked;            /* another question than the one that is answered */
   gboolean again;            /* and is not the last one */
   GCancellable *job;         /* of the record: an answer about another one is not shown */
   guint previewing;          /* source */
@@ -185,17 +186,55 @@ show_searched (DmpSearchPage *self, DmpSummary *summary, const GPtrArray *unsear
 
 /* --- Asking, beside the main loop --- */
 
+static gboolean
+is_same_hit (const DmpSearchHit *a, const DmpSearchHit *b)
+{
+  return a->line == b->line && g_str_equal (a->document, b->document) &&
+         g_str_equal (a->place, b->place) && g_str_equal (a->text, b->text);
+}
+
+/* Whether the same is found of the same summary: then the list stays under the reader's eyes as it
+ * is.
+ * @shown: (nullable) */
+static gboolean
+is_same (const DmpSearchResults *shown, const DmpSearchResults *found)
+{
+  if (shown == NULL || shown->summary != found->summary || shown->apart != found->apart)
+    return FALSE;
+  for (guint group = 0; group < DMP_SEARCH_N_GROUPS; group++)
+    {
+      const GPtrArray *a = shown->hits[group], *b = found->hits[group];
+
+      if (a->len != b->len || shown->totals[group] != found->totals[group])
+        return FALSE;
+      for (guint i = 0; i < a->len; i++)
+        if (!is_same_hit (g_ptr_array_index (a, i), g_ptr_array_index (b, i)))
+          return FALSE;
+    }
+
+  return TRUE;
+}
+
+static void
+show_results (DmpSearchPage *self, DmpSearchAnswer *answer)
+{
+  DmpSearchResults *old = g_steal_pointer (&self->results);
+
+  self->results = g_steal_pointer (&answer->results);
+  fill (self);
+  dmp_search_results_free (old); /* its rows are gone now */
+}
+
 static void
 take_answer (DmpSearchPage *self, DmpSearchAnswer *answer)
 {
-  DmpSearchResults *old = g_steal_pointer (&self->results);
   DmpSummary *summary = answer->results->summary;
 
   dmp_search_gaps_set (self->gaps, summary, answer->unsearched);
   show_searched (self, summary, answer->unsearched);
-  self->results = g_steal_pointer (&answer->results);
-  fill (self);
-  dmp_search_results_free (old); /* its rows are gone now */
+  if (self->asked || !is_same (self->results, answer->results))
+    show_results (self, answer);
+  self->asked = FALSE;
   dmp_search_kinds_set_results (self->kinds, self->query != NULL ? self->results : NULL);
   dmp_search_names_set (self->names, (const char *const *) self->results->synonyms);
   say (self);
@@ -258,6 +297,7 @@ dmp_search_page_ask (DmpSearchPage *self, const char *query)
 
   set_query (self, query);
   dmp_search_list_reset (self->list);
+  self->asked = TRUE;
   ask (self);
 }
 
@@ -378,6 +418,7 @@ static void
 on_recent (DmpSearchPage *self)
 {
   dmp_search_list_reset (self->list);
+  self->asked = TRUE;
   ask (self);
 }
 

@@ -173,7 +173,10 @@ test_treatment (Fixture *fixture, gconstpointer unused)
 static void
 test_nothing (Fixture *fixture, gconstpointer unused)
 {
-  GtkWidget *gaps;
+  const DmpSearchSource source = { .search = fixture->search,
+                                   .find_entry = find_entry,
+                                   .find_document = find_document };
+  GtkWidget *gaps, *row;
 
   if (!sample_record_needed (record))
     return;
@@ -188,6 +191,12 @@ test_nothing (Fixture *fixture, gconstpointer unused)
   gallery_settle (fixture->window);
   g_assert_nonnull (gallery_find_label (GTK_WIDGET (fixture->page),
                                         "Documents qui ne peuvent pas être cherchés"));
+  row = gallery_find (gaps, ADW_TYPE_ACTION_ROW);
+  g_assert_nonnull (row);
+  g_clear_pointer (&fixture->answer, g_free);
+  dmp_search_page_set_source (fixture->page, &source);
+  gallery_until (fixture->answer != NULL);
+  g_assert_true (gallery_find (gaps, ADW_TYPE_ACTION_ROW) == row); /* it is being read */
   gallery_take_popover (gallery_find (gaps, GTK_TYPE_POPOVER), "08-lesquels");
   gallery_take (fixture->window, "08-rien");
 }
