@@ -14,7 +14,7 @@
 #define LINE 24          /* pixels of a line */
 #define USUAL_HEIGHT 662 /* of what a screen of 1366 × 768 leaves for the blocks */
 #define FLAGS_HEIGHT 84
-#define UPPER_HEIGHT 168 /* of blocks 2 to 4: head and six lines */
+#define UPPER_HEIGHT 144 /* of blocks 2 to 4: head and five lines */
 #define LOWER_HEIGHT 120 /* of blocks 7 to 9: head and four lines, or two that are long */
 #define BLOCK_2 1
 #define BLOCK_5 4

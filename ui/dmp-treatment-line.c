@@ -9,6 +9,8 @@
 #include <string.h>
 
 #define N_PARTS 4
+#define LONG_NOTE 30  /* characters */
+#define UNDER_NAME 22 /* pixels: where the name begins, after the mark */
 
 /* Name, posology, source, frieze: columns of 24, side by side, and with the frieze below. */
 static const int beside[N_PARTS] = { 9, 5, 4, 6 };
@@ -99,6 +101,13 @@ dmp_line_get_mark (GtkWidget *row)
 
 /* --- The line -------------------------------------------------------------------------------- */
 
+/* A remark that would make a tower of its column: it stands under the line. @note: (nullable) */
+static gboolean
+is_long (const char *note)
+{
+  return note != NULL && g_utf8_strlen (note, -1) > LONG_NOTE;
+}
+
 static GtkWidget *
 new_posology (const DmpSummaryLine *line)
 {
@@ -106,7 +115,8 @@ new_posology (const DmpSummaryLine *line)
 
   dmp_line_append_if (posology, line->detail != NULL ? line->detail : _ ("posologie non transmise"),
                       line->detail != NULL ? NULL : "dim-label");
-  dmp_line_append_if (posology, line->note, "ca-sub");
+  if (!is_long (line->note))
+    dmp_line_append_if (posology, line->note, "ca-sub");
   return posology;
 }
 
@@ -121,6 +131,22 @@ new_source (const DmpSummaryLine *line)
   gtk_box_append (GTK_BOX (source), dmp_line_new_sub (date));
   gtk_widget_set_tooltip_text (source, line->label);
   return source;
+}
+
+/* Returns: (transfer floating): @grid, or a box of it and the remark */
+static GtkWidget *
+add_note (GtkWidget *grid, const char *note)
+{
+  GtkWidget *box, *label;
+
+  if (!is_long (note))
+    return grid;
+  box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  label = dmp_text_new (note, "ca-sub");
+  gtk_widget_set_margin_start (label, UNDER_NAME);
+  gtk_box_append (GTK_BOX (box), grid);
+  gtk_box_append (GTK_BOX (box), label);
+  return box;
 }
 
 GtkWidget *
@@ -141,7 +167,7 @@ dmp_line_new_treatment (DmpSummary *summary, const DmpSummaryLine *line)
   gtk_widget_set_margin_end (name, 8);
   for (guint i = 0; i < N_PARTS; i++)
     dmp_line_put (grid, parts[i], &column, beside[i]);
-  row = dmp_line_new_row (summary, line, NULL, grid, said);
+  row = dmp_line_new_row (summary, line, NULL, add_note (grid, line->note), said);
   g_object_set_data (G_OBJECT (row), "mark", GINT_TO_POINTER ((int) worst + 1));
   return row;
 }
@@ -156,6 +182,8 @@ dmp_line_set_stacked (GtkWidget *row, gboolean stacked)
 
   if (dmp_line_get_flag (row) != NULL)
     dmp_flag_line_set_stacked (row, stacked);
+  if (GTK_IS_BOX (grid) && GTK_IS_GRID (gtk_widget_get_first_child (grid)))
+    grid = gtk_widget_get_first_child (grid);
   if (line == NULL || line->block != DMP_BLOCK_TREATMENT || !GTK_IS_GRID (grid))
     return;
   part = gtk_widget_get_first_child (grid);

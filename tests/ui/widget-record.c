@@ -263,7 +263,7 @@ test_frieze (void)
   g_assert_nonnull (strstr (words, "délivrances, la dernière ("));
   g_assert_nonnull (strstr (words, "intervalle médian"));
   row = g_object_ref_sink (dmp_line_new_treatment (summary, lines->pdata[0]));
-  grid = gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (row));
+  grid = gallery_find (row, GTK_TYPE_GRID);
   gtk_grid_query_child (GTK_GRID (grid), gtk_widget_get_last_child (grid), NULL, &before, NULL,
                         NULL);
   dmp_line_set_stacked (row, TRUE);
