@@ -124,6 +124,7 @@ dmp_fact_begin (DmpFactReader *reader, DmpFactKind kind, xmlNode *statement)
   fact->section_code = reader->section_code ? g_strdup (reader->section_code) : NULL;
   if (statement == NULL)
     return fact;
+  fact->entry = reader->entry;
   fact->negated = dmp_fact_is_negated (statement);
   fact->planned = mood && strcmp (mood, "EVN") != 0;
   fact->null_flavor = g_strdup (dmp_xml_attr (statement, "nullFlavor"));
@@ -221,7 +222,6 @@ dmp_fact_emit (DmpFactReader *reader, DmpFact *fact)
   if (fact->date == NULL && fact->end_date == NULL && reader->when)
     fact->date = g_strdup (reader->when);
   fact->order = reader->facts->len;
-  fact->entry = fact->text_only ? 0 : reader->entry;
   g_ptr_array_add (reader->facts, fact);
 }
 

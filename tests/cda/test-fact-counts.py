@@ -45,6 +45,9 @@ NOTE = [FR + '32', FR + '35']
 ALL = [*ALLERGY, *FAMILY, *PROBLEM, *VACCINE, FR + '204', *TREATMENT, FR + '20', *PROCEDURE, *EVENT, *RESULT, *SOCIAL, *PREGNANCY, *DIRECTIVE, *FILE, *NOTE]
 ACTIVE = section('11450-4', '46241-6', '11535-2', '72135-7')
 PAST = section('11348-0', '47519-4', '34117-2', '46612-8')
+FAMILY_SECTION = section('10157-6')
+# A statement, or what holds it, names whom it speaks of: no patient of ours.
+OF_RELATIVE = 'ancestor-or-self::*[ancestor-or-self::h:entry][h:subject/h:relatedSubject]'
 INSURER = "ancestor::h:ClinicalDocument/h:templateId/@root='1.2.250.1.213.1.1.1.36'"
 # A statement of its own: no part of another one, only of acts and organizers that no template of ours names.
 OWN = (f'not(ancestor::*[self::h:observation or self::h:procedure or self::h:substanceAdministration or self::h:supply or self::h:encounter'
@@ -78,12 +81,13 @@ KINDS = {
     'pregnancy': [observation_of(PREGNANCY, SECTION_PREGNANCY)],
     'directive': [observation_of(DIRECTIVE, SECTION_DIRECTIVE)],
     'risk': [f'.//h:entry//h:observation[{OWN}][not({has(*ALL)})][{section(*SECTION_RISK)}]'],
-    'family': [f'.//h:organizer[{OWN}][{has(FR + "59", PCC + "15")}]/h:component/h:observation'],
-    'finding': [f'.//h:entry//h:observation[{OWN}][not({has(*ALL)})][not({section(*SECTIONS)})]'] + concern([FR + '37', PCC + '5'], [FR + '39', PCC + '5.2'], f'not({ACTIVE} or {PAST})'),
+    'family': [f'.//h:organizer[{OWN}][{has(FR + "59", PCC + "15")}]/h:component/h:observation'] + concern([FR + '37', PCC + '5'], [FR + '39', PCC + '5.2'], FAMILY_SECTION),
+    'finding': [f'.//h:entry//h:observation[{OWN}][not({has(*ALL)})][not({section(*SECTIONS)})]'],
     'file': [f'.//h:entry//*[{OWN}][self::h:organizer or self::h:observationMedia][{has(*FILE)} or self::h:observationMedia]'],
     'note': [f'.//h:entry//h:act[{OWN}][{has(*NOTE)}]'],
-    # neither a template nor a tag that is known, and nothing known inside
-    'unclassified': [f'.//h:entry//*[{OWN}][self::h:substanceAdministration or self::h:supply or self::h:encounter or self::h:procedure][not({has(*ALL)})]',
+    # neither a template nor a tag that is known, and nothing known inside; a diagnosis where no list of them is
+    'unclassified': concern([FR + '37', PCC + '5'], [FR + '39', PCC + '5.2'], f'not({ACTIVE} or {PAST} or {FAMILY_SECTION})') +
+                    [f'.//h:entry//*[{OWN}][self::h:substanceAdministration or self::h:supply or self::h:encounter or self::h:procedure][not({has(*ALL)})]',
                      f'.//h:entry//*[{OWN}][self::h:act or self::h:organizer][not({has(*ALL)})]'
                      '[not(h:entryRelationship/*[self::h:act or self::h:organizer or self::h:observation or self::h:procedure or self::h:substanceAdministration or self::h:supply'
                      ' or self::h:encounter or self::h:observationMedia])]'
@@ -97,9 +101,17 @@ EXPLAINED = {
 }
 
 
+def find(document, kind):
+    return [node for path in KINDS[kind] for node in document.xpath(path, namespaces=NS)]
+
+
 def count(document, kind):
-    found = {id(node): node for path in KINDS[kind] for node in document.xpath(path, namespaces=NS)}
-    return len(found)
+    """What is said of a relative is of the family, whatever else it is."""
+    if kind == 'family':
+        said = find(document, kind) + [node for other in KINDS for node in find(document, other) if node.xpath(OF_RELATIVE, namespaces=NS)]
+    else:
+        said = [node for node in find(document, kind) if not node.xpath(OF_RELATIVE, namespaces=NS)]
+    return len({id(node) for node in said})
 
 
 def judge(dmp, path):
