@@ -414,6 +414,7 @@ static void
 note_list (DmpSummaryLine *line, const Evidence *evidence, GoesOn why)
 {
   const DmpFact *listed = evidence->listed ? evidence->listed->fact : NULL;
+  g_autoptr (GString) what = g_string_new (NULL);
   g_autofree char *note = NULL;
 
   if (why != GOES_ON_LIST || evidence->plan == NULL || evidence->plan == evidence->listed ||
@@ -422,8 +423,10 @@ note_list (DmpSummaryLine *line, const Evidence *evidence, GoesOn why)
        (listed->dosage_text == NULL || evidence->plan->fact->dosage_text == NULL ||
         dmp_text_same (listed->dosage_text, evidence->plan->fact->dosage_text))))
     return;
-  note = g_strdup_printf (_ ("liste : %s %s"), listed->text,
-                          listed->dosage_text ? listed->dosage_text : "");
+  if (!is_same_product (evidence->listed, evidence->plan))
+    g_string_append_printf (what, "%s ", listed->text);
+  g_string_append (what, listed->dosage_text ? listed->dosage_text : "");
+  note = g_strdup_printf (_ ("liste : %s"), what->str);
   dmp_summary_line_add_note (line, g_strchomp (note));
 }
 
