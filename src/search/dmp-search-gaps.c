@@ -46,10 +46,11 @@ judge (const DmpCoverageItem *item, const DmpSearchSource *source)
     }
 }
 
+/* A document that is here while its file is still read is not called not received. */
 static DmpReadState
-state_of (DmpSearchGap gap)
+state_of (const DmpCoverageItem *item, DmpSearchGap gap)
 {
-  return gap == DMP_SEARCH_GAP_PENDING   ? DMP_READ_PENDING
+  return gap == DMP_SEARCH_GAP_PENDING   ? item->state
          : gap == DMP_SEARCH_GAP_NO_TEXT ? DMP_READ_PDF
          : gap == DMP_SEARCH_GAP_PARTLY  ? DMP_READ_TEXT
                                          : DMP_READ_FAILED;
@@ -75,9 +76,10 @@ dmp_search_list_unsearched (DmpSearch *self, DmpSummary *summary)
         continue;
       unsearched = g_new0 (DmpUnsearched, 1);
       unsearched->item = *item;
-      unsearched->item.state = state_of (gap);
-      unsearched->item.reason =
-          g_strdup (source != NULL && source->reason != NULL ? source->reason : item->reason);
+      unsearched->item.state = state_of (item, gap);
+      unsearched->item.reason = g_strdup (source != NULL && source->reason != NULL ? source->reason
+                                          : gap == DMP_SEARCH_GAP_PENDING ? _ ("lecture en cours")
+                                                                          : item->reason);
       unsearched->gap = gap;
       g_ptr_array_add (all, unsearched);
     }
