@@ -274,13 +274,28 @@ dmp_document_columns_refresh (DmpDocumentColumns *self)
 }
 
 /* The rows are a list view of the column view's own; it is the one that can scroll. */
+/* A list that got the focus before it had rows keeps it for itself: the chosen row takes it. */
+static void
+focus_row (GtkWidget *list)
+{
+  GtkWidget *row = gtk_widget_get_first_child (list);
+
+  while (row != NULL && !(gtk_widget_get_state_flags (row) & GTK_STATE_FLAG_SELECTED))
+    row = gtk_widget_get_next_sibling (row);
+  if (row != NULL && gtk_widget_is_focus (list))
+    gtk_widget_grab_focus (row);
+}
+
 void
 dmp_document_columns_scroll_to (DmpDocumentColumns *self, guint row)
 {
   for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->view)); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     if (GTK_IS_LIST_VIEW (child) && row != GTK_INVALID_LIST_POSITION)
-      gtk_widget_activate_action (child, "list.scroll-to-item", "u", row);
+      {
+        gtk_widget_activate_action (child, "list.scroll-to-item", "u", row);
+        focus_row (child);
+      }
 }
 
 void
