@@ -115,11 +115,12 @@ static GtkWidget *
 new_cell (DmpListsWindow *self, const DmpSummaryListLine *line, const char *kind, guint side)
 {
   const char *dosage = line != NULL && line->dosage != NULL ? line->dosage : NULL;
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1), *cell;
   g_autofree char *words = NULL;
+  GtkWidget *box, *cell;
 
   if (line == NULL)
     return dmp_text_new ("–", "dim-label ca-lists-none");
+  box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1);
   if (self->narrow)
     {
       g_autofree char *list = g_strdup_printf (
